@@ -1,0 +1,74 @@
+//! A scratch copy of a world: reads its own writes, remembers what it changed, takes steps back.
+
+use std::ops::Deref;
+
+use crate::{Change, HubError, Key, Record, World};
+
+/// The world as an operation would leave it. Dropped, nothing has happened.
+#[derive(Debug)]
+pub struct Draft {
+    world: World,
+    changes: Vec<Change>,
+    /// How to take back each change made inside an [`attempt`](Draft::attempt).
+    undo: Vec<Change>,
+    attempts: u32,
+}
+
+impl Draft {
+    /// A draft of `world`, in constant time.
+    pub fn of(world: &World) -> Self {
+        Draft { world: world.clone(), changes: Vec::new(), undo: Vec::new(), attempts: 0 }
+    }
+
+    /// Puts a record in the place of the one with its key.
+    pub fn put(&mut self, record: Record) {
+        self.make(Change::Put(record));
+    }
+
+    /// Removes the record with this key, if there is one.
+    pub fn remove(&mut self, key: Key) {
+        self.make(Change::Remove(key));
+    }
+
+    fn make(&mut self, change: Change) {
+        self.changes.push(change.clone());
+        let inverse = self.world.apply(change);
+        if self.attempts > 0 {
+            self.undo.push(inverse);
+        }
+    }
+
+    /// Runs `step` under a savepoint: refused, the draft is as before it.
+    pub fn attempt<T>(
+        &mut self,
+        step: impl FnOnce(&mut Draft) -> Result<T, HubError>,
+    ) -> Result<T, HubError> {
+        let (made, undoable) = (self.changes.len(), self.undo.len());
+        self.attempts += 1;
+        let result = step(self);
+        self.attempts -= 1;
+        if result.is_err() {
+            for inverse in self.undo.drain(undoable..).rev() {
+                self.world.apply(inverse);
+            }
+            self.changes.truncate(made);
+        }
+        if self.attempts == 0 {
+            self.undo.clear();
+        }
+        result
+    }
+
+    /// The world as it is now, and the changes that led to it, in order.
+    pub fn finish(self) -> (World, Vec<Change>) {
+        (self.world, self.changes)
+    }
+}
+
+impl Deref for Draft {
+    type Target = World;
+
+    fn deref(&self) -> &World {
+        &self.world
+    }
+}

@@ -1,0 +1,105 @@
+//! Refusals: which rule was broken, where, and what was seen.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use hub_rules::Rule;
+
+/// The refusal of an operation, a row or a file; cites exactly one rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HubError {
+    /// The rule that was broken.
+    pub rule: &'static Rule,
+    /// Where, if a place is known.
+    pub place: Option<Place>,
+    /// What was seen there.
+    pub seen: Option<String>,
+    /// What to do about it, where the rule's sentence does not say so already.
+    pub advice: Option<Cow<'static, str>>,
+}
+
+/// Where a rule was broken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A field of a request, such as `address.country`, or a column of a row.
+    Field(Cow<'static, str>),
+    /// A row of a file, counted with the header as row 1, and the column if one is at fault.
+    Cell {
+        /// Row number; the header is row 1.
+        row: u64,
+        /// Line of the file where the row begins, which differs where cells contain line breaks.
+        line: u64,
+        /// Header of the column.
+        column: Option<String>,
+    },
+}
+
+impl HubError {
+    /// The refusal that says `rule` was broken.
+    pub fn broken(rule: &'static Rule) -> Self {
+        HubError { rule, place: None, seen: None, advice: None }
+    }
+
+    /// Names the field. A place that was named before, nearer to the fault, stays.
+    #[must_use]
+    pub fn at(mut self, field: impl Into<Cow<'static, str>>) -> Self {
+        self.place.get_or_insert(Place::Field(field.into()));
+        self
+    }
+
+    /// Names what was seen, shortened where it is long.
+    #[must_use]
+    pub fn saw(mut self, seen: impl fmt::Display) -> Self {
+        const SHOWN: usize = 80;
+        let text = seen.to_string();
+        let cut = text.char_indices().nth(SHOWN).map(|(end, _)| format!("{}…", &text[..end]));
+        self.seen = Some(cut.unwrap_or(text));
+        self
+    }
+
+    /// Says what to do about it.
+    #[must_use]
+    pub fn advise(mut self, advice: impl Into<Cow<'static, str>>) -> Self {
+        self.advice = Some(advice.into());
+        self
+    }
+
+    /// The field or column at fault.
+    pub fn field(&self) -> Option<&str> {
+        match self.place.as_ref()? {
+            Place::Field(field) => Some(field),
+            Place::Cell { column, .. } => column.as_deref(),
+        }
+    }
+}
+
+/// The rule's sentence without its full stop, then place, sight and advice; fit for an error body.
+impl fmt::Display for HubError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.place {
+            Some(Place::Field(field)) => write!(f, "{field}: ")?,
+            Some(Place::Cell { row, line, column }) => {
+                write!(f, "row {row}")?;
+                if row != line {
+                    write!(f, " (line {line})")?;
+                }
+                match column {
+                    Some(column) => write!(f, ", column `{column}`: ")?,
+                    None => f.write_str(": ")?,
+                }
+            }
+            None => {}
+        }
+        write!(f, "{} ({}", self.rule.says.trim_end_matches('.'), self.rule.id)?;
+        if let Some(seen) = &self.seen {
+            write!(f, "; saw `{seen}`")?;
+        }
+        f.write_str(")")?;
+        match &self.advice {
+            Some(advice) => write!(f, ". {advice}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for HubError {}

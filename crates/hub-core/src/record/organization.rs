@@ -1,0 +1,59 @@
+//! Webex organizations.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Email, Id, Timestamp};
+
+/// An organization: of a partner, a customer, or of consumers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organization {
+    /// Key.
+    pub id: Id<Organization>,
+    /// Display name.
+    pub name: Box<str>,
+    /// What it is.
+    pub kind: OrganizationKind,
+    /// The partner or sub-partner that manages it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub managed_by: Option<Id<Organization>>,
+    /// When it came to be; earlier it is not seen.
+    pub created: Timestamp,
+    /// The address of its first full administrator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub primary_admin: Option<Email>,
+    /// Hosts of its Webex sites.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sites: Vec<Box<str>>,
+    /// What its administrators chose.
+    #[serde(default)]
+    pub settings: OrganizationSettings,
+}
+
+/// What an organization is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrganizationKind {
+    /// Of a partner or sub-partner.
+    Partner,
+    /// Of a customer.
+    Customer,
+    /// Of people who signed up by themselves; they can be moved to a customer with their consent.
+    Consumer,
+}
+
+/// Control Hub settings of an organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganizationSettings {
+    /// Whether customer administrators are kept from managing users (CUS-027).
+    pub has_restricted_administrators: bool,
+    /// How fast an import goes on in sandbox time; none = at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import_rows_per_second: Option<u32>,
+}
+
+impl Default for OrganizationSettings {
+    /// As a new organization has it.
+    fn default() -> Self {
+        OrganizationSettings { has_restricted_administrators: true, import_rows_per_second: None }
+    }
+}

@@ -1,0 +1,196 @@
+//! People: the users of an organization.
+
+use std::fmt;
+use std::sync::Arc;
+
+use hub_rules::numbers::EXTENSION_IS_WELL_FORMED;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{License, Location, Organization};
+use crate::{Email, HubError, Id, PhoneNumber, Timestamp};
+
+/// A user of an organization.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Key.
+    pub id: Id<Person>,
+    /// Where the user belongs.
+    pub organization: Id<Organization>,
+    /// The user's id in every screen and file; unique in the hub.
+    pub email: Email,
+    /// First name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<Box<str>>,
+    /// Last name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<Box<str>>,
+    /// Name shown to others; without one, the first and last name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<Box<str>>,
+    /// Where a calling user calls from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Id<Location>>,
+    /// The number of a calling user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone_number: Option<PhoneNumber>,
+    /// The extension of a calling user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<Extension>,
+    /// Licences, in ascending order.
+    pub licenses: Arc<[Id<License>]>,
+    /// Preferred Webex Site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preferred_site: Option<Box<str>>,
+    /// Further attributes, in the order of [`Attribute`].
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub attributes: Box<[(Attribute, Box<str>)]>,
+    /// Whether the user has signed in.
+    pub status: PersonStatus,
+    /// Whether the user belongs to somebody else and is a guest here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_external: bool,
+    /// When the user was added.
+    pub created: Timestamp,
+}
+
+/// Whether a user has signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonStatus {
+    /// Has signed in.
+    Active,
+    /// Has not yet.
+    Pending,
+    /// May not.
+    Suspended,
+}
+
+impl PersonStatus {
+    /// The name that Control Hub and its files show.
+    pub fn title(self) -> &'static str {
+        match self {
+            PersonStatus::Active => "Active",
+            PersonStatus::Pending => "Pending",
+            PersonStatus::Suspended => "Suspended",
+        }
+    }
+}
+
+/// An attribute of a user that the hub keeps but does not act upon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Attribute {
+    /// Job title.
+    Title,
+    /// Department.
+    Department,
+    /// Address of the manager.
+    Manager,
+    /// Number shown to those who are called.
+    CallerIdNumber,
+    /// First name shown to those who are called.
+    CallerIdFirstName,
+    /// Last name shown to those who are called.
+    CallerIdLastName,
+    /// Language.
+    PreferredLanguage,
+    /// Time zone.
+    TimeZone,
+    /// Such as `work`.
+    AddressType,
+    /// Country.
+    AddressCountry,
+    /// Street.
+    AddressStreet,
+    /// City.
+    AddressCity,
+    /// State.
+    AddressState,
+    /// Postal code.
+    AddressPostalCode,
+}
+
+impl Person {
+    /// Whether the user is a Webex Calling user.
+    pub fn is_calling_user(&self) -> bool {
+        self.location.is_some() && (self.phone_number.is_some() || self.extension.is_some())
+    }
+
+    /// The name shown to others.
+    pub fn shown_name(&self) -> String {
+        if let Some(name) = &self.display_name {
+            return name.to_string();
+        }
+        let parts = [self.first_name.as_deref(), self.last_name.as_deref()];
+        let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        if name.is_empty() { self.email.to_string() } else { name }
+    }
+
+    /// The value of an attribute.
+    pub fn attribute(&self, attribute: Attribute) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| *known == attribute).map(|(_, value)| &**value)
+    }
+
+    /// Sets an attribute.
+    pub fn set_attribute(&mut self, attribute: Attribute, value: &str) {
+        let mut attributes: Vec<_> =
+            self.attributes.iter().filter(|(known, _)| *known != attribute).cloned().collect();
+        attributes.push((attribute, value.into()));
+        attributes.sort();
+        self.attributes = attributes.into();
+    }
+}
+
+/// An extension: 2 to 10 digits, of which the first may be 0.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Extension(u64); // the digits with a 1 in front, which keeps leading zeros
+
+impl Extension {
+    /// Reads an extension (NUM-004).
+    pub fn parse(text: &str) -> Result<Self, HubError> {
+        let is_extension = (2..=10).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        if !is_extension {
+            return Err(HubError::broken(&EXTENSION_IS_WELL_FORMED).saw(text));
+        }
+        Ok(Extension(text.bytes().fold(1, |sum, digit| sum * 10 + u64::from(digit - b'0'))))
+    }
+}
+
+impl fmt::Display for Extension {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.to_string()[1..])
+    }
+}
+
+impl fmt::Debug for Extension {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Extension {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Extension {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Extension::parse(&text).map_err(|refusal| serde::de::Error::custom(refusal.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_extension_keeps_its_leading_zeros_num_004() {
+        assert_eq!(Extension::parse("0042").unwrap().to_string(), "0042");
+        assert_ne!(Extension::parse("42"), Extension::parse("042"));
+        for text in ["", "1", "12345678901", "12a", "+12"] {
+            assert_eq!(Extension::parse(text).unwrap_err().rule.id, "NUM-004", "{text:?}");
+        }
+    }
+}

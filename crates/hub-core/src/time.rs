@@ -1,0 +1,74 @@
+//! A point in time, in milliseconds, as the sandbox clock gives it.
+
+use std::fmt;
+use std::ops::Add;
+
+use serde::{Deserialize, Serialize};
+
+/// Milliseconds since 1970-01-01T00:00:00Z; shown as RFC 3339 with milliseconds and `Z`.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The latest time that can be shown, 9999-12-30T22:00:00.999Z.
+    pub const MAX: Timestamp = Timestamp(253_402_207_200_999);
+    /// The earliest time that can be shown, -009999-01-02T01:59:59Z.
+    pub const MIN: Timestamp = Timestamp(-377_705_023_201_000);
+
+    /// The time this many milliseconds after the epoch, kept within what can be shown.
+    pub fn from_millis(millis: i64) -> Self {
+        Timestamp(millis.clamp(Self::MIN.0, Self::MAX.0))
+    }
+
+    /// Milliseconds since the epoch.
+    pub const fn as_millis(self) -> i64 {
+        self.0
+    }
+
+    /// Reads RFC 3339 (with any offset).
+    pub fn parse(text: &str) -> Option<Self> {
+        text.parse::<jiff::Timestamp>().ok().map(|at| Self::from_millis(at.as_millisecond()))
+    }
+}
+
+impl Add<i64> for Timestamp {
+    type Output = Timestamp;
+    /// Moves by milliseconds.
+    fn add(self, millis: i64) -> Timestamp {
+        Timestamp::from_millis(self.0.saturating_add(millis))
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = jiff::Timestamp::from_millisecond(self.0).expect("kept within jiff's range by from_millis");
+        write!(f, "{at:.3}")
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_shown_with_milliseconds_and_read_back() {
+        let at = Timestamp::from_millis(1_767_225_600_000);
+        assert_eq!(at.to_string(), "2026-01-01T00:00:00.000Z");
+        assert_eq!(Timestamp::parse("2026-01-01T02:00:00.000+02:00"), Some(at));
+        assert_eq!(Timestamp::parse("yesterday"), None);
+    }
+
+    #[test]
+    fn the_ends_of_time_can_be_shown() {
+        for millis in [i64::MIN, i64::MAX] {
+            assert!(!Timestamp::from_millis(millis).to_string().is_empty());
+        }
+    }
+}

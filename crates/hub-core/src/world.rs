@@ -1,0 +1,161 @@
+//! The world: every record of one hub, and the indexes over them.
+//!
+//! All tables are persistent, so a clone (a fork, a snapshot, a draft) takes constant time and shares what does
+//! not change. Records enter and leave only through [`World::apply`], which keeps the indexes right;
+//! [`World::check`] proves it by building everything anew.
+
+mod check;
+mod index;
+mod read;
+
+use std::sync::Arc;
+
+use crate::record::{
+    Customer, Extension, License, Location, Number, Organization, Partner, Person, SubPartner, Subscriber,
+    Task, Template,
+};
+use crate::{Change, Email, Id, Key, Package, PhoneNumber, Record};
+
+/// A persistent, ordered table.
+pub type Table<K, V> = imbl::OrdMap<K, V>;
+/// A persistent, ordered set: an index that has nothing to say but that the pair is there.
+type Set<K> = imbl::OrdSet<K>;
+
+/// Every record of one hub.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct World {
+    partners: Table<Id<Organization>, Arc<Partner>>,
+    sub_partners: Table<Id<Organization>, Arc<SubPartner>>,
+    templates: Table<Id<Template>, Arc<Template>>,
+    organizations: Table<Id<Organization>, Arc<Organization>>,
+    customers: Table<Id<Customer>, Arc<Customer>>,
+    locations: Table<Id<Location>, Arc<Location>>,
+    numbers: Table<PhoneNumber, Arc<Number>>,
+    licenses: Table<Id<License>, Arc<License>>,
+    people: Table<Id<Person>, Arc<Person>>,
+    subscribers: Table<Id<Subscriber>, Arc<Subscriber>>,
+    tasks: Table<Id<Task>, Arc<Task>>,
+    indexes: Indexes,
+}
+
+/// What can be found without looking through a table.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Indexes {
+    customer_by_external_id: Table<(Id<Organization>, Box<str>), Id<Customer>>,
+    customer_by_organization: Table<Id<Organization>, Id<Customer>>,
+    customers_by_owner: Set<(Id<Organization>, Id<Customer>)>,
+    locations_by_organization: Set<(Id<Organization>, Id<Location>)>,
+    numbers_by_location: Set<(Id<Location>, PhoneNumber)>,
+    licenses_by_organization: Set<(Id<Organization>, Id<License>)>,
+    person_by_email: Table<Email, Id<Person>>,
+    people_by_organization: Set<(Id<Organization>, Id<Person>)>,
+    person_by_number: Table<PhoneNumber, Id<Person>>,
+    person_by_extension: Table<(Id<Location>, Extension), Id<Person>>,
+    license_holders: Table<Id<License>, u32>,
+    subscriber_by_person: Table<Id<Person>, Id<Subscriber>>,
+    subscribers_by_customer: Set<(Id<Customer>, Id<Subscriber>)>,
+    package_holders: Table<(Id<Customer>, Package), u32>,
+    tasks_by_organization: Set<(Id<Organization>, Id<Task>)>,
+}
+
+impl World {
+    /// A world of these records.
+    pub fn of(records: impl IntoIterator<Item = Record>) -> Self {
+        let mut world = World::default();
+        for record in records {
+            world.apply(Change::Put(record));
+        }
+        world
+    }
+
+    /// Makes a change and gives the change that takes it back.
+    ///
+    /// Only [`Draft`](crate::Draft) and replay of a journal call this.
+    pub fn apply(&mut self, change: Change) -> Change {
+        let key = match &change {
+            Change::Put(record) => record.key(),
+            Change::Remove(key) => *key,
+        };
+        let old = match change {
+            Change::Put(record) => {
+                let old = self.insert(record.clone());
+                if let Some(old) = &old {
+                    self.indexes.unlink(old);
+                }
+                self.indexes.link(&record);
+                old
+            }
+            Change::Remove(key) => {
+                let old = self.take(key);
+                if let Some(old) = &old {
+                    self.indexes.unlink(old);
+                }
+                old
+            }
+        };
+        old.map_or(Change::Remove(key), Change::Put)
+    }
+
+    fn insert(&mut self, record: Record) -> Option<Record> {
+        match record {
+            Record::Partner(r) => self.partners.insert(r.organization, r).map(Record::Partner),
+            Record::SubPartner(r) => self.sub_partners.insert(r.organization, r).map(Record::SubPartner),
+            Record::Template(r) => self.templates.insert(r.id, r).map(Record::Template),
+            Record::Organization(r) => self.organizations.insert(r.id, r).map(Record::Organization),
+            Record::Customer(r) => self.customers.insert(r.id, r).map(Record::Customer),
+            Record::Location(r) => self.locations.insert(r.id, r).map(Record::Location),
+            Record::Number(r) => self.numbers.insert(r.number, r).map(Record::Number),
+            Record::License(r) => self.licenses.insert(r.id, r).map(Record::License),
+            Record::Person(r) => self.people.insert(r.id, r).map(Record::Person),
+            Record::Subscriber(r) => self.subscribers.insert(r.id, r).map(Record::Subscriber),
+            Record::Task(r) => self.tasks.insert(r.id, r).map(Record::Task),
+        }
+    }
+
+    fn take(&mut self, key: Key) -> Option<Record> {
+        match key {
+            Key::Partner(id) => self.partners.remove(&id).map(Record::Partner),
+            Key::SubPartner(id) => self.sub_partners.remove(&id).map(Record::SubPartner),
+            Key::Template(id) => self.templates.remove(&id).map(Record::Template),
+            Key::Organization(id) => self.organizations.remove(&id).map(Record::Organization),
+            Key::Customer(id) => self.customers.remove(&id).map(Record::Customer),
+            Key::Location(id) => self.locations.remove(&id).map(Record::Location),
+            Key::Number(number) => self.numbers.remove(&number).map(Record::Number),
+            Key::License(id) => self.licenses.remove(&id).map(Record::License),
+            Key::Person(id) => self.people.remove(&id).map(Record::Person),
+            Key::Subscriber(id) => self.subscribers.remove(&id).map(Record::Subscriber),
+            Key::Task(id) => self.tasks.remove(&id).map(Record::Task),
+        }
+    }
+
+    /// Every record, kind by kind, so that a record comes after those that it refers to.
+    pub fn records(&self) -> impl Iterator<Item = Record> {
+        let organizations = self.organizations.values().cloned().map(Record::Organization);
+        let partners = self.partners.values().cloned().map(Record::Partner);
+        let sub_partners = self.sub_partners.values().cloned().map(Record::SubPartner);
+        let templates = self.templates.values().cloned().map(Record::Template);
+        let licenses = self.licenses.values().cloned().map(Record::License);
+        let customers = self.customers.values().cloned().map(Record::Customer);
+        let locations = self.locations.values().cloned().map(Record::Location);
+        let numbers = self.numbers.values().cloned().map(Record::Number);
+        let people = self.people.values().cloned().map(Record::Person);
+        let subscribers = self.subscribers.values().cloned().map(Record::Subscriber);
+        let tasks = self.tasks.values().cloned().map(Record::Task);
+        organizations
+            .chain(partners)
+            .chain(sub_partners)
+            .chain(templates)
+            .chain(licenses)
+            .chain(customers)
+            .chain(locations)
+            .chain(numbers)
+            .chain(people)
+            .chain(subscribers)
+            .chain(tasks)
+    }
+
+    /// What turns `self` into `other`: the records that differ.
+    pub fn changes_to(&self, other: &World) -> Vec<Change> {
+        self.diff(other)
+    }
+}

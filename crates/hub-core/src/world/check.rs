@@ -1,0 +1,135 @@
+//! The invariants of a world, recomputed from its records alone.
+
+use super::World;
+use crate::record::{Person, Subscriber, SubscriberStatus};
+
+impl World {
+    /// Whether the indexes are those of the records and the records fit together.
+    ///
+    /// Gives one sentence per fault; none is what every operation leaves behind.
+    pub fn check(&self) -> Result<(), Vec<String>> {
+        let mut faults = Vec::new();
+        if World::of(self.records()) != *self {
+            faults.push("the indexes are not those of the records".to_owned());
+        }
+        self.check_organizations(&mut faults);
+        self.check_customers(&mut faults);
+        for person in self.people.values() {
+            self.check_person(person, &mut faults);
+        }
+        for subscriber in self.subscribers.values() {
+            self.check_subscriber(subscriber, &mut faults);
+        }
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
+    }
+
+    fn check_organizations(&self, faults: &mut Vec<String>) {
+        let partners = self.partners.keys().map(|id| ("partner", id));
+        let sub_partners = self.sub_partners.keys().map(|id| ("sub-partner", id));
+        let locations = self.locations.values().map(|location| ("location", &location.organization));
+        let licenses = self.licenses.values().map(|license| ("licence", &license.organization));
+        let tasks = self.tasks.values().map(|task| ("task", &task.organization));
+        for (what, organization) in partners.chain(sub_partners).chain(locations).chain(licenses).chain(tasks)
+        {
+            if !self.organizations.contains_key(organization) {
+                faults.push(format!("a {what} names organization {organization}, which is not there"));
+            }
+        }
+        for number in self.numbers.values() {
+            if !self.locations.contains_key(&number.location) {
+                faults.push(format!("number {} names a location that is not there", number.number));
+            }
+        }
+    }
+
+    fn check_customers(&self, faults: &mut Vec<String>) {
+        let count = self.customers.len();
+        if self.indexes.customer_by_external_id.len() != count {
+            faults.push("two customers of one owner have the same external id".to_owned());
+        }
+        if self.indexes.customer_by_organization.len() != count {
+            faults.push("two customers share an organization".to_owned());
+        }
+        for customer in self.customers.values() {
+            if !self.organizations.contains_key(&customer.organization) {
+                faults.push(format!("customer {} names an organization that is not there", customer.id));
+            }
+            for offer in &customer.packages {
+                let held = self.holders_of_package(customer.id, offer.package);
+                if offer.until.is_none() && offer.quantity.is_some_and(|quantity| held > quantity) {
+                    faults.push(format!("{held} subscribers of {} have {}", customer.id, offer.package));
+                }
+            }
+        }
+        if self.people.len() != self.indexes.person_by_email.len() {
+            faults.push("two people have the same address".to_owned());
+        }
+        let with_number = self.people.values().filter(|person| person.phone_number.is_some()).count();
+        if with_number != self.indexes.person_by_number.len() {
+            faults.push("two people have the same number".to_owned());
+        }
+    }
+
+    fn check_person(&self, person: &Person, faults: &mut Vec<String>) {
+        let email = &person.email;
+        if !self.organizations.contains_key(&person.organization) {
+            faults.push(format!("{email} names an organization that is not there"));
+        }
+        let is_foreign =
+            |id| self.license(id).is_none_or(|license| license.organization != person.organization);
+        if person.licenses.iter().any(|id| is_foreign(*id)) {
+            faults.push(format!("{email} holds a licence that the organization does not have"));
+        }
+        if !person.licenses.is_sorted() {
+            faults.push(format!("{email} holds licences out of order"));
+        }
+        let location = person.location.map(|id| self.location(id).map(|location| location.organization));
+        if location.is_some_and(|organization| organization != Some(person.organization)) {
+            faults.push(format!("{email} is at a location of another organization"));
+        }
+        let number = person.phone_number.and_then(|number| self.number(number));
+        if person.phone_number.is_some() && number.map(|number| number.location) != person.location {
+            faults.push(format!("{email} has a number that the location does not have"));
+        }
+        if let (Some(location), Some(extension)) = (person.location, person.extension)
+            && self.person_by_extension(location, extension).is_none_or(|owner| owner.id != person.id)
+        {
+            faults.push(format!("{email} shares an extension"));
+        }
+    }
+
+    fn check_subscriber(&self, subscriber: &Subscriber, faults: &mut Vec<String>) {
+        let id = subscriber.id;
+        let (Some(person), Some(customer)) =
+            (self.person(subscriber.person), self.customer(subscriber.customer))
+        else {
+            faults.push(format!("subscriber {id} names a person or customer that is not there"));
+            return;
+        };
+        let email = &person.email;
+        if self.subscriber_of(person.id).is_none_or(|other| other.id != id) {
+            faults.push(format!("{email} is two subscribers"));
+        }
+        if subscriber.status == SubscriberStatus::PendingUserMigration {
+            return;
+        }
+        if person.organization != customer.organization {
+            faults.push(format!("{email} is a subscriber of another organization's customer"));
+        }
+        if subscriber.packages.iter().filter(|package| package.is_base()).count() != 1 {
+            faults.push(format!("{email} has not exactly one base package"));
+        }
+        for package in subscriber.packages.iter() {
+            let Some(offer) = customer.packages.iter().find(|offer| offer.package == package) else {
+                faults.push(format!("{email} has {package}, which is not on offer"));
+                continue;
+            };
+            if !offer.licenses.iter().all(|license| person.licenses.contains(license)) {
+                faults.push(format!("{email} lacks a licence of {package}"));
+            }
+        }
+        if subscriber.packages.iter().any(crate::Package::is_calling) && !person.is_calling_user() {
+            faults.push(format!("{email} has calling without location and number or extension"));
+        }
+    }
+}

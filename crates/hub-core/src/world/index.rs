@@ -1,0 +1,127 @@
+//! Keeping the indexes: what a record is found by, linked when it enters and unlinked when it leaves.
+
+use std::sync::Arc;
+
+use super::{Indexes, Table};
+use crate::Record;
+use crate::record::{Customer, Person, Subscriber};
+
+impl Indexes {
+    pub(super) fn link(&mut self, record: &Record) {
+        match record {
+            Record::Partner(_) | Record::SubPartner(_) | Record::Template(_) | Record::Organization(_) => {}
+            Record::Customer(customer) => self.link_customer(customer),
+            Record::Location(location) => {
+                self.locations_by_organization.insert((location.organization, location.id));
+            }
+            Record::Number(number) => {
+                self.numbers_by_location.insert((number.location, number.number));
+            }
+            Record::License(license) => {
+                self.licenses_by_organization.insert((license.organization, license.id));
+            }
+            Record::Person(person) => self.link_person(person),
+            Record::Subscriber(subscriber) => self.link_subscriber(subscriber),
+            Record::Task(task) => {
+                self.tasks_by_organization.insert((task.organization, task.id));
+            }
+        }
+    }
+
+    pub(super) fn unlink(&mut self, record: &Record) {
+        match record {
+            Record::Partner(_) | Record::SubPartner(_) | Record::Template(_) | Record::Organization(_) => {}
+            Record::Customer(customer) => self.unlink_customer(customer),
+            Record::Location(location) => {
+                self.locations_by_organization.remove(&(location.organization, location.id));
+            }
+            Record::Number(number) => {
+                self.numbers_by_location.remove(&(number.location, number.number));
+            }
+            Record::License(license) => {
+                self.licenses_by_organization.remove(&(license.organization, license.id));
+            }
+            Record::Person(person) => self.unlink_person(person),
+            Record::Subscriber(subscriber) => self.unlink_subscriber(subscriber),
+            Record::Task(task) => {
+                self.tasks_by_organization.remove(&(task.organization, task.id));
+            }
+        }
+    }
+
+    fn link_customer(&mut self, customer: &Arc<Customer>) {
+        let external_id = (customer.owner, customer.external_id.clone());
+        self.customer_by_external_id.insert(external_id, customer.id);
+        self.customer_by_organization.insert(customer.organization, customer.id);
+        self.customers_by_owner.insert((customer.owner, customer.id));
+    }
+
+    fn unlink_customer(&mut self, customer: &Arc<Customer>) {
+        self.customer_by_external_id.remove(&(customer.owner, customer.external_id.clone()));
+        self.customer_by_organization.remove(&customer.organization);
+        self.customers_by_owner.remove(&(customer.owner, customer.id));
+    }
+
+    fn link_person(&mut self, person: &Arc<Person>) {
+        self.person_by_email.insert(person.email.clone(), person.id);
+        self.people_by_organization.insert((person.organization, person.id));
+        if let Some(number) = person.phone_number {
+            self.person_by_number.insert(number, person.id);
+        }
+        if let (Some(location), Some(extension)) = (person.location, person.extension) {
+            self.person_by_extension.insert((location, extension), person.id);
+        }
+        for license in person.licenses.iter() {
+            count_up(&mut self.license_holders, *license);
+        }
+    }
+
+    fn unlink_person(&mut self, person: &Arc<Person>) {
+        self.person_by_email.remove(&person.email);
+        self.people_by_organization.remove(&(person.organization, person.id));
+        if let Some(number) = person.phone_number {
+            self.person_by_number.remove(&number);
+        }
+        if let (Some(location), Some(extension)) = (person.location, person.extension) {
+            self.person_by_extension.remove(&(location, extension));
+        }
+        for license in person.licenses.iter() {
+            count_down(&mut self.license_holders, *license);
+        }
+    }
+
+    fn link_subscriber(&mut self, subscriber: &Arc<Subscriber>) {
+        self.subscriber_by_person.insert(subscriber.person, subscriber.id);
+        self.subscribers_by_customer.insert((subscriber.customer, subscriber.id));
+        for package in subscriber.packages.iter() {
+            count_up(&mut self.package_holders, (subscriber.customer, package));
+        }
+    }
+
+    fn unlink_subscriber(&mut self, subscriber: &Arc<Subscriber>) {
+        self.subscriber_by_person.remove(&subscriber.person);
+        self.subscribers_by_customer.remove(&(subscriber.customer, subscriber.id));
+        for package in subscriber.packages.iter() {
+            count_down(&mut self.package_holders, (subscriber.customer, package));
+        }
+    }
+}
+
+fn count_up<K: Ord + Clone>(counts: &mut Table<K, u32>, key: K) {
+    match counts.get_mut(&key) {
+        Some(count) => *count += 1,
+        None => {
+            counts.insert(key, 1);
+        }
+    }
+}
+
+/// A count that reaches zero goes, so that a world is equal to one that never counted it.
+fn count_down<K: Ord + Clone>(counts: &mut Table<K, u32>, key: K) {
+    match counts.get_mut(&key) {
+        Some(count) if *count > 1 => *count -= 1,
+        _ => {
+            counts.remove(&key);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Reading a world: by key, by what is known of a record, and in ranges.
+//!
+//! These answer what is stored. What a caller may see, and whether it is there yet, is decided in `operation`.
+
+use std::sync::Arc;
+
+use super::World;
+use crate::record::{
+    Customer, Extension, License, Location, Number, Organization, Partner, Person, SubPartner, Subscriber,
+    Task, Template,
+};
+use crate::{Change, Email, Id, Key, Package, PhoneNumber, Record, Table};
+
+impl World {
+    /// The partner whose organization this is.
+    pub fn partner(&self, organization: Id<Organization>) -> Option<&Arc<Partner>> {
+        self.partners.get(&organization)
+    }
+
+    /// Every partner.
+    pub fn partners(&self) -> impl Iterator<Item = &Arc<Partner>> {
+        self.partners.values()
+    }
+
+    /// The sub-partner whose organization this is.
+    pub fn sub_partner(&self, organization: Id<Organization>) -> Option<&Arc<SubPartner>> {
+        self.sub_partners.get(&organization)
+    }
+
+    /// Every sub-partner.
+    pub fn sub_partners(&self) -> impl DoubleEndedIterator<Item = &Arc<SubPartner>> {
+        self.sub_partners.values()
+    }
+
+    /// The template with this id.
+    pub fn template(&self, id: Id<Template>) -> Option<&Arc<Template>> {
+        self.templates.get(&id)
+    }
+
+    /// Every template.
+    pub fn templates(&self) -> impl Iterator<Item = &Arc<Template>> {
+        self.templates.values()
+    }
+
+    /// The organization with this id.
+    pub fn organization(&self, id: Id<Organization>) -> Option<&Arc<Organization>> {
+        self.organizations.get(&id)
+    }
+
+    /// The customer with this id.
+    pub fn customer(&self, id: Id<Customer>) -> Option<&Arc<Customer>> {
+        self.customers.get(&id)
+    }
+
+    /// The customer that this organization belongs to.
+    pub fn customer_of(&self, organization: Id<Organization>) -> Option<&Arc<Customer>> {
+        self.customers.get(self.indexes.customer_by_organization.get(&organization)?)
+    }
+
+    /// The customer with this external id.
+    pub fn customer_by_external_id(
+        &self,
+        owner: Id<Organization>,
+        external_id: &str,
+    ) -> Option<&Arc<Customer>> {
+        let key = (owner, Box::from(external_id));
+        self.customers.get(self.indexes.customer_by_external_id.get(&key)?)
+    }
+
+    /// The customers of a partner or sub-partner, newest first.
+    pub fn customers_of(&self, owner: Id<Organization>) -> impl Iterator<Item = &Arc<Customer>> {
+        let range = (owner, Id::MIN)..=(owner, Id::MAX);
+        self.indexes.customers_by_owner.range(range).rev().filter_map(|(_, id)| self.customers.get(id))
+    }
+
+    /// The location with this id.
+    pub fn location(&self, id: Id<Location>) -> Option<&Arc<Location>> {
+        self.locations.get(&id)
+    }
+
+    /// The locations of an organization, oldest first.
+    pub fn locations_of(&self, organization: Id<Organization>) -> impl Iterator<Item = &Arc<Location>> {
+        let range = (organization, Id::MIN)..=(organization, Id::MAX);
+        self.indexes.locations_by_organization.range(range).filter_map(|(_, id)| self.locations.get(id))
+    }
+
+    /// The inventory entry of a phone number.
+    pub fn number(&self, number: PhoneNumber) -> Option<&Arc<Number>> {
+        self.numbers.get(&number)
+    }
+
+    /// The inventory of a location, in ascending order.
+    pub fn numbers_of(&self, location: Id<Location>) -> impl Iterator<Item = &Arc<Number>> {
+        let range = (location, PhoneNumber::MIN)..;
+        let of_location =
+            self.indexes.numbers_by_location.range(range).take_while(move |(of, _)| *of == location);
+        of_location.filter_map(|(_, number)| self.numbers.get(number))
+    }
+
+    /// The licence with this id.
+    pub fn license(&self, id: Id<License>) -> Option<&Arc<License>> {
+        self.licenses.get(&id)
+    }
+
+    /// The licences of an organization, oldest first.
+    pub fn licenses_of(&self, organization: Id<Organization>) -> impl Iterator<Item = &Arc<License>> {
+        let range = (organization, Id::MIN)..=(organization, Id::MAX);
+        self.indexes.licenses_by_organization.range(range).filter_map(|(_, id)| self.licenses.get(id))
+    }
+
+    /// How many people hold a licence.
+    pub fn holders_of_license(&self, id: Id<License>) -> u32 {
+        self.indexes.license_holders.get(&id).copied().unwrap_or(0)
+    }
+
+    /// The person with this id.
+    pub fn person(&self, id: Id<Person>) -> Option<&Arc<Person>> {
+        self.people.get(&id)
+    }
+
+    /// The person with this address.
+    pub fn person_by_email(&self, email: &Email) -> Option<&Arc<Person>> {
+        self.people.get(self.indexes.person_by_email.get(email)?)
+    }
+
+    /// The person who has this phone number.
+    pub fn person_by_number(&self, number: PhoneNumber) -> Option<&Arc<Person>> {
+        self.people.get(self.indexes.person_by_number.get(&number)?)
+    }
+
+    /// The person who has this extension at a location.
+    pub fn person_by_extension(&self, location: Id<Location>, extension: Extension) -> Option<&Arc<Person>> {
+        self.people.get(self.indexes.person_by_extension.get(&(location, extension))?)
+    }
+
+    /// The people of an organization, oldest first.
+    pub fn people_of(&self, organization: Id<Organization>) -> impl DoubleEndedIterator<Item = &Arc<Person>> {
+        let range = (organization, Id::MIN)..=(organization, Id::MAX);
+        self.indexes.people_by_organization.range(range).filter_map(|(_, id)| self.people.get(id))
+    }
+
+    /// The subscriber with this id.
+    pub fn subscriber(&self, id: Id<Subscriber>) -> Option<&Arc<Subscriber>> {
+        self.subscribers.get(&id)
+    }
+
+    /// The subscriber that this person is.
+    pub fn subscriber_of(&self, person: Id<Person>) -> Option<&Arc<Subscriber>> {
+        self.subscribers.get(self.indexes.subscriber_by_person.get(&person)?)
+    }
+
+    /// Every subscriber of the hub, oldest first.
+    pub fn subscribers(&self) -> impl DoubleEndedIterator<Item = &Arc<Subscriber>> {
+        self.subscribers.values()
+    }
+
+    /// The subscribers of a customer, oldest first.
+    pub fn subscribers_of(
+        &self,
+        customer: Id<Customer>,
+    ) -> impl DoubleEndedIterator<Item = &Arc<Subscriber>> {
+        let range = (customer, Id::MIN)..=(customer, Id::MAX);
+        self.indexes.subscribers_by_customer.range(range).filter_map(|(_, id)| self.subscribers.get(id))
+    }
+
+    /// How many subscribers of a customer have a package.
+    pub fn holders_of_package(&self, customer: Id<Customer>, package: Package) -> u32 {
+        self.indexes.package_holders.get(&(customer, package)).copied().unwrap_or(0)
+    }
+
+    /// The task with this id.
+    pub fn task(&self, id: Id<Task>) -> Option<&Arc<Task>> {
+        self.tasks.get(&id)
+    }
+
+    /// The tasks of an organization, newest first.
+    pub fn tasks_of(&self, organization: Id<Organization>) -> impl Iterator<Item = &Arc<Task>> {
+        let range = (organization, Id::MIN)..=(organization, Id::MAX);
+        self.indexes.tasks_by_organization.range(range).rev().filter_map(|(_, id)| self.tasks.get(id))
+    }
+
+    pub(super) fn diff(&self, other: &World) -> Vec<Change> {
+        let mut changes = Vec::new();
+        diff_table(
+            &self.organizations,
+            &other.organizations,
+            Record::Organization,
+            Key::Organization,
+            &mut changes,
+        );
+        diff_table(&self.partners, &other.partners, Record::Partner, Key::Partner, &mut changes);
+        diff_table(
+            &self.sub_partners,
+            &other.sub_partners,
+            Record::SubPartner,
+            Key::SubPartner,
+            &mut changes,
+        );
+        diff_table(&self.templates, &other.templates, Record::Template, Key::Template, &mut changes);
+        diff_table(&self.licenses, &other.licenses, Record::License, Key::License, &mut changes);
+        diff_table(&self.customers, &other.customers, Record::Customer, Key::Customer, &mut changes);
+        diff_table(&self.locations, &other.locations, Record::Location, Key::Location, &mut changes);
+        diff_table(&self.numbers, &other.numbers, Record::Number, Key::Number, &mut changes);
+        diff_table(&self.people, &other.people, Record::Person, Key::Person, &mut changes);
+        diff_table(&self.subscribers, &other.subscribers, Record::Subscriber, Key::Subscriber, &mut changes);
+        diff_table(&self.tasks, &other.tasks, Record::Task, Key::Task, &mut changes);
+        changes
+    }
+}
+
+/// What turns one table into another; parts that both share are passed over.
+fn diff_table<K: Ord + Copy, V: PartialEq>(
+    from: &Table<K, Arc<V>>,
+    to: &Table<K, Arc<V>>,
+    record: fn(Arc<V>) -> Record,
+    key: fn(K) -> Key,
+    changes: &mut Vec<Change>,
+) {
+    use imbl::ordmap::DiffItem;
+    changes.extend(from.diff(to).map(|item| match item {
+        DiffItem::Add(_, new) | DiffItem::Update { new: (_, new), .. } => Change::Put(record(new.clone())),
+        DiffItem::Remove(gone, _) => Change::Remove(key(*gone)),
+    }));
+}

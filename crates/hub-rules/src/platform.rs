@@ -1,0 +1,169 @@
+//! What only the platform knows: HTTP, tokens, roles, paging.
+
+#![expect(missing_docs, reason = "each constant says its sentence in `says`")]
+
+use crate::{Evidence, Refusal, Rule};
+
+pub const BODY_IS_JSON: Rule = Rule {
+    id: "API-001",
+    says: "The body of a request is one well-formed JSON document.",
+    refusal: Refusal::Invalid,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale: status 400",
+    error_code: None,
+};
+
+pub const VALUE_HAS_ITS_TYPE: Rule = Rule {
+    id: "API-002",
+    says: "Each body field and query parameter has the type, and where listed one of the values, that the API description gives it.",
+    refusal: Refusal::Invalid,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale: schemas, status 400",
+    error_code: None,
+};
+
+pub const REQUIRED_FIELD_IS_PRESENT: Rule = Rule {
+    id: "API-003",
+    says: "Each field that the API description marks as required is present and not null.",
+    refusal: Refusal::Invalid,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale: `required`; errorCode 1001 from the guide of the sister offer Webex for BroadWorks",
+    error_code: Some(1001),
+};
+
+pub const FIELD_IS_KNOWN: Rule = Rule {
+    id: "API-004",
+    says: "In strict mode a request has no body field and no query parameter that the API description does not know.",
+    refusal: Refusal::Invalid,
+    evidence: Evidence::Assumed,
+    source: "mock-hub option --strict; the real service ignores them",
+    error_code: None,
+};
+
+pub const TOKEN_IS_VALID: Rule = Rule {
+    id: "API-005",
+    says: "A request carries a bearer token that is known and has not expired.",
+    refusal: Refusal::Unauthorized,
+    evidence: Evidence::Documented,
+    source: "developer.webex.com, REST basics: status 401",
+    error_code: None,
+};
+
+pub const ROLE_ALLOWS_IT: Rule = Rule {
+    id: "API-006",
+    says: "The administrator role behind the token allows the operation.",
+    refusal: Refusal::Forbidden,
+    evidence: Evidence::Documented,
+    source: "help.webex.com ntip1k0, 2y8qmt, so6ust: partner roles",
+    error_code: None,
+};
+
+pub const SCOPE_ALLOWS_IT: Rule = Rule {
+    id: "API-007",
+    says: "The token carries the scope that the endpoint needs.",
+    refusal: Refusal::Forbidden,
+    evidence: Evidence::Documented,
+    source: "developer.webex.com, Webex for Wholesale guide: scopes",
+    error_code: None,
+};
+
+pub const PATH_EXISTS: Rule = Rule {
+    id: "API-008",
+    says: "The path of a request names a resource of the API.",
+    refusal: Refusal::NotFound,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale: status 404",
+    error_code: None,
+};
+
+pub const METHOD_IS_SUPPORTED: Rule = Rule {
+    id: "API-009",
+    says: "The resource supports the method of the request.",
+    refusal: Refusal::MethodNotAllowed,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale: status 405",
+    error_code: None,
+};
+
+pub const BODY_FITS: Rule = Rule {
+    id: "API-010",
+    says: "The body of a request is no larger than the limit.",
+    refusal: Refusal::TooLarge,
+    evidence: Evidence::Assumed,
+    source: "mock-hub option --max-body-bytes",
+    error_code: None,
+};
+
+pub const BODY_FORMAT_IS_SUPPORTED: Rule = Rule {
+    id: "API-011",
+    says: "The body of a request is in a format that the resource reads.",
+    refusal: Refusal::UnsupportedFormat,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale: status 415",
+    error_code: None,
+};
+
+pub const PAGE_HOLDS_AT_MOST_100: Rule = Rule {
+    id: "API-012",
+    says: "A page of a wholesale list holds 50 entries unless `max` asks otherwise, and never more than 100.",
+    refusal: Refusal::Never,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale, list subscribers: max; assumed to hold for customers and sub-partners too",
+    error_code: None,
+};
+
+pub const LINKS_LEAD_THROUGH_A_LIST: Rule = Rule {
+    id: "API-013",
+    says: "A list answers with an RFC 5988 Link header whose absolute next, prev and first addresses keep the filters of the request.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Documented,
+    source: "developer.webex.com, REST basics: pagination",
+    error_code: None,
+};
+
+pub const SUB_PARTNER_IS_OWN: Rule = Rule {
+    id: "API-014",
+    says: "`onBehalfOfSubPartnerOrgId` names a sub-partner of the calling partner.",
+    refusal: Refusal::NotFound,
+    evidence: Evidence::Assumed,
+    source: "OpenAPI, Wholesale: onBehalfOfSubPartnerOrgId; the status is assumed",
+    error_code: None,
+};
+
+pub const ANSWER_IS_IN_TIME: Rule = Rule {
+    id: "API-015",
+    says: "The hub answers a request within its time limit.",
+    refusal: Refusal::Unavailable,
+    evidence: Evidence::Assumed,
+    source: "mock-hub option --request-timeout",
+    error_code: None,
+};
+
+pub const WRITES_ARE_KEPT: Rule = Rule {
+    id: "API-016",
+    says: "A write is acknowledged only after the journal has kept it.",
+    refusal: Refusal::Unavailable,
+    evidence: Evidence::Assumed,
+    source: "mock-hub; status 503 as in OpenAPI, Wholesale",
+    error_code: None,
+};
+
+/// The rules of this area, by id.
+pub(crate) const RULES: &[&Rule] = &[
+    &BODY_IS_JSON,
+    &VALUE_HAS_ITS_TYPE,
+    &REQUIRED_FIELD_IS_PRESENT,
+    &FIELD_IS_KNOWN,
+    &TOKEN_IS_VALID,
+    &ROLE_ALLOWS_IT,
+    &SCOPE_ALLOWS_IT,
+    &PATH_EXISTS,
+    &METHOD_IS_SUPPORTED,
+    &BODY_FITS,
+    &BODY_FORMAT_IS_SUPPORTED,
+    &PAGE_HOLDS_AT_MOST_100,
+    &LINKS_LEAD_THROUGH_A_LIST,
+    &SUB_PARTNER_IS_OWN,
+    &ANSWER_IS_IN_TIME,
+    &WRITES_ARE_KEPT,
+];
