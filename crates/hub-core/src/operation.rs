@@ -1,1 +1,20 @@
-//! Operations.
+//! What administrators do, one resource a file. Every rule of the hub is enforced here or in `bulk`.
+//!
+//! An operation takes a [`Draft`](crate::Draft) (or, to read, a [`World`](crate::World)) and a
+//! [`Context`](crate::Context). It checks first, in the order of the documentation where that is known, because
+//! a client sees only the first refusal; it writes last, so that a refusal leaves the draft untouched.
+
+pub mod access;
+mod addresses;
+mod calling;
+pub mod customers;
+mod licenses;
+pub mod organizations;
+mod packages;
+pub mod sub_partners;
+pub mod subscribers;
+pub mod tasks;
+pub mod users;
+
+pub use calling::PlacementRequest;
+pub use packages::PackageChoice;

@@ -184,12 +184,12 @@ pub const QUANTITY_COVERS_USE: Rule = Rule {
     error_code: None,
 };
 
-pub const QUANTITY_IS_FOR_AN_OFFERED_PACKAGE: Rule = Rule {
+pub const QUANTITY_COUNTS_FOR_AN_OFFERED_PACKAGE: Rule = Rule {
     id: "CUS-021",
-    says: "A quantity is given only for a package that has quantities and that the customer is offered.",
-    refusal: Refusal::Invalid,
+    says: "A quantity for a package that the customer is not offered has no effect.",
+    refusal: Refusal::Never,
     evidence: Evidence::OfficialSpec,
-    source: "OpenAPI, Wholesale: provisioningParameters.packages.limits; that others are refused is assumed",
+    source: "OpenAPI, Wholesale, provision a customer: the example gives quantities of packages that it does not ask for",
     error_code: None,
 };
 
@@ -278,7 +278,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &SUB_PARTNER_IS_ACTIVE,
     &PACKAGE_IN_USE_STAYS,
     &QUANTITY_COVERS_USE,
-    &QUANTITY_IS_FOR_AN_OFFERED_PACKAGE,
+    &QUANTITY_COUNTS_FOR_AN_OFFERED_PACKAGE,
     &TIME_ZONE_IS_KNOWN,
     &PROVISIONING_IS_ASYNCHRONOUS,
     &ORG_ID_APPEARS_WHEN_PROVISIONED,

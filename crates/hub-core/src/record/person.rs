@@ -111,6 +111,27 @@ pub enum Attribute {
 }
 
 impl Person {
+    /// A user who has nothing yet and has not signed in (pending).
+    pub fn new(id: Id<Person>, organization: Id<Organization>, email: Email, created: Timestamp) -> Self {
+        Person {
+            id,
+            organization,
+            email,
+            first_name: None,
+            last_name: None,
+            display_name: None,
+            location: None,
+            phone_number: None,
+            extension: None,
+            licenses: Arc::new([]),
+            preferred_site: None,
+            attributes: Box::new([]),
+            status: PersonStatus::Pending,
+            is_external: false,
+            created,
+        }
+    }
+
     /// Whether the user is a Webex Calling user.
     pub fn is_calling_user(&self) -> bool {
         self.location.is_some() && (self.phone_number.is_some() || self.extension.is_some())

@@ -1,0 +1,183 @@
+//! Who may do what: roles, scopes, and which customers a caller sees.
+//!
+//! A customer that a caller may not see is answered as one that does not exist (CUS-004, CUS-015).
+
+use std::sync::Arc;
+
+use hub_rules::Rule;
+use hub_rules::customers::{
+    CUSTOMER_IS_KNOWN, CUSTOMER_IS_SETTLED, ORGANIZATION_IS_KNOWN,
+    RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS, SUB_PARTNER_IS_ACTIVE,
+};
+use hub_rules::platform::{ROLE_ALLOWS_IT, SCOPE_ALLOWS_IT, SUB_PARTNER_IS_OWN};
+
+use crate::record::{Customer, Organization, ProvisioningState};
+use crate::{Context, HubError, Id, Role, Scope, World};
+
+/// Roles that see the partner's side.
+const PARTNER_ROLES: &[Role] =
+    &[Role::PartnerFullAdmin, Role::PartnerAdmin, Role::PartnerReadOnly, Role::WholesaleAdmin];
+/// Roles that change customers and subscribers.
+const MANAGING_ROLES: &[Role] = &[Role::PartnerFullAdmin, Role::PartnerAdmin, Role::WholesaleAdmin];
+/// Roles that create customers.
+const PROVISIONING_ROLES: &[Role] = &[Role::WholesaleAdmin];
+/// Roles that see all customers of the partner; the others see those assigned to them.
+const SEEING_ALL: &[Role] = &[Role::PartnerFullAdmin, Role::PartnerReadOnly, Role::WholesaleAdmin];
+/// Roles that see one customer's side.
+const CUSTOMER_ROLES: &[Role] = &[Role::CustomerFullAdmin, Role::CustomerUserAdmin, Role::CustomerReadOnly];
+/// Roles of a customer that change its users.
+const USER_MANAGING_ROLES: &[Role] = &[Role::CustomerFullAdmin, Role::CustomerUserAdmin];
+
+/// What a caller wants to do on the partner's side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Intent {
+    /// Look.
+    Read,
+    /// Create or update.
+    Change,
+    /// Create a customer.
+    Provision,
+    /// Delete, which a suspended sub-partner may (CUS-018).
+    Remove,
+}
+
+/// The partner or sub-partner whose customers the caller is dealing with.
+///
+/// Refused when role or scope do not allow the intent, when the caller acts for a foreign sub-partner, and
+/// when a suspended sub-partner creates or updates.
+pub fn owner(
+    world: &World,
+    context: &Context<'_>,
+    intent: Intent,
+    scope: Scope,
+) -> Result<Id<Organization>, HubError> {
+    let caller = context.caller;
+    let roles = match intent {
+        Intent::Read => PARTNER_ROLES,
+        Intent::Change | Intent::Remove => MANAGING_ROLES,
+        Intent::Provision => PROVISIONING_ROLES,
+    };
+    if !caller.roles.has_any(roles) {
+        return Err(HubError::broken(&ROLE_ALLOWS_IT));
+    }
+    if caller.scopes.as_ref().is_some_and(|scopes| !scopes.contains(&scope)) {
+        return Err(HubError::broken(&SCOPE_ALLOWS_IT));
+    }
+    let owner = caller.on_behalf_of.unwrap_or(caller.organization);
+    let sub_partner = world.sub_partner(owner);
+    let is_foreign = sub_partner.is_none_or(|sub_partner| sub_partner.partner != caller.organization);
+    if owner != caller.organization && is_foreign {
+        return Err(HubError::broken(&SUB_PARTNER_IS_OWN).at("onBehalfOfSubPartnerOrgId"));
+    }
+    if sub_partner.is_none() && world.partner(owner).is_none_or(|partner| !partner.is_wholesale_enabled) {
+        return Err(HubError::broken(&ROLE_ALLOWS_IT));
+    }
+    let is_suspended =
+        sub_partner.is_some_and(|found| found.provisioning_state == ProvisioningState::Suspended);
+    if is_suspended && matches!(intent, Intent::Change | Intent::Provision) {
+        return Err(HubError::broken(&SUB_PARTNER_IS_ACTIVE));
+    }
+    Ok(owner)
+}
+
+/// Whether the caller, dealing with the customers of `owner`, sees this one at present.
+pub fn sees(context: &Context<'_>, owner: Id<Organization>, customer: &Customer) -> bool {
+    let caller = context.caller;
+    customer.owner == owner
+        && customer.exists_at(context.now)
+        && (caller.roles.has_any(SEEING_ALL) || customer.assigned_to.contains(&caller.name))
+}
+
+/// The customer with this id, as far as the caller sees it (CUS-004).
+pub fn customer<'a>(
+    world: &'a World,
+    context: &Context<'_>,
+    owner: Id<Organization>,
+    id: Id<Customer>,
+) -> Result<&'a Arc<Customer>, HubError> {
+    let found = world.customer(id).filter(|customer| sees(context, owner, customer));
+    found.ok_or_else(|| HubError::broken(&CUSTOMER_IS_KNOWN))
+}
+
+/// The same customer, which must not be in the middle of a change (CUS-005).
+pub fn settled_customer<'a>(
+    world: &'a World,
+    context: &Context<'_>,
+    owner: Id<Organization>,
+    id: Id<Customer>,
+) -> Result<&'a Arc<Customer>, HubError> {
+    let customer = customer(world, context, owner, id)?;
+    if !customer.is_settled_at(context.now) {
+        let status = customer.status_at(context.now).name();
+        let advice = format!("It is done at {}.", customer.ready_at);
+        return Err(HubError::broken(&CUSTOMER_IS_SETTLED).saw(status).advise(advice));
+    }
+    Ok(customer)
+}
+
+/// One customer's organization, as its Control Hub shows it.
+#[derive(Debug, Clone)]
+pub struct ControlHub {
+    /// The organization.
+    pub organization: Arc<Organization>,
+    /// The wholesale customer that it belongs to.
+    pub customer: Arc<Customer>,
+}
+
+impl ControlHub {
+    /// Opens Control Hub to look. Refused when the caller does not see the organization (CUS-015).
+    pub fn open(world: &World, context: &Context<'_>, id: Id<Organization>) -> Result<Self, HubError> {
+        let is_own = context.caller.organization == id && context.caller.roles.has_any(CUSTOMER_ROLES);
+        let owner = match is_own {
+            true => None,
+            false => Some(owner(world, context, Intent::Read, Scope::CustomersRead)?),
+        };
+        let is_seen = |customer: &&Arc<Customer>| {
+            customer.shows_organization_at(context.now)
+                && owner.is_none_or(|owner| sees(context, owner, customer))
+        };
+        let found = world.organization(id).zip(world.customer_of(id).filter(is_seen));
+        let (organization, customer) = found.ok_or_else(|| HubError::broken(&ORGANIZATION_IS_KNOWN))?;
+        Ok(ControlHub { organization: organization.clone(), customer: customer.clone() })
+    }
+
+    /// Opens Control Hub to manage users.
+    ///
+    /// Refused besides when the role does not allow it (API-006), and for administrators of the customer
+    /// while restricted administrator mode is on (CUS-027).
+    pub fn open_to_manage_users(
+        world: &World,
+        context: &Context<'_>,
+        id: Id<Organization>,
+    ) -> Result<Self, HubError> {
+        let control_hub = Self::open(world, context, id)?;
+        let roles = &context.caller.roles;
+        if context.caller.organization == id {
+            require(roles.has_any(USER_MANAGING_ROLES), &ROLE_ALLOWS_IT)?;
+            let is_restricted = control_hub.organization.settings.has_restricted_administrators;
+            require(!is_restricted, &RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS)?;
+            return Ok(control_hub);
+        }
+        let is_partner_admin =
+            context.settings.partner_admins_may_import && roles.has_any(&[Role::PartnerAdmin]);
+        let may = roles.has_any(&[Role::PartnerFullAdmin, Role::WholesaleAdmin]) || is_partner_admin;
+        require(may, &ROLE_ALLOWS_IT)?;
+        owner(world, context, Intent::Change, Scope::CustomersRead)?;
+        Ok(control_hub)
+    }
+
+    /// Opens Control Hub to change settings, which is the partner's to do (API-006).
+    pub fn open_to_change_settings(
+        world: &World,
+        context: &Context<'_>,
+        id: Id<Organization>,
+    ) -> Result<Self, HubError> {
+        let control_hub = Self::open(world, context, id)?;
+        require(context.caller.roles.has_any(MANAGING_ROLES), &ROLE_ALLOWS_IT)?;
+        Ok(control_hub)
+    }
+}
+
+fn require(is_lawful: bool, rule: &'static Rule) -> Result<(), HubError> {
+    if is_lawful { Ok(()) } else { Err(HubError::broken(rule)) }
+}

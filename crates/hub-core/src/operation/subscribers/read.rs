@@ -1,0 +1,134 @@
+//! Reading subscribers, as far as the caller sees their customers.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use hub_rules::subscribers::SUBSCRIBER_IS_KNOWN;
+
+use crate::operation::access::{self, Intent};
+use crate::record::{Customer, Organization, Person, Subscriber, SubscriberStatus};
+use crate::{Context, Email, HubError, Id, Page, PageRequest, Scope, Timestamp, World};
+
+/// Which subscribers are wanted, and in what order; what is not given does not matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SubscriberFilter {
+    /// Whose subscribers.
+    pub customer: Option<Id<Customer>>,
+    /// Whose subscribers, by the partner's own name.
+    pub external_customer_id: Option<Box<str>>,
+    /// The person.
+    pub person: Option<Id<Person>>,
+    /// The person's address, as written.
+    pub email: Option<Box<str>>,
+    /// The status.
+    pub status: Option<SubscriberStatus>,
+    /// Created later than this.
+    pub created_after: Option<Timestamp>,
+    /// With a status change later than this.
+    pub status_changed_after: Option<Timestamp>,
+    /// What the list is sorted by.
+    pub sort_by: SortBy,
+    /// Whether the smallest comes first.
+    pub is_ascending: bool,
+}
+
+/// What a list of subscribers is sorted by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SortBy {
+    /// When they were provisioned.
+    #[default]
+    Created,
+    /// When their status changed.
+    LastStatusChange,
+}
+
+/// Gives one subscriber. Refused when the caller does not see it (SUB-001).
+pub fn get<'a>(
+    world: &'a World,
+    context: &Context<'_>,
+    id: Id<Subscriber>,
+) -> Result<&'a Arc<Subscriber>, HubError> {
+    let owner = access::owner(world, context, Intent::Read, Scope::SubscribersRead)?;
+    seen(world, context, owner, id)
+}
+
+pub(super) fn seen<'a>(
+    world: &'a World,
+    context: &Context<'_>,
+    owner: Id<Organization>,
+    id: Id<Subscriber>,
+) -> Result<&'a Arc<Subscriber>, HubError> {
+    let found = world.subscriber(id).filter(|subscriber| is_seen(world, context, owner, subscriber));
+    found.ok_or_else(|| HubError::broken(&SUBSCRIBER_IS_KNOWN))
+}
+
+fn is_seen(world: &World, context: &Context<'_>, owner: Id<Organization>, subscriber: &Subscriber) -> bool {
+    world.customer(subscriber.customer).is_some_and(|customer| access::sees(context, owner, customer))
+}
+
+/// Lists the subscribers that the caller sees (SUB-018).
+pub fn list(
+    world: &World,
+    context: &Context<'_>,
+    filter: &SubscriberFilter,
+    wanted: PageRequest,
+) -> Result<Page<Arc<Subscriber>>, HubError> {
+    let owner = access::owner(world, context, Intent::Read, Scope::SubscribersRead)?;
+    let is_wanted = |subscriber: &&Arc<Subscriber>| {
+        is_seen(world, context, owner, subscriber) && filter.matches(world, owner, subscriber)
+    };
+    let found = filter.candidates(world, owner).filter(is_wanted);
+    if filter.sort_by == SortBy::Created {
+        return Ok(match filter.is_ascending {
+            true => Page::of(found.cloned(), wanted),
+            false => Page::of(found.rev().cloned(), wanted),
+        });
+    }
+    let mut sorted: Vec<&Arc<Subscriber>> = found.collect();
+    match filter.is_ascending {
+        true => sorted.sort_by_key(|subscriber| (subscriber.last_status_change, subscriber.id)),
+        false => sorted.sort_by_key(|subscriber| Reverse((subscriber.last_status_change, subscriber.id))),
+    }
+    Ok(Page::of(sorted.into_iter().cloned(), wanted))
+}
+
+impl SubscriberFilter {
+    /// The customer that is named, by its id or by the owner's own name for it; the nil id if it is unknown.
+    fn customer_wanted(&self, world: &World, owner: Id<Organization>) -> Option<Id<Customer>> {
+        let by_name =
+            |name: &Box<str>| world.customer_by_external_id(owner, name).map_or(Id::MIN, |found| found.id);
+        self.customer.or_else(|| self.external_customer_id.as_ref().map(by_name))
+    }
+
+    /// A superset of what is wanted, oldest first, as small as the indexes can make it.
+    fn candidates<'a>(
+        &self,
+        world: &'a World,
+        owner: Id<Organization>,
+    ) -> Box<dyn DoubleEndedIterator<Item = &'a Arc<Subscriber>> + 'a> {
+        if let Some(email) = &self.email {
+            let person = Email::parse(email).ok().and_then(|email| world.person_by_email(&email));
+            return Box::new(person.and_then(|person| world.subscriber_of(person.id)).into_iter());
+        }
+        if let Some(person) = self.person {
+            return Box::new(world.subscriber_of(person).into_iter());
+        }
+        match self.customer_wanted(world, owner) {
+            Some(customer) => Box::new(world.subscribers_of(customer)),
+            None => Box::new(world.subscribers()),
+        }
+    }
+
+    fn matches(&self, world: &World, owner: Id<Organization>, subscriber: &Subscriber) -> bool {
+        let is_of = |name: &Box<str>| {
+            let customer = world.customer(subscriber.customer);
+            customer.is_some_and(|customer| customer.owner == owner && customer.external_id == *name)
+        };
+        self.customer.is_none_or(|customer| subscriber.customer == customer)
+            && self.external_customer_id.as_ref().is_none_or(is_of)
+            && self.person.is_none_or(|person| subscriber.person == person)
+            && self.status.is_none_or(|status| subscriber.status == status)
+            && self.created_after.is_none_or(|after| subscriber.created > after)
+            && self.status_changed_after.is_none_or(|after| subscriber.last_status_change > after)
+    }
+}
