@@ -1,0 +1,77 @@
+//! Entries: what a journal keeps. Their JSON is the journal's format, so a released name never changes.
+
+use hub_core::{Caller, Change, Record, Timestamp};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Clock, SandboxName, Token};
+
+/// One step of a sandbox.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its place: 1, 2, 3 and so on without a gap.
+    pub seq: u64,
+    /// Its own id, by which a writer knows it again after a failure.
+    pub id: Uuid,
+    /// When, by the sandbox clock.
+    pub at: Timestamp,
+    /// Who, where an operation of the hub was asked for; control operations have no caller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caller: Option<Caller>,
+    /// What was asked for, such as `provision subscriber`.
+    pub operation: Box<str>,
+    /// What came of it.
+    pub event: Event,
+}
+
+/// What an entry does to a sandbox.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// The sandbox begins: entry 1 of every journal, and no other.
+    Started {
+        /// Its starting point.
+        origin: Origin,
+        /// What makes its ids differ from those of other sandboxes.
+        seed: u16,
+        /// Its clock.
+        clock: Clock,
+        /// What its entry numbers are counted from when ids are made, so that a new record of a fork never has
+        /// the id of an old one that came from its parent.
+        ids_from: u64,
+    },
+    /// An operation changed records.
+    Changed(Vec<Change>),
+    /// Other records took the place of all: a checkpoint, which starts from empty.
+    Replaced(Vec<Record>),
+    /// The world as it is got a name.
+    SnapshotTaken {
+        /// The name.
+        name: Box<str>,
+    },
+    /// The world went back; snapshots, tokens and clock stayed.
+    Restored {
+        /// To this snapshot, or to the starting point.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        snapshot: Option<Box<str>>,
+    },
+    /// The clock was set.
+    ClockSet(Clock),
+    /// A token was granted, or took the place of the one with its text.
+    TokenGranted(Token),
+}
+
+/// The starting point of a sandbox.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// These records.
+    Records(Vec<Record>),
+    /// The world of another sandbox after one of its entries.
+    Fork {
+        /// The parent.
+        sandbox: SandboxName,
+        /// The number of the entry.
+        seq: u64,
+    },
+}

@@ -1,0 +1,143 @@
+//! What goes wrong with durability and with sandboxes, as opposed to what the hub refuses.
+//!
+//! Every message says which sandbox, which entry where one is meant, and what to do.
+
+use hub_core::HubError;
+
+use crate::SandboxName;
+
+/// A sandbox or its journal cannot do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// That is no name for a sandbox.
+    #[error("`{name}` is no sandbox name: use 1 to 63 small letters, digits and hyphens, no hyphen in front")]
+    NameMalformed {
+        /// What was given.
+        name: String,
+    },
+    /// There is such a sandbox already.
+    #[error("there is a sandbox `{sandbox}` already: choose another name or delete it first")]
+    NameTaken {
+        /// Its name.
+        sandbox: SandboxName,
+    },
+    /// There is no such sandbox.
+    #[error("there is no sandbox `{sandbox}`: create it first")]
+    UnknownSandbox {
+        /// What was asked for.
+        sandbox: String,
+    },
+    /// The sandbox has no such snapshot.
+    #[error("sandbox `{sandbox}` has no snapshot `{snapshot}`: take it first")]
+    UnknownSnapshot {
+        /// The sandbox.
+        sandbox: SandboxName,
+        /// What was asked for.
+        snapshot: String,
+    },
+    /// The sandbox has such a snapshot already.
+    #[error("sandbox `{sandbox}` has a snapshot `{snapshot}` already: choose another name")]
+    SnapshotExists {
+        /// The sandbox.
+        sandbox: SandboxName,
+        /// The snapshot.
+        snapshot: String,
+    },
+    /// The sandbox's journal has no entry of this number.
+    #[error("sandbox `{sandbox}` has no entry {seq}: its entries are 1 to {last}")]
+    UnknownEntry {
+        /// The sandbox.
+        sandbox: SandboxName,
+        /// What was asked for.
+        seq: u64,
+        /// The number of the last entry.
+        last: u64,
+    },
+    /// Another sandbox has this token.
+    #[error("the token for sandbox `{sandbox}` belongs to sandbox `{owner}` already: choose another")]
+    TokenTaken {
+        /// The sandbox that was to have it.
+        sandbox: SandboxName,
+        /// The sandbox that has it.
+        owner: SandboxName,
+    },
+    /// A sandbox with forks cannot go: a fork is its parent and a number.
+    #[error("sandbox `{sandbox}` has forks, which rest on its journal: delete {forks:?} first")]
+    HasForks {
+        /// The sandbox.
+        sandbox: SandboxName,
+        /// Its forks.
+        forks: Vec<SandboxName>,
+    },
+    /// An entry cannot be read, or does not fit behind those before it.
+    #[error(
+        "entry {seq} of sandbox `{sandbox}` is damaged ({why}): restore the journal from a copy, \
+         or delete the sandbox from it"
+    )]
+    Damaged {
+        /// The sandbox.
+        sandbox: SandboxName,
+        /// The entry's number.
+        seq: u64,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// An entry was to follow one that is not there.
+    #[error(
+        "entry {seq} of sandbox `{sandbox}` has nothing before it: the sandbox was deleted by somebody else"
+    )]
+    OutOfOrder {
+        /// The sandbox.
+        sandbox: SandboxName,
+        /// The number of the entry that was not kept.
+        seq: u64,
+    },
+    /// Others were faster too many times.
+    #[error("others wrote to sandbox `{sandbox}` before us {tries} times in a row: try again")]
+    Contended {
+        /// The sandbox.
+        sandbox: SandboxName,
+        /// How often it was tried.
+        tries: u32,
+    },
+    /// The journal failed; nothing was changed.
+    #[error("the journal failed {doing} ({source}): nothing was changed, try again")]
+    Journal {
+        /// What it was about to do, such as "to append entry 7 of sandbox `default`".
+        doing: String,
+        /// Why.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The journal failed, and then could not say whether the entry was kept.
+    #[error(
+        "entry {seq} of sandbox `{sandbox}` may or may not have been kept ({source}): \
+         look before you try again"
+    )]
+    OutcomeUnknown {
+        /// The sandbox.
+        sandbox: SandboxName,
+        /// The entry's number.
+        seq: u64,
+        /// Why the journal could not say.
+        source: Box<StoreError>,
+    },
+    /// The journal was written by a version that we do not know.
+    #[error("the journal has format {found}, this version reads format {known}: use a newer version")]
+    UnknownFormat {
+        /// What the journal says.
+        found: i64,
+        /// What we can read.
+        known: i64,
+    },
+}
+
+/// A write did not happen: the hub refused it, or it could not be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The operation was refused.
+    #[error(transparent)]
+    Refused(#[from] HubError),
+    /// The operation could not be kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

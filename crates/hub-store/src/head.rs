@@ -1,0 +1,158 @@
+//! The head of a sandbox: everything that its journal adds up to.
+//!
+//! A head is a value: cloning it takes constant time, and following an entry is the only way forward. Live
+//! writes and replay go the same way, which is why they end at the same head.
+
+use std::sync::Arc;
+
+use hub_core::{Change, Key, Record, Table, Timestamp, World};
+use uuid::Uuid;
+
+use crate::{Clock, Entry, Event, SandboxName, StoreError, Token};
+
+/// What a sandbox is after one of its entries.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Head {
+    /// The number of that entry.
+    pub seq: u64,
+    /// The records.
+    pub world: World,
+    /// The clock.
+    pub clock: Clock,
+    /// The tokens, by their text.
+    pub tokens: Table<Arc<str>, Arc<Token>>,
+    /// The snapshots, by name.
+    pub snapshots: Table<Box<str>, Snapshot>,
+    /// The records at the starting point.
+    pub start: World,
+    /// What makes its ids differ from those of other sandboxes.
+    pub seed: u16,
+    /// What entry numbers are counted from when ids are made.
+    pub(crate) ids_from: u64,
+}
+
+/// A world that was given a name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Snapshot {
+    /// The number of the entry that gave it.
+    pub seq: u64,
+    /// The records at that time.
+    pub world: World,
+}
+
+impl Head {
+    /// The head after a sandbox's first entry; `start` is the world that its origin names.
+    pub(crate) fn begin(sandbox: &SandboxName, first: &Entry, start: World) -> Result<Self, StoreError> {
+        let Event::Started { seed, clock, ids_from, .. } = &first.event else {
+            return Err(damaged(sandbox, 1, "it does not start the sandbox"));
+        };
+        Ok(Head {
+            seq: 1,
+            world: start.clone(),
+            clock: *clock,
+            tokens: Table::new(),
+            snapshots: Table::new(),
+            start,
+            seed: *seed,
+            ids_from: *ids_from,
+        })
+    }
+
+    /// This head at its starting point; only the world and the snapshots went back.
+    pub(crate) fn rewound(&self) -> Self {
+        Head { seq: 1, world: self.start.clone(), snapshots: Table::new(), ..self.clone() }
+    }
+
+    /// Goes on by one entry of the journal.
+    pub(crate) fn follow(&mut self, sandbox: &SandboxName, entry: &Entry) -> Result<(), StoreError> {
+        let seq = self.seq + 1;
+        if entry.seq != seq {
+            return Err(damaged(sandbox, seq, &format!("entry {} stands in its place", entry.seq)));
+        }
+        self.step(seq, &entry.event).map_err(|why| damaged(sandbox, seq, &why))?;
+        self.seq = seq;
+        Ok(())
+    }
+
+    fn step(&mut self, seq: u64, event: &Event) -> Result<(), String> {
+        match event {
+            Event::Started { .. } => return Err("it starts a sandbox that has started".to_owned()),
+            Event::Changed(changes) => changes.iter().for_each(|change| {
+                self.world.apply(Change::clone(change));
+            }),
+            Event::Replaced(records) => {
+                self.world = World::of(records.iter().cloned());
+                self.ids_from = self.ids_from.max(last_number(&self.world, self.seed));
+            }
+            Event::SnapshotTaken { name } => {
+                self.snapshots.insert(name.clone(), Snapshot { seq, world: self.world.clone() });
+            }
+            Event::Restored { snapshot: None } => self.world = self.start.clone(),
+            Event::Restored { snapshot: Some(name) } => {
+                let snapshot = self.snapshots.get(name);
+                self.world = snapshot.ok_or_else(|| format!("no snapshot `{name}`"))?.world.clone();
+            }
+            Event::ClockSet(clock) => self.clock = *clock,
+            Event::TokenGranted(token) => {
+                self.tokens.insert(token.token.clone(), Arc::new(token.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    /// The ids that the next entry makes.
+    pub(crate) fn next_ids(&self, now: Timestamp) -> hub_core::Ids {
+        hub_core::Ids::new(now, self.ids_from + self.seq + 1, self.seed)
+    }
+}
+
+/// The highest number among the ids that sandboxes with this seed made, as [`hub_core::Ids`] writes it.
+///
+/// Records may come with a world file. Where time stands still, only the number keeps new ids from meeting old
+/// ones.
+pub(crate) fn last_number(world: &World, seed: u16) -> u64 {
+    world.records().filter_map(|record| number_of(uuid_of(&record)?, seed)).max().unwrap_or(0)
+}
+
+fn number_of(uuid: Uuid, seed: u16) -> Option<u64> {
+    let (high, low) = uuid.as_u64_pair();
+    let is_ours = uuid.get_version_num() == 7 && low & 0xffff == u64::from(seed);
+    is_ours.then_some((high & 0xfff) << 20 | (low >> 42) & 0xf_ffff)
+}
+
+fn uuid_of(record: &Record) -> Option<Uuid> {
+    match record.key() {
+        Key::Partner(id) | Key::SubPartner(id) | Key::Organization(id) => Some(id.uuid()),
+        Key::Template(id) => Some(id.uuid()),
+        Key::Customer(id) => Some(id.uuid()),
+        Key::Location(id) => Some(id.uuid()),
+        Key::Number(_) => None,
+        Key::License(id) => Some(id.uuid()),
+        Key::Person(id) => Some(id.uuid()),
+        Key::Subscriber(id) => Some(id.uuid()),
+        Key::Task(id) => Some(id.uuid()),
+    }
+}
+
+pub(crate) fn damaged(sandbox: &SandboxName, seq: u64, why: &str) -> StoreError {
+    StoreError::Damaged { sandbox: sandbox.clone(), seq, why: why.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use hub_core::Ids;
+
+    use super::*;
+
+    #[test]
+    fn the_number_of_the_entry_that_made_an_id_is_read_back() {
+        for number in [1, 77, 0xf_ffff, 0x10_0000, 0xffff_ffff] {
+            let ids = Ids::new(Timestamp::from_millis(1_767_225_600_000), number, 513);
+            ids.next::<()>();
+            let id = ids.next::<()>().uuid();
+            assert_eq!(number_of(id, 513), Some(number));
+            assert_eq!(number_of(id, 512), None, "another sandbox's ids cannot be met");
+        }
+        assert_eq!(number_of(Uuid::from_u128(513), 513), None);
+    }
+}

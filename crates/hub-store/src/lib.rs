@@ -1,0 +1,39 @@
+//! Sandboxes: worlds that live on, each with a journal, a clock and tokens of its own.
+//!
+//! Everything about a [`Sandbox`] is in its [`Journal`], entry by entry, so that replay gives its [`Head`]
+//! exactly. There is one write path: follow the journal, run the operation on a draft of the head, append one
+//! [`Entry`] at the next number, publish the new head. A number that somebody else took means: follow and run
+//! the operation again. That is the only lock between several stores over one journal.
+//! Readers never wait: they go on at the old head until the new one is published.
+//!
+//! [`Sandboxes`] finds sandboxes by name and by token, makes, forks and deletes them. Nothing here knows a
+//! rule of the hub or HTTP.
+
+#![warn(missing_docs)]
+
+mod clock;
+mod entry;
+mod error;
+mod head;
+mod journal;
+mod load;
+mod memory;
+mod name;
+mod sandbox;
+mod sandboxes;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+mod token;
+
+pub use clock::{Clock, WallClock, system_time};
+pub use entry::{Entry, Event, Origin};
+pub use error::{StoreError, WriteError};
+pub use head::{Head, Snapshot};
+pub use journal::{Appended, Journal, Pending};
+pub use memory::MemoryJournal;
+pub use name::SandboxName;
+pub use sandbox::{ForkedFrom, Point, Sandbox};
+pub use sandboxes::{ForkOptions, Sandboxes, Start};
+#[cfg(feature = "sqlite")]
+pub use sqlite::SqliteJournal;
+pub use token::Token;

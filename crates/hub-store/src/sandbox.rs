@@ -1,0 +1,341 @@
+//! One sandbox: its head for readers, its one write path for everybody else.
+//!
+//! Whoever writes holds the writer's lock of this store and appends at the next number; the journal decides
+//! between stores. The head is published only after the entry is kept, so a reader never sees what might be
+//! lost. A write whose future is dropped while it waits for the journal may still be kept; the next write or
+//! [`Sandbox::catch_up`] finds it.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use hub_core::{Caller, Change, Context, Draft, HubError, Settings, Timestamp, World};
+use tokio::sync::Mutex;
+use uuid::Uuid;
+
+use crate::journal::append_surely;
+use crate::token::TokenIndex;
+use crate::{
+    Appended, Clock, Entry, Event, Head, Journal, SandboxName, StoreError, Token, WallClock, WriteError,
+};
+
+/// How many entries are read at once.
+pub(crate) const PAGE: usize = 256;
+
+/// What the sandboxes of a store share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) journal: Arc<dyn Journal>,
+    pub(crate) settings: Settings,
+    pub(crate) wall: WallClock,
+    pub(crate) tokens: TokenIndex,
+}
+
+/// A hub of its own: records, clock, tokens, snapshots.
+#[derive(Debug)]
+pub struct Sandbox {
+    name: SandboxName,
+    forked_from: Option<ForkedFrom>,
+    shared: Arc<Shared>,
+    head: RwLock<Arc<Head>>,
+    writer: Mutex<Writer>,
+}
+
+/// What only the one who writes may touch.
+#[derive(Debug, Default)]
+struct Writer {
+    is_deleted: bool,
+}
+
+/// Where a fork came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForkedFrom {
+    /// The parent.
+    pub sandbox: SandboxName,
+    /// The number of the parent's entry after which it was forked.
+    pub seq: u64,
+}
+
+/// A point in the life of a sandbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Point {
+    /// When this snapshot was taken.
+    Snapshot(Box<str>),
+    /// After the entry of this number.
+    Seq(u64),
+}
+
+/// What a writer decided to append: the event and the head that it leads to.
+struct Step {
+    event: Event,
+    /// The world after the event, where the writer knows it already.
+    world: Option<World>,
+}
+
+impl Sandbox {
+    const TRIES: u32 = 100;
+
+    pub(crate) fn new(
+        name: SandboxName,
+        forked_from: Option<ForkedFrom>,
+        shared: Arc<Shared>,
+        head: Head,
+    ) -> Self {
+        shared.tokens.add(&name, head.tokens.values());
+        let head = RwLock::new(Arc::new(head));
+        Sandbox { name, forked_from, shared, head, writer: Mutex::default() }
+    }
+
+    /// The name.
+    pub fn name(&self) -> &SandboxName {
+        &self.name
+    }
+
+    /// The parent and the entry after which this sandbox was forked from it.
+    pub fn forked_from(&self) -> Option<&ForkedFrom> {
+        self.forked_from.as_ref()
+    }
+
+    /// What the sandbox is now, as far as this store has followed its journal.
+    pub fn head(&self) -> Arc<Head> {
+        self.head.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The time that the sandbox clock shows.
+    pub fn now(&self) -> Timestamp {
+        self.head().clock.now((self.shared.wall)())
+    }
+
+    /// Reads the head; never waits for a writer.
+    pub fn read<T>(&self, caller: &Caller, run: impl FnOnce(&World, &Context<'_>) -> T) -> T {
+        let head = self.head();
+        run(&head.world, &self.context(&head, caller))
+    }
+
+    /// Runs an operation on a draft of the head and keeps what it changed, as one entry.
+    ///
+    /// `run` is called again when another store wrote in between. Nothing changed means no entry; a refusal
+    /// leaves the sandbox as it was. When this answers `Ok`, the entry is as durable as the journal.
+    pub async fn write<T>(
+        &self,
+        caller: &Caller,
+        operation: &'static str,
+        mut run: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError>,
+    ) -> Result<T, WriteError> {
+        self.commit(Some(caller), operation, |head| {
+            let mut draft = Draft::of(&head.world);
+            let answer = run(&mut draft, &self.context(head, caller))?;
+            let (world, changes) = draft.finish();
+            let step =
+                (!changes.is_empty()).then_some(Step { event: Event::Changed(changes), world: Some(world) });
+            Ok((answer, step))
+        })
+        .await
+    }
+
+    fn context<'a>(&'a self, head: &Head, caller: &'a Caller) -> Context<'a> {
+        let now = head.clock.now((self.shared.wall)());
+        Context { now, caller, ids: head.next_ids(now), settings: &self.shared.settings }
+    }
+
+    /// Gives the world as it is a name. Answers the number of the entry.
+    pub async fn snapshot(&self, name: &str) -> Result<u64, StoreError> {
+        self.control("take snapshot", |head| {
+            if head.snapshots.contains_key(name) {
+                let snapshot = name.to_owned();
+                return Err(StoreError::SnapshotExists { sandbox: self.name.clone(), snapshot });
+            }
+            Ok(Event::SnapshotTaken { name: name.into() })
+        })
+        .await
+    }
+
+    /// Goes back to the world of a snapshot; snapshots, tokens and clock stay.
+    pub async fn restore(&self, name: &str) -> Result<u64, StoreError> {
+        self.control("restore snapshot", |head| {
+            if !head.snapshots.contains_key(name) {
+                return Err(self.no_snapshot(name));
+            }
+            Ok(Event::Restored { snapshot: Some(name.into()) })
+        })
+        .await
+    }
+
+    /// Goes back to the world at the starting point; snapshots, tokens and clock stay.
+    pub async fn reset(&self) -> Result<u64, StoreError> {
+        self.control("reset", |_| Ok(Event::Restored { snapshot: None })).await
+    }
+
+    /// Puts the records of `world` in the place of all.
+    pub async fn replace(&self, world: &World) -> Result<u64, StoreError> {
+        self.control("replace world", |_| Ok(Event::Replaced(world.records().collect()))).await
+    }
+
+    /// Sets the clock to what `change` makes of it. Answers the clock.
+    pub async fn set_clock(&self, mut change: impl FnMut(Clock) -> Clock) -> Result<Clock, StoreError> {
+        self.commit(None, "set clock", |head| {
+            let clock = change(head.clock);
+            Ok((clock, Some(Step { event: Event::ClockSet(clock), world: None })))
+        })
+        .await
+    }
+
+    /// Grants a token, in the place of the one with the same text. Refused when another sandbox has it.
+    pub async fn grant(&self, token: Token) -> Result<(), StoreError> {
+        if let Some((owner, _)) = self.shared.tokens.find(&token.token)
+            && owner != self.name
+        {
+            return Err(StoreError::TokenTaken { sandbox: self.name.clone(), owner });
+        }
+        self.control("grant token", |_| Ok(Event::TokenGranted(token.clone()))).await?;
+        Ok(())
+    }
+
+    /// Follows the journal, where another store may have written. Answers the head.
+    pub async fn catch_up(&self) -> Result<Arc<Head>, StoreError> {
+        let _writer = self.writer.lock().await;
+        self.follow().await
+    }
+
+    /// The world at a point: in constant time at the head or a snapshot, else by replay from the start.
+    pub async fn world_at(&self, point: &Point) -> Result<World, StoreError> {
+        Ok(self.locate(point).await?.1)
+    }
+
+    /// What turns the world at `from` into that of the head, record by record.
+    pub async fn diff(&self, from: &Point) -> Result<Vec<Change>, StoreError> {
+        let head = self.head();
+        Ok(self.world_at(from).await?.changes_to(&head.world))
+    }
+
+    /// All entries behind number `after`.
+    pub async fn entries(&self, after: u64) -> Result<Vec<Arc<Entry>>, StoreError> {
+        self.shared.journal.read(&self.name, after, usize::MAX).await
+    }
+
+    /// The number and the world of a point.
+    pub(crate) async fn locate(&self, point: &Point) -> Result<(u64, World), StoreError> {
+        let head = self.head();
+        match point {
+            Point::Snapshot(name) => {
+                let snapshot = head.snapshots.get(name).ok_or_else(|| self.no_snapshot(name))?;
+                Ok((snapshot.seq, snapshot.world.clone()))
+            }
+            Point::Seq(seq) if *seq == head.seq => Ok((*seq, head.world.clone())),
+            Point::Seq(seq) if *seq == 0 || *seq > head.seq => {
+                Err(StoreError::UnknownEntry { sandbox: self.name.clone(), seq: *seq, last: head.seq })
+            }
+            Point::Seq(seq) => Ok((*seq, self.replay_to(*seq, head.rewound()).await?)),
+        }
+    }
+
+    async fn replay_to(&self, seq: u64, mut past: Head) -> Result<World, StoreError> {
+        while past.seq < seq {
+            let wanted = usize::try_from(seq - past.seq).unwrap_or(PAGE).min(PAGE);
+            let entries = self.shared.journal.read(&self.name, past.seq, wanted).await?;
+            if entries.is_empty() {
+                return Err(StoreError::UnknownSandbox { sandbox: self.name.to_string() });
+            }
+            for entry in &entries {
+                past.follow(&self.name, entry)?;
+            }
+        }
+        Ok(past.world)
+    }
+
+    /// Deletes the journal; who still holds the sandbox can read its head but not write.
+    pub(crate) async fn delete(&self) -> Result<(), StoreError> {
+        let mut writer = self.writer.lock().await;
+        self.shared.journal.delete(&self.name).await?;
+        writer.is_deleted = true;
+        self.shared.tokens.remove_all_of(&self.name);
+        Ok(())
+    }
+
+    async fn control(
+        &self,
+        operation: &'static str,
+        mut decide: impl FnMut(&Head) -> Result<Event, StoreError>,
+    ) -> Result<u64, StoreError> {
+        self.commit(None, operation, |head| {
+            Ok((head.seq + 1, Some(Step { event: decide(head)?, world: None })))
+        })
+        .await
+    }
+
+    /// The one write path: follow, decide, append, publish; again when the number was taken.
+    async fn commit<T, E: From<StoreError>>(
+        &self,
+        caller: Option<&Caller>,
+        operation: &'static str,
+        mut decide: impl FnMut(&Head) -> Result<(T, Option<Step>), E>,
+    ) -> Result<T, E> {
+        let writer = self.writer.lock().await;
+        if writer.is_deleted {
+            return Err(StoreError::UnknownSandbox { sandbox: self.name.to_string() }.into());
+        }
+        for _ in 0..Self::TRIES {
+            let head = self.follow().await?;
+            let (answer, step) = decide(&head)?;
+            let Some(step) = step else { return Ok(answer) };
+            let (entry, next) = self.prepare(&head, caller, operation, step)?;
+            if append_surely(&*self.shared.journal, &self.name, &entry).await? == Appended::Done {
+                self.publish(next);
+                return Ok(answer);
+            }
+        }
+        Err(StoreError::Contended { sandbox: self.name.clone(), tries: Self::TRIES }.into())
+    }
+
+    fn prepare(
+        &self,
+        head: &Head,
+        caller: Option<&Caller>,
+        operation: &'static str,
+        step: Step,
+    ) -> Result<(Arc<Entry>, Head), StoreError> {
+        let entry = Arc::new(Entry {
+            seq: head.seq + 1,
+            id: Uuid::new_v4(),
+            at: head.clock.now((self.shared.wall)()),
+            caller: caller.cloned(),
+            operation: operation.into(),
+            event: step.event,
+        });
+        let mut next = head.clone();
+        match step.world {
+            Some(world) => (next.seq, next.world) = (entry.seq, world),
+            None => next.follow(&self.name, &entry)?,
+        }
+        Ok((entry, next))
+    }
+
+    /// Follows the journal to its end; only who holds the writer's lock may call this.
+    async fn follow(&self) -> Result<Arc<Head>, StoreError> {
+        let mut head = self.head();
+        loop {
+            let entries = self.shared.journal.read(&self.name, head.seq, PAGE).await?;
+            if entries.is_empty() {
+                return Ok(head);
+            }
+            let mut next = Head::clone(&head);
+            for entry in &entries {
+                next.follow(&self.name, entry)?;
+            }
+            head = self.publish(next);
+        }
+    }
+
+    fn publish(&self, next: Head) -> Arc<Head> {
+        let next = Arc::new(next);
+        let mut head = self.head.write().unwrap_or_else(PoisonError::into_inner);
+        let old = std::mem::replace(&mut *head, next.clone());
+        drop(head);
+        if !old.tokens.ptr_eq(&next.tokens) {
+            self.shared.tokens.add(&self.name, next.tokens.values());
+        }
+        next
+    }
+
+    fn no_snapshot(&self, name: &str) -> StoreError {
+        StoreError::UnknownSnapshot { sandbox: self.name.clone(), snapshot: name.to_owned() }
+    }
+}
