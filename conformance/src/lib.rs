@@ -1,0 +1,17 @@
+//! The conformance suite for clients of the hub: black box, over HTTP and lines of JSON only.
+//!
+//! A client under test runs as a process of its own, behind a small *adapter* that speaks HCP/1: one JSON message
+//! a line on stdin and stdout. Nothing of the hub is linked here, so that the suite judges the hub as it judges
+//! any client: from outside.
+//!
+//! What there is so far is the first exchange. [`Adapter`] is the process and its lines, [`Hello`] is what an
+//! adapter says of itself, [`Fault`] is what is wrong with that, [`doctor::examine`] is the whole visit.
+
+#![warn(missing_docs)]
+
+mod adapter;
+pub mod doctor;
+mod hello;
+
+pub use adapter::{Adapter, Broken, Limits};
+pub use hello::{Clock, Fault, Hello, hello_line};
