@@ -1,0 +1,85 @@
+//! Everything that must pass, step by step; the first failure ends it.
+//!
+//! CI runs this and nothing else, so what passes here passes there. Each step says its name before it begins and
+//! its time when it is done, on stderr.
+
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::{root, rule_table, tidy};
+
+const DENY: &[&str] = &["deny", "--offline", "check", "licenses", "bans", "sources"];
+const FUZZ: &str = "fuzz/Cargo.toml";
+
+/// Runs all steps, or all but the tests.
+pub fn run(skip_tests: bool) -> Result<()> {
+    step("formatting", || {
+        cargo(&["fmt", "--all", "--check"])?;
+        cargo(&["fmt", "--manifest-path", FUZZ, "--check"])
+    })?;
+    step("house rules", || tidy::check(root()))?;
+    step("rule table", || rule_table::check(root()))?;
+    step("licences, bans and sources of dependencies", deny)?;
+    step("clippy", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    step("documentation", || {
+        run_command(cargo_command(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
+    })?;
+    if !skip_tests {
+        step("tests", || cargo(&["test", "--workspace"]))?;
+    }
+    step("release build", || cargo(&["build", "--release", "--package", "mock-hub"]))?;
+    step("fuzz target", || cargo(&["build", "--manifest-path", FUZZ]))
+}
+
+/// Runs the tests, with these arguments to `cargo test`.
+pub fn test(args: &[String]) -> Result<()> {
+    run_command(cargo_command(&["test", "--workspace"]).args(args))?;
+    eprintln!(
+        "Left out, because they need more than the Rust toolchain: licences, bans and sources of dependencies \
+         (cargo-deny); building the fuzz target (a C++ compiler). `cargo xtask ci` runs both."
+    );
+    Ok(())
+}
+
+/// Runs the benchmark program with these arguments.
+pub fn bench(args: &[String]) -> Result<()> {
+    run_command(cargo_command(&["run", "--release", "--package", "hub-bench", "--"]).args(args))
+}
+
+fn step(name: &str, run: impl FnOnce() -> Result<()>) -> Result<()> {
+    eprintln!("==> {name}");
+    let start = Instant::now();
+    run().with_context(|| format!("step failed: {name}"))?;
+    eprintln!("    {name}: {:.1} s", start.elapsed().as_secs_f32());
+    Ok(())
+}
+
+/// Advisories are not checked here: their database cannot be had offline.
+fn deny() -> Result<()> {
+    let has_deny = cargo_command(&["deny", "--version"]).output().is_ok_and(|output| output.status.success());
+    if !has_deny {
+        bail!("cargo-deny is missing; `cargo install cargo-deny --locked` installs it");
+    }
+    cargo(DENY)
+}
+
+fn cargo(args: &[&str]) -> Result<()> {
+    run_command(&mut cargo_command(args))
+}
+
+fn cargo_command(args: &[&str]) -> Command {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(args).current_dir(root());
+    command
+}
+
+fn run_command(command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| format!("cannot run {command:?}"))?;
+    if !status.success() {
+        bail!("{command:?} ended with {status}");
+    }
+    Ok(())
+}

@@ -1,0 +1,142 @@
+//! `cargo xtask`: the command line of the developers' commands.
+
+use std::io::{BufWriter, Write, stdout};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+use hub_core::Package;
+use xtask::fixtures::{UserFile, WorldFile};
+use xtask::{ci, root, rule_table, tidy};
+
+/// The developers' commands.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the tests that need nothing but the Rust toolchain, and says what that leaves out.
+    Test {
+        /// Passed on to `cargo test`.
+        #[arg(last = true)]
+        args: Vec<String>,
+    },
+    /// Runs everything that CI runs.
+    Ci {
+        /// Leaves the tests to a `cargo xtask test` of their own.
+        #[arg(long)]
+        skip_tests: bool,
+    },
+    /// Checks the house rules.
+    Tidy,
+    /// Writes the table of the hub's rules to docs/rules.md.
+    Rules {
+        /// Fails where the table is stale, and writes nothing.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Makes files of any size; the same seed makes the same file.
+    #[command(subcommand)]
+    Fixtures(Fixture),
+    /// Runs the benchmarks.
+    Bench {
+        /// Passed on to the benchmark program.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum Fixture {
+    /// A CSV file of users, as Control Hub imports it.
+    Csv {
+        /// How many users.
+        #[arg(long)]
+        rows: u32,
+        /// Another seed gives other names.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The location of the users whose package includes calling.
+        #[arg(long)]
+        location: String,
+        /// The subscription that the package columns name, such as Sub100001.
+        #[arg(long)]
+        subscription: String,
+        /// The base packages that the users are given in turn; each has a column.
+        #[arg(long, value_delimiter = ',', value_parser = package, default_value = "webex_suite,webex_meetings")]
+        packages: Vec<Package>,
+        /// The Webex site of the users whose package includes meetings.
+        #[arg(long)]
+        site: Option<String>,
+        /// How many digits an extension has.
+        #[arg(long, default_value_t = 6)]
+        extension_digits: u32,
+        /// Where to write, instead of standard output.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// A world of one partner with one customer, as JSON.
+    World {
+        /// How many users the customer has.
+        #[arg(long)]
+        users: u32,
+        /// Another seed gives other names.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Where to write, instead of standard output.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Test { args } => ci::test(&args),
+        Command::Ci { skip_tests } => ci::run(skip_tests),
+        Command::Tidy => tidy::check(root()),
+        Command::Rules { check: true } => rule_table::check(root()),
+        Command::Rules { check: false } => rule_table::write(root()),
+        Command::Fixtures(fixture) => make(fixture),
+        Command::Bench { args } => ci::bench(&args),
+    }
+}
+
+fn package(id: &str) -> Result<Package, String> {
+    Package::parse(id).map_err(|refusal| refusal.to_string())
+}
+
+fn make(fixture: Fixture) -> Result<()> {
+    match fixture {
+        Fixture::Csv { rows, seed, location, subscription, packages, site, extension_digits, out } => {
+            let file = UserFile { rows, seed, location, subscription, packages, site, extension_digits };
+            file.write(open(out)?)
+        }
+        Fixture::World { users, seed, out } => WorldFile { users, seed }.write(open(out)?),
+    }
+}
+
+fn open(out: Option<PathBuf>) -> Result<BufWriter<Box<dyn Write>>> {
+    let target: Box<dyn Write> = match out {
+        None => Box::new(stdout().lock()),
+        Some(path) => {
+            let file = std::fs::File::create(&path);
+            Box::new(file.with_context(|| format!("cannot write {}", path.display()))?)
+        }
+    };
+    Ok(BufWriter::new(target))
+}

@@ -1,0 +1,123 @@
+//! Which crate may depend on which. Edges point one way; tools may use everything and nothing uses them.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+
+use super::Violation;
+
+/// Each crate of the product and the crates of ours that it may use.
+const ALLOWED: [(&str, &[&str]); 5] = [
+    ("hub-rules", &[]),
+    ("hub-core", &["hub-rules"]),
+    ("hub-store", &["hub-core", "hub-rules"]),
+    ("mock-hub", &["hub-store", "hub-core", "hub-rules"]),
+    ("hub-conformance", &["hub-rules"]),
+];
+
+/// Crates that may use everything; of these only the benchmarks use another, for its generators.
+const TOOLS: [&str; 2] = ["xtask", "hub-bench"];
+
+/// What `cargo metadata` says, as far as it matters here.
+#[derive(Deserialize)]
+pub(super) struct Metadata {
+    packages: Vec<Package>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    dependencies: Vec<Dependency>,
+}
+
+/// A dependency of any kind; the kind does not matter, an edge is an edge.
+#[derive(Deserialize)]
+struct Dependency {
+    name: String,
+}
+
+/// Asks cargo for the packages of the workspace.
+pub(super) fn metadata(root: &Path) -> Result<Metadata> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(["metadata", "--no-deps", "--format-version", "1"]).current_dir(root);
+    let output = command.output().context("cannot run cargo metadata")?;
+    ensure!(output.status.success(), "cargo metadata failed: {}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).context("cannot read what cargo metadata says")
+}
+
+pub(super) fn check(metadata: &Metadata) -> Vec<Violation> {
+    metadata.packages.iter().flat_map(|package| check_package(package, metadata)).collect()
+}
+
+fn check_package(package: &Package, metadata: &Metadata) -> Vec<Violation> {
+    let violation = |what| Violation::new("Cargo.toml", 1, what);
+    let name = package.name.as_str();
+    if TOOLS.contains(&name) {
+        return Vec::new();
+    }
+    let Some((_, allowed)) = ALLOWED.iter().find(|(known, _)| *known == name) else {
+        return vec![violation(format!(
+            "tidy does not know what crate {name} may depend on; say it in edges.rs"
+        ))];
+    };
+    let is_ours = |edge: &&Dependency| metadata.packages.iter().any(|other| other.name == edge.name);
+    let edges = package.dependencies.iter().filter(is_ours);
+    let forbidden = edges.filter(|edge| !allowed.contains(&edge.name.as_str()) && edge.name != name);
+    forbidden.map(|edge| violation(format!("crate {name} must not depend on {}", edge.name))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::said;
+    use super::*;
+
+    fn check_edges(edges: &[(&str, &[&str])]) -> String {
+        let dependency = |name: &&str| Dependency { name: (*name).to_owned() };
+        let package = |(name, on): &(&str, &[&str])| Package {
+            name: (*name).to_owned(),
+            dependencies: on.iter().map(dependency).collect(),
+        };
+        said(check(&Metadata { packages: edges.iter().map(package).collect() }))
+    }
+
+    #[test]
+    fn the_edges_of_the_architecture_are_allowed() {
+        let edges: &[(&str, &[&str])] = &[
+            ("mock-hub", &["hub-store", "hub-core", "hub-rules", "axum"]),
+            ("hub-store", &["hub-core", "hub-rules"]),
+            ("hub-core", &["hub-rules", "csv"]),
+            ("hub-rules", &[]),
+            ("hub-conformance", &["hub-rules"]),
+            ("xtask", &["hub-core"]),
+            ("hub-bench", &["xtask", "mock-hub"]),
+        ];
+        assert_eq!(check_edges(edges), "");
+    }
+
+    #[test]
+    fn an_edge_that_points_the_other_way_is_refused() {
+        let edges: &[(&str, &[&str])] =
+            &[("hub-core", &["hub-store", "xtask"]), ("hub-store", &["hub-core"]), ("xtask", &[])];
+        assert_eq!(
+            check_edges(edges),
+            "Cargo.toml:1: crate hub-core must not depend on hub-store\n\
+             Cargo.toml:1: crate hub-core must not depend on xtask\n"
+        );
+    }
+
+    #[test]
+    fn the_conformance_suite_never_links_the_server() {
+        let edges: &[(&str, &[&str])] = &[("hub-conformance", &["mock-hub"]), ("mock-hub", &[])];
+        assert_eq!(check_edges(edges), "Cargo.toml:1: crate hub-conformance must not depend on mock-hub\n");
+    }
+
+    #[test]
+    fn a_new_crate_needs_its_place_in_the_architecture() {
+        assert!(
+            check_edges(&[("hub-extras", &[])]).contains("does not know what crate hub-extras may depend on")
+        );
+    }
+}
