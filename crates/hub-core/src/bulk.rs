@@ -1,1 +1,24 @@
-//! Bulk.
+//! Control Hub's user CSV: bytes to columns and cells, cells to a plan, a plan to changes and a report.
+//!
+//! One registry of columns ([`Layout`]) serves header matching, template and export. A row becomes a typed
+//! [`row`](self) without looking at any world; planning then runs the same operations as the API, every row
+//! under a savepoint, so that a refused row changes nothing and stops nobody (CSV-029). A plan whose draft is
+//! dropped is a preview; kept, it is the import.
+
+mod check;
+mod columns;
+mod export;
+mod import;
+mod mandatory;
+mod parse;
+mod plan;
+mod report;
+mod row;
+
+pub use check::check;
+pub use columns::{Column, Layout};
+pub use export::{errors_csv, export, template};
+pub use import::import;
+pub use mandatory::{MANDATORY, Mandatory};
+pub use plan::plan;
+pub use report::{CellChange, Plan, PlannedRow, Warning};

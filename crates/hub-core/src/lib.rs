@@ -13,6 +13,7 @@
 pub mod bulk;
 mod change;
 mod context;
+pub mod demo;
 mod draft;
 mod email;
 mod error;

@@ -6,9 +6,9 @@
 
 pub mod access;
 mod addresses;
-mod calling;
+pub(crate) mod calling;
 pub mod customers;
-mod licenses;
+pub(crate) mod licenses;
 pub mod organizations;
 mod packages;
 pub mod sub_partners;

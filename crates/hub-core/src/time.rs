@@ -13,12 +13,17 @@ pub struct Timestamp(i64);
 impl Timestamp {
     /// The latest time that can be shown, 9999-12-30T22:00:00.999Z.
     pub const MAX: Timestamp = Timestamp(253_402_207_200_999);
-    /// The earliest time that can be shown, -009999-01-02T01:59:59Z.
-    pub const MIN: Timestamp = Timestamp(-377_705_023_201_000);
+    /// The earliest time of a sandbox clock, 1970-01-01T00:00:00Z.
+    pub const MIN: Timestamp = Timestamp(0);
 
     /// The time this many milliseconds after the epoch, kept within what can be shown.
     pub fn from_millis(millis: i64) -> Self {
         Timestamp(millis.clamp(Self::MIN.0, Self::MAX.0))
+    }
+
+    /// The same for a constant, which is known to be within what can be shown.
+    pub(crate) const fn from_millis_const(millis: i64) -> Self {
+        Timestamp(millis)
     }
 
     /// Milliseconds since the epoch.

@@ -54,7 +54,7 @@ impl PlacementRequest {
         organization: Id<Organization>,
         person: Option<Id<Person>>,
     ) -> Result<Placement, HubError> {
-        let (number, extension) = (filled(self.phone_number.as_ref()), filled(self.extension.as_ref()));
+        let (number, extension) = (filled(self.phone_number.as_deref()), filled(self.extension.as_deref()));
         if number.is_none() && extension.is_none() {
             return Err(HubError::broken(&CALLING_NEEDS_NUMBER_OR_EXTENSION).at("extension"));
         }
@@ -70,8 +70,8 @@ impl PlacementRequest {
     }
 }
 
-fn filled(text: Option<&Box<str>>) -> Option<&str> {
-    text.map(|text| text.trim()).filter(|text| !text.is_empty())
+fn filled(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
 }
 
 /// Checks a place against the organization's locations, inventory and other people.

@@ -96,8 +96,8 @@ impl SubscriberFilter {
     /// The customer that is named, by its id or by the owner's own name for it; the nil id if it is unknown.
     fn customer_wanted(&self, world: &World, owner: Id<Organization>) -> Option<Id<Customer>> {
         let by_name =
-            |name: &Box<str>| world.customer_by_external_id(owner, name).map_or(Id::MIN, |found| found.id);
-        self.customer.or_else(|| self.external_customer_id.as_ref().map(by_name))
+            |name: &str| world.customer_by_external_id(owner, name).map_or(Id::MIN, |found| found.id);
+        self.customer.or_else(|| self.external_customer_id.as_deref().map(by_name))
     }
 
     /// A superset of what is wanted, oldest first, as small as the indexes can make it.
@@ -120,12 +120,12 @@ impl SubscriberFilter {
     }
 
     fn matches(&self, world: &World, owner: Id<Organization>, subscriber: &Subscriber) -> bool {
-        let is_of = |name: &Box<str>| {
+        let is_of = |name: &str| {
             let customer = world.customer(subscriber.customer);
-            customer.is_some_and(|customer| customer.owner == owner && customer.external_id == *name)
+            customer.is_some_and(|customer| customer.owner == owner && &*customer.external_id == name)
         };
         self.customer.is_none_or(|customer| subscriber.customer == customer)
-            && self.external_customer_id.as_ref().is_none_or(is_of)
+            && self.external_customer_id.as_deref().is_none_or(is_of)
             && self.person.is_none_or(|person| subscriber.person == person)
             && self.status.is_none_or(|status| subscriber.status == status)
             && self.created_after.is_none_or(|after| subscriber.created > after)

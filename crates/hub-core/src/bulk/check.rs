@@ -1,0 +1,103 @@
+//! Checking a file by itself, without any organization: what can be wrong before anybody is looked up.
+
+use std::collections::HashSet;
+
+use hub_rules::bulk::{EMAIL_STANDS_ONCE, FILE_HAS_ROWS, MANDATORY_FIELD_IS_FILLED, ROWS_ARE_AT_MOST_20000};
+
+use super::columns::{Column, Layout};
+use super::mandatory::MANDATORY;
+use super::parse::{Row, Sheet};
+use super::report::{Plan, PlannedRow};
+use super::row::{Fault, UserRow};
+use crate::record::RowOutcome;
+use crate::{Email, HubError, Package};
+
+/// Checks a file: encoding, header, values, duplicate addresses and, as if all users were new, mandatory fields.
+///
+/// Rows that pass are `Unchanged`: nobody is looked up, so nothing can be said of them. Refused as a whole like
+/// an import.
+pub fn check(file: &[u8], max_rows: u64) -> Result<Plan, HubError> {
+    let mut sheet = Sheet::open(file, &Layout::of_any_organization())?;
+    let mut addresses = Addresses::default();
+    let mut plan = Plan::default();
+    while let Some(row) = sheet.next_row() {
+        check_row_count(&row, max_rows)?;
+        let refusal = match check_row(&row, &mut addresses) {
+            Ok(()) => None,
+            Err(Fault::Row(refusal)) => Some(Box::new(refusal)),
+            Err(Fault::File(refusal)) => return Err(refusal),
+        };
+        plan.rows.push(PlannedRow {
+            row: row.number,
+            line: row.line,
+            email: row.email_cell().into(),
+            outcome: if refusal.is_some() { RowOutcome::Failed } else { RowOutcome::Unchanged },
+            changes: Vec::new(),
+            warnings: Vec::new(),
+            refusal,
+        });
+    }
+    check_not_empty(&plan)?;
+    Ok(plan)
+}
+
+fn check_row(row: &Row<'_>, addresses: &mut Addresses) -> Result<(), Fault> {
+    let user = UserRow::read(row)?;
+    addresses.check(row, &user.email)?;
+    if let Some(package) = user.assigned.base() {
+        let missing = check_mandatory(row, package, |column| user.fills(column));
+        missing.map_err(|refusal| refusal.advise("Only a user who has it already may do without."))?;
+    }
+    addresses.keep(user.email);
+    Ok(())
+}
+
+/// Refuses a row that leaves out what its package needs (CSV-015).
+pub(super) fn check_mandatory(
+    row: &Row<'_>,
+    package: Package,
+    is_filled: impl Fn(Column) -> bool,
+) -> Result<(), HubError> {
+    let missing = MANDATORY.iter().find(|mandatory| {
+        mandatory.applies_to(package) && !mandatory.any_of.iter().any(|column| is_filled(*column))
+    });
+    match missing {
+        Some(mandatory) => {
+            let refusal = row.broken(&MANDATORY_FIELD_IS_FILLED, mandatory.any_of.first().copied());
+            Err(refusal.saw(format!("{} without {}", package.title(), mandatory.headers())))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Refuses a file with more rows than allowed (CSV-007), at the first row beyond.
+pub(super) fn check_row_count(row: &Row<'_>, max_rows: u64) -> Result<(), HubError> {
+    const HEADER_ROWS: u64 = 1;
+    if row.number - HEADER_ROWS <= max_rows {
+        return Ok(());
+    }
+    let refusal = row.broken(&ROWS_ARE_AT_MOST_20000, None);
+    Err(refusal.saw(format!("more than {max_rows} users")).advise("Split the file."))
+}
+
+/// Refuses a file without rows (CSV-003).
+pub(super) fn check_not_empty(plan: &Plan) -> Result<(), HubError> {
+    if plan.rows.is_empty() { Err(HubError::broken(&FILE_HAS_ROWS)) } else { Ok(()) }
+}
+
+/// The addresses of the rows that passed; a failed row does not reserve its address (CSV-012).
+#[derive(Default)]
+pub(super) struct Addresses(HashSet<Email>);
+
+impl Addresses {
+    pub(super) fn check(&self, row: &Row<'_>, email: &Email) -> Result<(), HubError> {
+        if self.0.contains(email) {
+            return Err(row.broken(&EMAIL_STANDS_ONCE, Some(Column::Email)).saw(email));
+        }
+        Ok(())
+    }
+
+    pub(super) fn keep(&mut self, email: Email) {
+        self.0.insert(email);
+    }
+}

@@ -1,0 +1,233 @@
+//! The columns of the user CSV, as one registry: what headers mean, in the order of template and export.
+
+use crate::operation::access::ControlHub;
+use crate::record::{Attribute, LicenseKind};
+use crate::{Package, Timestamp};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each variant is the column of that name, see FIXED")]
+pub enum Column {
+    FirstName,
+    LastName,
+    DisplayName,
+    Email,
+    Status,
+    LastServiceAccess,
+    DaysSinceServiceAccess,
+    Extension,
+    PhoneNumber,
+    Location,
+    PreferredSite,
+    Attribute(Attribute),
+    /// TRUE gives the user the package.
+    Package(Package),
+    /// TRUE gives the user the base licence.
+    BaseLicense(LicenseKind),
+}
+
+/// The columns that every organization has.
+const FIXED: [(&str, Column); 25] = [
+    ("First Name", Column::FirstName),
+    ("Last Name", Column::LastName),
+    ("Display Name", Column::DisplayName),
+    ("User ID/Email (Required)", Column::Email),
+    ("User Status", Column::Status),
+    ("Last Service Accessed Time", Column::LastServiceAccess),
+    ("Days since Last Service Accessed", Column::DaysSinceServiceAccess),
+    ("Extension", Column::Extension),
+    ("Title", Column::Attribute(Attribute::Title)),
+    ("Department", Column::Attribute(Attribute::Department)),
+    ("Manager", Column::Attribute(Attribute::Manager)),
+    ("Phone Number", Column::PhoneNumber),
+    ("Caller ID Number", Column::Attribute(Attribute::CallerIdNumber)),
+    ("Caller ID First Name", Column::Attribute(Attribute::CallerIdFirstName)),
+    ("Caller ID Last Name", Column::Attribute(Attribute::CallerIdLastName)),
+    ("Location", Column::Location),
+    ("Preferred Language", Column::Attribute(Attribute::PreferredLanguage)),
+    ("Time zone", Column::Attribute(Attribute::TimeZone)),
+    ("Address type", Column::Attribute(Attribute::AddressType)),
+    ("Address country", Column::Attribute(Attribute::AddressCountry)),
+    ("Address street", Column::Attribute(Attribute::AddressStreet)),
+    ("Address city", Column::Attribute(Attribute::AddressCity)),
+    ("Address state", Column::Attribute(Attribute::AddressState)),
+    ("Address postal code", Column::Attribute(Attribute::AddressPostalCode)),
+    ("Preferred Webex Site", Column::PreferredSite),
+];
+
+/// The header of the column that every file must have (CSV-004).
+pub(super) const KEY_HEADER: &str = FIXED[3].0;
+
+/// The columns of one organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    columns: Vec<LayoutColumn>,
+    /// Whether a subscription in brackets must be the organization's own.
+    is_of_organization: bool,
+}
+
+/// A column of an organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct LayoutColumn {
+    pub(super) column: Column,
+    name: &'static str,
+    subscription: Option<Box<str>>,
+    pub(super) is_suspended: bool,
+}
+
+/// A header, taken apart: name, subscription in brackets, mark of suspension.
+struct Header<'a> {
+    name: &'a str,
+    subscription: Option<&'a str>,
+    is_suspended: bool,
+}
+
+impl Layout {
+    /// The columns that an organization has at `now`: the fixed ones, its packages, the base licences.
+    pub(crate) fn of(control_hub: &ControlHub, now: Timestamp) -> Self {
+        let customer = &control_hub.customer;
+        let offered = customer.packages_at(now).map(|(offer, _)| offer);
+        let packages = offered.filter(|offer| offer.package.is_for_subscribers()).map(|offer| LayoutColumn {
+            subscription: Some(customer.subscription.clone()),
+            is_suspended: offer.is_suspended,
+            ..LayoutColumn::plain(Column::Package(offer.package), offer.package.title())
+        });
+        Layout { columns: Self::around(packages.collect()), is_of_organization: true }
+    }
+
+    /// The columns that any organization could have.
+    pub fn of_any_organization() -> Self {
+        let packages = Package::all().filter(|package| package.is_for_subscribers());
+        let columns = packages.map(|package| LayoutColumn::plain(Column::Package(package), package.title()));
+        Layout { columns: Self::around(columns.collect()), is_of_organization: false }
+    }
+
+    fn around(packages: Vec<LayoutColumn>) -> Vec<LayoutColumn> {
+        let fixed = FIXED.iter().map(|(name, column)| LayoutColumn::plain(*column, name));
+        let base = LicenseKind::BASE
+            .iter()
+            .map(|kind| LayoutColumn::plain(Column::BaseLicense(*kind), kind.title()));
+        fixed.chain(packages).chain(base).collect()
+    }
+
+    /// The columns with their headers, in the order of template and export.
+    pub fn headers(&self) -> impl Iterator<Item = (Column, String)> {
+        self.columns.iter().map(|column| (column.column, column.header()))
+    }
+
+    pub(super) fn packages(&self) -> impl Iterator<Item = Package> {
+        self.columns.iter().filter_map(|column| match column.column {
+            Column::Package(package) => Some(package),
+            _ => None,
+        })
+    }
+
+    /// The column that a header of a file names, and whether the service is suspended.
+    ///
+    /// The subscription may be left out; a mark of suspension in the file counts as one (CSV-008).
+    pub(super) fn find(&self, header: &str) -> Option<(Column, bool)> {
+        let header = Header::parse(header);
+        let found = self.columns.iter().find(|column| {
+            let is_same_subscription = match (header.subscription, &column.subscription) {
+                (None, _) => true,
+                (Some(given), Some(own)) => given == &**own,
+                (Some(_), None) => !self.is_of_organization && column.is_package(),
+            };
+            column.name == header.name && is_same_subscription
+        });
+        found.map(|column| (column.column, column.is_suspended || header.is_suspended))
+    }
+
+    /// The header that differs from this one in case or spaces only.
+    pub(super) fn similar(&self, header: &str) -> Option<String> {
+        let bare =
+            |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+        let wanted = bare(Header::parse(header).name);
+        let found = self.columns.iter().find(|column| bare(column.name) == wanted);
+        found.map(LayoutColumn::header)
+    }
+}
+
+impl LayoutColumn {
+    fn plain(column: Column, name: &'static str) -> Self {
+        LayoutColumn { column, name, subscription: None, is_suspended: false }
+    }
+
+    fn is_package(&self) -> bool {
+        matches!(self.column, Column::Package(_))
+    }
+
+    fn header(&self) -> String {
+        let mut header = self.name.to_owned();
+        if let Some(subscription) = &self.subscription {
+            header.push_str(&format!(" [{subscription}]"));
+        }
+        if self.is_suspended {
+            header.push_str(SUSPENDED);
+        }
+        header
+    }
+}
+
+const SUSPENDED: &str = " (Suspended)";
+
+impl<'a> Header<'a> {
+    fn parse(text: &'a str) -> Self {
+        let (text, is_suspended) = match text.strip_suffix(SUSPENDED) {
+            Some(text) => (text.trim_end(), true),
+            None => (text, false),
+        };
+        let bracketed = text.strip_suffix(']').and_then(|text| text.rsplit_once(" ["));
+        match bracketed {
+            Some((name, subscription)) => Header { name, subscription: Some(subscription), is_suspended },
+            None => Header { name: text, subscription: None, is_suspended },
+        }
+    }
+}
+
+impl Column {
+    /// Whether the hub fills the column and ignores what a file says (CSV-016).
+    pub(super) fn is_read_only(self) -> bool {
+        matches!(self, Column::Status | Column::LastServiceAccess | Column::DaysSinceServiceAccess)
+    }
+
+    /// The header, without a subscription.
+    pub fn name(self) -> &'static str {
+        match self {
+            Column::Package(package) => package.title(),
+            Column::BaseLicense(kind) => kind.title(),
+            _ => FIXED.iter().find(|(_, column)| *column == self).map_or("", |(name, _)| name),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_column_is_the_one_that_is_required() {
+        assert_eq!(KEY_HEADER, "User ID/Email (Required)");
+    }
+
+    #[test]
+    fn a_header_is_found_with_any_subscription_when_no_organization_is_known() {
+        let layout = Layout::of_any_organization();
+        let suite = Column::Package(Package::WebexSuite);
+        for (header, found) in [
+            ("Webex Suite", Some((suite, false))),
+            ("Webex Suite [Sub1]", Some((suite, false))),
+            ("Webex Suite [Sub1] (Suspended)", Some((suite, true))),
+            ("Webex Suite (Suspended)", Some((suite, true))),
+            (
+                "Call on Webex (1:1 call, non-PSTN)",
+                Some((Column::BaseLicense(LicenseKind::CallOnWebex), false)),
+            ),
+            ("First Name [Sub1]", None),
+            ("Webex Sweet", None),
+        ] {
+            assert_eq!(layout.find(header), found, "{header}");
+        }
+        assert_eq!(layout.similar("first name").as_deref(), Some("First Name"));
+    }
+}

@@ -1,0 +1,130 @@
+//! Files out: the template, the present users in the same columns, and the errors of a task.
+
+use crate::operation::access::ControlHub;
+use crate::record::{LicenseKind, Organization, Person, RowFailure};
+use crate::{Context, HubError, Id, PackageSet, World};
+
+use super::columns::{Column, Layout};
+
+/// The header of an organization's file, with two sample users.
+///
+/// Refused when the caller does not see the organization (CUS-015).
+pub fn template(
+    world: &World,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+) -> Result<Vec<u8>, HubError> {
+    let control_hub = ControlHub::open(world, context, organization)?;
+    let layout = Layout::of(&control_hub, context.now);
+    let location = world.locations_of(organization).next().map_or("", |location| &*location.name);
+    let site = control_hub.organization.sites.first().map_or("", |site| &**site);
+    let mut writer = Writer::of(&layout);
+    for (position, (first, last)) in [("John", "Doe"), ("Jane", "Doe")].into_iter().enumerate() {
+        let package = layout.packages().nth(position);
+        let email = format!("{first}.{last}@example.com").to_lowercase();
+        writer.row(layout.headers().map(|(column, _)| match column {
+            Column::FirstName => first.to_owned(),
+            Column::LastName => last.to_owned(),
+            Column::DisplayName => format!("{first} {last}"),
+            Column::Email => email.clone(),
+            Column::Extension if package.is_some_and(crate::Package::is_calling) => {
+                format!("{}", 5001 + position)
+            }
+            Column::Location if package.is_some_and(crate::Package::is_calling) => location.to_owned(),
+            Column::PreferredSite => site.to_owned(),
+            Column::Package(of_column) => truth(Some(of_column) == package),
+            _ => String::new(),
+        }));
+    }
+    Ok(writer.finish())
+}
+
+/// The present users of an organization, oldest first. Importing it unchanged changes nothing.
+///
+/// A user without a package has blank package cells: FALSE in all of them would delete him (CSV-021).
+/// Refused when the caller does not see the organization (CUS-015).
+pub fn export(
+    world: &World,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+) -> Result<Vec<u8>, HubError> {
+    let control_hub = ControlHub::open(world, context, organization)?;
+    let layout = Layout::of(&control_hub, context.now);
+    let columns: Vec<Column> = layout.headers().map(|(column, _)| column).collect();
+    let mut writer = Writer::of(&layout);
+    for person in world.people_of(organization) {
+        let subscriber = world.subscriber_of(person.id);
+        let held = subscriber.map_or_else(PackageSet::default, |subscriber| subscriber.packages);
+        writer.row(columns.iter().map(|column| match *column {
+            Column::Location => {
+                let location = person.location.and_then(|id| world.location(id));
+                location.map(|location| location.name.to_string()).unwrap_or_default()
+            }
+            Column::Package(_) if held.is_empty() => String::new(),
+            Column::Package(package) => truth(held.contains(package)),
+            Column::BaseLicense(kind) => truth(holds(world, person, kind)),
+            column => cell_of(person, column),
+        }));
+    }
+    Ok(writer.finish())
+}
+
+fn holds(world: &World, person: &Person, kind: LicenseKind) -> bool {
+    let held = person.licenses.iter().filter_map(|id| world.license(*id));
+    held.into_iter().any(|license| license.package.is_none() && license.kind == kind)
+}
+
+/// What the person's record alone says of a column; blank for the others.
+pub(super) fn cell_of(person: &Person, column: Column) -> String {
+    let text = |value: &Option<Box<str>>| value.as_deref().unwrap_or_default().to_owned();
+    match column {
+        Column::FirstName => text(&person.first_name),
+        Column::LastName => text(&person.last_name),
+        Column::DisplayName => text(&person.display_name),
+        Column::Email => person.email.to_string(),
+        Column::Status => person.status.title().to_owned(),
+        Column::Extension => person.extension.map(|extension| extension.to_string()).unwrap_or_default(),
+        Column::PhoneNumber => person.phone_number.map(|number| number.to_string()).unwrap_or_default(),
+        Column::PreferredSite => text(&person.preferred_site),
+        Column::Attribute(attribute) => person.attribute(attribute).unwrap_or_default().to_owned(),
+        Column::LastServiceAccess | Column::DaysSinceServiceAccess => String::new(),
+        Column::Location | Column::Package(_) | Column::BaseLicense(_) => String::new(),
+    }
+}
+
+fn truth(is_true: bool) -> String {
+    if is_true { "TRUE" } else { "FALSE" }.to_owned()
+}
+
+/// The refused rows of a task, for a spreadsheet.
+pub fn errors_csv(failures: &[RowFailure]) -> Vec<u8> {
+    let mut writer = Writer { csv: csv::Writer::from_writer(Vec::new()) };
+    writer.row(["Row", "Column", "User ID/Email (Required)", "Rule", "Error"].map(str::to_owned));
+    for failure in failures {
+        let column = failure.column.as_deref().unwrap_or_default().to_owned();
+        let cells = [failure.row.to_string(), column, failure.email.to_string(), failure.rule.to_string()];
+        writer.row(cells.into_iter().chain([failure.message.to_string()]));
+    }
+    writer.finish()
+}
+
+/// A CSV in memory, which cannot fail.
+struct Writer {
+    csv: csv::Writer<Vec<u8>>,
+}
+
+impl Writer {
+    fn of(layout: &Layout) -> Self {
+        let mut writer = Writer { csv: csv::Writer::from_writer(Vec::new()) };
+        writer.row(layout.headers().map(|(_, header)| header));
+        writer
+    }
+
+    fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.csv.write_record(cells).expect("writing rows of one length to memory does not fail");
+    }
+
+    fn finish(self) -> Vec<u8> {
+        self.csv.into_inner().expect("flushing to memory does not fail")
+    }
+}

@@ -1,0 +1,172 @@
+//! Bytes to a sheet: encoding, header, rows with their position. Knows nothing of what cells mean.
+
+use csv::{ReaderBuilder, StringRecord, Trim};
+use hub_rules::bulk::{
+    FILE_HAS_CONTENT, FILE_IS_UTF8, HEADER_IS_KNOWN, HEADER_STANDS_ONCE, KEY_COLUMN_IS_PRESENT,
+    ROW_HAS_A_CELL_PER_COLUMN,
+};
+
+use super::columns::{Column, KEY_HEADER, Layout};
+use crate::{HubError, Place};
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// A file whose header is lawful.
+pub(super) struct Sheet<'a> {
+    columns: Vec<SheetColumn>,
+    reader: csv::Reader<&'a [u8]>,
+    record: StringRecord,
+    row: u64,
+}
+
+/// A column of a file.
+pub(super) struct SheetColumn {
+    pub(super) column: Column,
+    pub(super) header: Box<str>,
+    pub(super) is_suspended: bool,
+}
+
+/// A row of a file.
+pub(super) struct Row<'s> {
+    /// Row number; the header is row 1 (CSV-024).
+    pub(super) number: u64,
+    /// Line of the file where the row begins.
+    pub(super) line: u64,
+    pub(super) columns: &'s [SheetColumn],
+    record: &'s StringRecord,
+}
+
+impl<'a> Sheet<'a> {
+    /// Opens a file. Refused when it is empty, not UTF-8, or its header is at fault.
+    pub(super) fn open(file: &'a [u8], layout: &Layout) -> Result<Self, HubError> {
+        let file = file.strip_prefix(BYTE_ORDER_MARK).unwrap_or(file);
+        let text = std::str::from_utf8(file).map_err(|error| not_utf8(file, error.valid_up_to()))?;
+        if text.trim().is_empty() {
+            return Err(HubError::broken(&FILE_HAS_CONTENT));
+        }
+        let mut builder = ReaderBuilder::new();
+        let mut reader = builder.has_headers(false).flexible(true).trim(Trim::All).from_reader(file);
+        let mut header = StringRecord::new();
+        reader.read_record(&mut header).expect("reading UTF-8 from memory does not fail");
+        let columns = read_header(&header, layout)?;
+        Ok(Sheet { columns, reader, record: StringRecord::new(), row: 1 })
+    }
+
+    /// The next row, if there is one. A row of the wrong length is given all the same; see [`Row::check_length`].
+    pub(super) fn next_row(&mut self) -> Option<Row<'_>> {
+        let has_row =
+            self.reader.read_record(&mut self.record).expect("reading UTF-8 from memory does not fail");
+        if !has_row {
+            return None;
+        }
+        self.row += 1;
+        let line = self.record.position().map_or(self.row, csv::Position::line);
+        Some(Row { number: self.row, line, columns: &self.columns, record: &self.record })
+    }
+
+    pub(super) fn has_column(&self, column: Column) -> bool {
+        self.columns.iter().any(|known| known.column == column)
+    }
+}
+
+fn not_utf8(file: &[u8], valid_up_to: usize) -> HubError {
+    let line = 1 + file[..valid_up_to].iter().filter(|byte| **byte == b'\n').count() as u64;
+    let mut refusal = HubError::broken(&FILE_IS_UTF8).saw(format!("byte 0x{:02x}", file[valid_up_to]));
+    refusal.place = Some(Place::Cell { row: line, line, column: None });
+    refusal.advise("Save the file as UTF-8.")
+}
+
+fn read_header(header: &StringRecord, layout: &Layout) -> Result<Vec<SheetColumn>, HubError> {
+    let at = |rule, name: &str| {
+        let mut refusal = HubError::broken(rule);
+        refusal.place = Some(Place::Cell { row: 1, line: 1, column: Some(name.to_owned()) });
+        refusal
+    };
+    if !header.iter().any(|name| name == KEY_HEADER) {
+        let refusal = at(&KEY_COLUMN_IS_PRESENT, KEY_HEADER);
+        let similar = header.iter().find(|name| layout.similar(name).as_deref() == Some(KEY_HEADER));
+        return Err(match similar {
+            Some(name) => refusal.saw(name),
+            None => refusal,
+        });
+    }
+    let mut columns: Vec<SheetColumn> = Vec::with_capacity(header.len());
+    for name in header {
+        let Some((column, is_suspended)) = layout.find(name) else {
+            let refusal = at(&HEADER_IS_KNOWN, name);
+            return Err(match layout.similar(name) {
+                Some(similar) => refusal.advise(format!("The nearest is `{similar}`.")),
+                None => refusal,
+            });
+        };
+        if columns.iter().any(|known| known.column == column) {
+            return Err(at(&HEADER_STANDS_ONCE, name));
+        }
+        columns.push(SheetColumn { column, header: name.into(), is_suspended });
+    }
+    Ok(columns)
+}
+
+impl<'s> Row<'s> {
+    /// The cell at a position of the header, trimmed; a blank one is none (CSV-022).
+    pub(super) fn cell(&self, position: usize) -> Option<&'s str> {
+        self.record.get(position).filter(|cell| !cell.is_empty())
+    }
+
+    /// Refuses a row with more or fewer cells than the header (CSV-010).
+    pub(super) fn check_length(&self) -> Result<(), HubError> {
+        let (cells, columns) = (self.record.len(), self.columns.len());
+        if cells == columns {
+            return Ok(());
+        }
+        let refusal = self.broken(&ROW_HAS_A_CELL_PER_COLUMN, None);
+        let refusal = refusal.saw(format!("{cells} cells under {columns} columns"));
+        Err(refusal.advise("Put a cell that contains a comma, a quote or a line break in quotes."))
+    }
+
+    /// A refusal in this row.
+    pub(super) fn broken(&self, rule: &'static hub_rules::Rule, column: Option<Column>) -> HubError {
+        self.place(HubError::broken(rule), column)
+    }
+
+    /// Says that a refusal happened in this row, in this column or the one its field stands for.
+    pub(super) fn place(&self, mut refusal: HubError, column: Option<Column>) -> HubError {
+        let column = column.or_else(|| refusal.field().and_then(column_of_field));
+        refusal.place = Some(Place::Cell {
+            row: self.number,
+            line: self.line,
+            column: column.map(|column| self.header_of(column)),
+        });
+        refusal
+    }
+
+    /// Says that a refusal happened in this row, unless it knows its cell already.
+    pub(super) fn place_if_absent(&self, refusal: HubError) -> HubError {
+        match refusal.place {
+            Some(Place::Cell { .. }) => refusal,
+            _ => self.place(refusal, None),
+        }
+    }
+
+    fn header_of(&self, column: Column) -> String {
+        let known = self.columns.iter().find(|known| known.column == column);
+        known.map_or_else(|| column.name().to_owned(), |known| known.header.to_string())
+    }
+
+    /// The cell of the key column, for reports.
+    pub(super) fn email_cell(&self) -> &'s str {
+        let position = self.columns.iter().position(|known| known.column == Column::Email);
+        position.and_then(|position| self.cell(position)).unwrap_or_default()
+    }
+}
+
+/// The column that says what a field of the API says.
+fn column_of_field(field: &str) -> Option<Column> {
+    match field {
+        "email" => Some(Column::Email),
+        "locationId" => Some(Column::Location),
+        "primaryPhoneNumber" => Some(Column::PhoneNumber),
+        "extension" => Some(Column::Extension),
+        _ => None,
+    }
+}

@@ -1,0 +1,410 @@
+//! A file to changes: each row is the same operations as the API's, tried under a savepoint.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use hub_rules::bulk::{
+    ADD_ONLY_GIVES_BASE_LICENSES, EMPTY_ADD_GIVES_BASE_LICENSES, LOCATION_NAME_IS_KNOWN,
+    LOCATION_OF_A_CALLING_USER_STAYS, PREFERRED_SITE_IS_ADVISED, READ_ONLY_CELL_IS_UNCHANGED,
+    SITE_IS_OF_THE_ORGANIZATION, USER_TO_DELETE_EXISTS,
+};
+use hub_rules::licenses::ONE_BASE_PACKAGE;
+use hub_rules::subscribers::EMAIL_IS_UNIQUE;
+
+use super::check::{Addresses, check_mandatory, check_not_empty, check_row_count};
+use super::columns::{Column, Layout};
+use super::export::cell_of;
+use super::mandatory;
+use super::parse::{Row, Sheet};
+use super::report::{CellChange, Plan, PlannedRow, Warning};
+use super::row::{Fault, UserRow};
+use crate::operation::access::ControlHub;
+use crate::operation::calling::{self, Placement};
+use crate::operation::{PlacementRequest, licenses, subscribers};
+use crate::record::{ImportBehavior, License, Location, Organization, Person, RowOutcome, Subscriber};
+use crate::{Context, Draft, HubError, Id, Key, Package, PackageSet, Record};
+
+/// Plans a file: applies each row that is not refused to the draft, and says what became of each.
+///
+/// Refused as a whole, with the draft untouched, when the caller may not manage users, the file cannot be read,
+/// its header is at fault, it has no rows or too many, or it assigns a suspended service.
+pub fn plan(
+    draft: &mut Draft,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+    behavior: ImportBehavior,
+    file: &[u8],
+) -> Result<Plan, HubError> {
+    let control_hub = ControlHub::open_to_manage_users(draft, context, organization)?;
+    let layout = Layout::of(&control_hub, context.now);
+    let mut sheet = Sheet::open(file, &layout)?;
+    let mut planner = Planner::new(draft, context, &control_hub, behavior, &layout, &sheet);
+    draft.attempt(|draft| {
+        let mut plan = Plan::default();
+        while let Some(row) = sheet.next_row() {
+            check_row_count(&row, context.settings.max_rows)?;
+            plan.rows.push(planner.row(draft, &row)?);
+        }
+        check_not_empty(&plan)?;
+        Ok(plan)
+    })
+}
+
+/// What stays the same from row to row, and the addresses seen.
+struct Planner<'p> {
+    context: &'p Context<'p>,
+    control_hub: &'p ControlHub,
+    behavior: ImportBehavior,
+    base: Arc<[Id<License>]>,
+    locations: HashMap<Box<str>, Id<Location>>,
+    /// The organization's packages, if the file has a column for each; what it takes to delete (CSV-021).
+    deletable_by: Option<PackageSet>,
+    addresses: Addresses,
+}
+
+/// A user in the making: as he was, and as the row wants him.
+struct Candidate {
+    before: Option<Arc<Person>>,
+    person: Person,
+    subscriber: Option<Arc<Subscriber>>,
+    held: PackageSet,
+    wanted: PackageSet,
+    warnings: Vec<Warning>,
+}
+
+impl<'p> Planner<'p> {
+    fn new(
+        draft: &Draft,
+        context: &'p Context<'p>,
+        control_hub: &'p ControlHub,
+        behavior: ImportBehavior,
+        layout: &Layout,
+        sheet: &Sheet<'_>,
+    ) -> Self {
+        let organization = control_hub.organization.id;
+        let has_all = layout.packages().all(|package| sheet.has_column(Column::Package(package)));
+        let packages: PackageSet = layout.packages().collect();
+        let locations = draft.locations_of(organization);
+        Planner {
+            context,
+            control_hub,
+            behavior,
+            base: licenses::base(draft, organization).into(),
+            locations: locations.map(|location| (location.name.clone(), location.id)).collect(),
+            deletable_by: Some(packages).filter(|packages| has_all && !packages.is_empty()),
+            addresses: Addresses::default(),
+        }
+    }
+
+    /// Tries a row; an error refuses the whole file.
+    fn row(&mut self, draft: &mut Draft, row: &Row<'_>) -> Result<PlannedRow, HubError> {
+        let mut planned = PlannedRow {
+            row: row.number,
+            line: row.line,
+            email: row.email_cell().into(),
+            outcome: RowOutcome::Failed,
+            changes: Vec::new(),
+            warnings: Vec::new(),
+            refusal: None,
+        };
+        let user = match UserRow::read(row) {
+            Ok(user) => user,
+            Err(Fault::File(refusal)) => return Err(refusal),
+            Err(Fault::Row(refusal)) => {
+                planned.refusal = Some(refusal.into());
+                return Ok(planned);
+            }
+        };
+        let tried = self
+            .addresses
+            .check(row, &user.email)
+            .and_then(|()| draft.attempt(|draft| self.apply(draft, row, &user, &mut planned)));
+        match tried {
+            Ok(outcome) => {
+                planned.outcome = outcome;
+                self.addresses.keep(user.email);
+            }
+            Err(refusal) => {
+                planned.changes.clear();
+                planned.warnings.clear();
+                planned.refusal = Some(row.place_if_absent(refusal).into());
+            }
+        }
+        Ok(planned)
+    }
+
+    fn apply(
+        &self,
+        draft: &mut Draft,
+        row: &Row<'_>,
+        user: &UserRow<'_>,
+        planned: &mut PlannedRow,
+    ) -> Result<RowOutcome, HubError> {
+        let mut candidate = self.candidate(draft, row, user)?;
+        if self.deletes(user) {
+            return delete(draft, row, &candidate);
+        }
+        candidate.wanted = self.wanted_packages(row, user, candidate.held)?;
+        self.check_read_only(row, user, &mut candidate)?;
+        self.fill_in(row, user, &mut candidate)?;
+        if let Some(package) = user.assigned.base() {
+            let person = &candidate.person;
+            check_mandatory(row, package, |column| user.fills(column) || mandatory::has(person, column))?;
+        }
+        self.choose_base_licenses(draft, user, &mut candidate);
+        let after = self.write(draft, row, user, &mut candidate)?;
+        if user.assigned.base().is_some_and(Package::has_meetings) && after.preferred_site.is_none() {
+            candidate.warn(&PREFERRED_SITE_IS_ADVISED, "no Preferred Webex Site for a package with meetings");
+        }
+        planned.warnings = candidate.warnings;
+        let Some(before) = candidate.before else { return Ok(RowOutcome::Added) };
+        planned.changes = differences(draft, &before, candidate.held, &after);
+        Ok(if planned.changes.is_empty() { RowOutcome::Unchanged } else { RowOutcome::Updated })
+    }
+
+    /// The user of a row, or a new one. Refused when the address is somebody's in another organization.
+    fn candidate(&self, draft: &Draft, row: &Row<'_>, user: &UserRow<'_>) -> Result<Candidate, HubError> {
+        let organization = self.control_hub.organization.id;
+        let before = draft.person_by_email(&user.email).cloned();
+        if before.as_ref().is_some_and(|person| person.organization != organization) {
+            return Err(row.broken(&EMAIL_IS_UNIQUE, Some(Column::Email)).saw(&user.email));
+        }
+        let subscriber = before.as_ref().and_then(|person| draft.subscriber_of(person.id)).cloned();
+        let held = subscriber.as_ref().map_or_else(PackageSet::default, |subscriber| subscriber.packages);
+        let new = || Person::new(self.context.ids.next(), organization, user.email.clone(), self.context.now);
+        let person = before.as_ref().map_or_else(new, |person| Person::clone(person));
+        Ok(Candidate { before, person, subscriber, held, wanted: held, warnings: Vec::new() })
+    }
+
+    /// Whether the row deletes its user (CSV-021).
+    fn deletes(&self, user: &UserRow<'_>) -> bool {
+        self.behavior == ImportBehavior::AddAndRemoveServices && self.deletable_by == Some(user.excluded)
+    }
+
+    /// The packages that the user has after the row.
+    fn wanted_packages(
+        &self,
+        row: &Row<'_>,
+        user: &UserRow<'_>,
+        held: PackageSet,
+    ) -> Result<PackageSet, HubError> {
+        let mut wanted = held;
+        if self.behavior == ImportBehavior::AddAndRemoveServices {
+            wanted = user.excluded.iter().fold(wanted, PackageSet::without);
+        }
+        if let (Some(new), Some(old)) = (user.assigned.base(), wanted.base())
+            && new != old
+        {
+            if self.behavior == ImportBehavior::AddServicesOnly {
+                let refusal = row.broken(&ONE_BASE_PACKAGE, Some(Column::Package(new))).saw(old.title());
+                return Err(refusal.advise("Import with add-and-remove-services to change the package."));
+            }
+            wanted = wanted.without(old);
+        }
+        Ok(user.assigned.iter().fold(wanted, PackageSet::with))
+    }
+
+    /// A changed read-only cell is ignored with a warning, in strict mode refused (CSV-016).
+    fn check_read_only(
+        &self,
+        row: &Row<'_>,
+        user: &UserRow<'_>,
+        candidate: &mut Candidate,
+    ) -> Result<(), HubError> {
+        for (column, cell) in &user.read_only {
+            let own = candidate.before.as_ref().map(|person| cell_of(person, *column)).unwrap_or_default();
+            if own == *cell {
+                continue;
+            }
+            if self.context.settings.is_strict {
+                return Err(row.broken(&READ_ONLY_CELL_IS_UNCHANGED, Some(*column)).saw(cell));
+            }
+            let message = format!("`{}` is read-only; `{cell}` is ignored", column.name());
+            candidate.warn(&READ_ONLY_CELL_IS_UNCHANGED, message);
+        }
+        Ok(())
+    }
+
+    /// Names, site, attributes and, for a calling user, place; blank cells change nothing (CSV-022).
+    fn fill_in(&self, row: &Row<'_>, user: &UserRow<'_>, candidate: &mut Candidate) -> Result<(), HubError> {
+        let person = &mut candidate.person;
+        let names = [
+            (&mut person.first_name, user.first_name),
+            (&mut person.last_name, user.last_name),
+            (&mut person.display_name, user.display_name),
+        ];
+        for (name, cell) in names {
+            if cell.is_some() && name.as_deref() != cell {
+                *name = cell.map(Box::from);
+            }
+        }
+        if let Some(site) = user.preferred_site {
+            if !self.control_hub.organization.sites.iter().any(|own| **own == *site) {
+                return Err(row.broken(&SITE_IS_OF_THE_ORGANIZATION, Some(Column::PreferredSite)).saw(site));
+            }
+            person.preferred_site = Some(site.into());
+        }
+        for (attribute, cell) in &user.attributes {
+            if person.attribute(*attribute) != Some(*cell) {
+                person.set_attribute(*attribute, cell);
+            }
+        }
+        Ok(())
+    }
+
+    fn location(&self, row: &Row<'_>, user: &UserRow<'_>) -> Result<Option<Id<Location>>, HubError> {
+        let Some(name) = user.location else { return Ok(None) };
+        let known = self.locations.get(name).copied();
+        known.map(Some).ok_or_else(|| row.broken(&LOCATION_NAME_IS_KNOWN, Some(Column::Location)).saw(name))
+    }
+
+    /// Base licences that the row gives or takes, and those that the user gets without the row saying so.
+    fn choose_base_licenses(&self, draft: &Draft, user: &UserRow<'_>, candidate: &mut Candidate) {
+        let id_of = |kind| {
+            let is_kind = |id: &&Id<License>| draft.license(**id).is_some_and(|license| license.kind == kind);
+            self.base.iter().find(is_kind).copied()
+        };
+        let removes = self.behavior == ImportBehavior::AddAndRemoveServices;
+        let chosen = |wanted: bool| {
+            user.base_licenses
+                .iter()
+                .filter(move |(_, is_on)| *is_on == wanted)
+                .filter_map(move |(kind, _)| id_of(*kind))
+        };
+        let mut come: Vec<Id<License>> = chosen(true).collect();
+        let gone: Vec<Id<License>> = if removes { chosen(false).collect() } else { Vec::new() };
+        let gains_package = candidate.wanted.iter().any(|package| !candidate.held.contains(package));
+        let is_empty_add = candidate.before.is_none() && candidate.wanted.is_empty();
+        let silent = match () {
+            () if self.behavior == ImportBehavior::AddServicesOnly && gains_package => {
+                Some(&ADD_ONLY_GIVES_BASE_LICENSES)
+            }
+            () if is_empty_add && user.base_licenses.is_empty() => Some(&EMPTY_ADD_GIVES_BASE_LICENSES),
+            () => None,
+        };
+        if let Some(rule) = silent {
+            if self.base.iter().any(|id| !come.contains(id) && !candidate.person.licenses.contains(id)) {
+                candidate.warn(rule, "also gets the default base licences");
+            }
+            come.extend(self.base.iter().copied());
+        }
+        if !come.is_empty() || !gone.is_empty() {
+            candidate.person.licenses =
+                licenses::exchanged(&candidate.person.licenses, &gone, &[come.into()]);
+        }
+    }
+
+    /// Writes the user; gives him as he is now.
+    fn write(
+        &self,
+        draft: &mut Draft,
+        row: &Row<'_>,
+        user: &UserRow<'_>,
+        candidate: &mut Candidate,
+    ) -> Result<Arc<Person>, HubError> {
+        let id = candidate.person.id;
+        let location = self.location(row, user)?;
+        if candidate.person.is_calling_user() && candidate.wanted.iter().any(Package::is_calling) {
+            self.move_calling_user(draft, row, user, location, &mut candidate.person)?;
+        }
+        if candidate.wanted.is_empty() || candidate.wanted == candidate.held {
+            if candidate.before.as_deref() != Some(&candidate.person) {
+                draft.put(Record::Person(candidate.person.clone().into()));
+            }
+            if let Some(subscriber) = candidate.subscriber.as_ref().filter(|_| candidate.wanted.is_empty()) {
+                subscribers::unassign(draft, &self.control_hub.customer, subscriber);
+            }
+        } else {
+            let placement = PlacementRequest {
+                location,
+                phone_number: user.phone_number.map(|number| number.to_string().into()),
+                extension: user.extension.map(|extension| extension.to_string().into()),
+            };
+            let customer = &self.control_hub.customer;
+            let person = candidate.person.clone();
+            subscribers::assign(draft, self.context, customer, person, candidate.wanted, &placement)
+                .map_err(|refusal| row.place(refusal, None))?;
+        }
+        Ok(draft.person(id).expect("just written").clone())
+    }
+
+    /// A calling user may change number and extension by a file, but not the location (CSV-025).
+    fn move_calling_user(
+        &self,
+        draft: &Draft,
+        row: &Row<'_>,
+        user: &UserRow<'_>,
+        location: Option<Id<Location>>,
+        person: &mut Person,
+    ) -> Result<(), HubError> {
+        let present = Placement::of(person);
+        if location.is_some() && location != present.location {
+            let refusal = row.broken(&LOCATION_OF_A_CALLING_USER_STAYS, Some(Column::Location));
+            return Err(refusal.saw(user.location.unwrap_or_default()));
+        }
+        let wanted = Placement {
+            location: present.location,
+            phone_number: user.phone_number.or(present.phone_number),
+            extension: user.extension.or(present.extension),
+        };
+        if wanted != present {
+            calling::check(draft, person.organization, Some(person.id), wanted)
+                .map_err(|refusal| row.place(refusal, None))?;
+            wanted.apply_to(person);
+        }
+        Ok(())
+    }
+}
+
+impl Candidate {
+    fn warn(&mut self, rule: &'static hub_rules::Rule, message: impl Into<Cow<'static, str>>) {
+        self.warnings.push(Warning { rule, message: message.into() });
+    }
+}
+
+fn delete(draft: &mut Draft, row: &Row<'_>, candidate: &Candidate) -> Result<RowOutcome, HubError> {
+    let Some(person) = &candidate.before else {
+        return Err(row.broken(&USER_TO_DELETE_EXISTS, Some(Column::Email)).saw(&candidate.person.email));
+    };
+    if let Some(subscriber) = &candidate.subscriber {
+        draft.remove(Key::Subscriber(subscriber.id));
+    }
+    draft.remove(Key::Person(person.id));
+    Ok(RowOutcome::Removed)
+}
+
+/// What changed for a user, column by column.
+fn differences(draft: &Draft, before: &Person, held: PackageSet, after: &Person) -> Vec<CellChange> {
+    let now_held = draft.subscriber_of(after.id).map_or_else(PackageSet::default, |found| found.packages);
+    if before == after && held == now_held {
+        return Vec::new();
+    }
+    let location_name = |person: &Person| {
+        let location = person.location.and_then(|id| draft.location(id));
+        location.map(|location| location.name.to_string()).unwrap_or_default()
+    };
+    let package_name =
+        |packages: PackageSet| packages.iter().map(Package::title).collect::<Vec<_>>().join(", ");
+    let license_names = |person: &Person| {
+        let base = person
+            .licenses
+            .iter()
+            .filter_map(|id| draft.license(*id))
+            .filter(|license| license.package.is_none());
+        base.map(|license| license.kind.title()).collect::<Vec<_>>().join(", ")
+    };
+    let plain = Layout::of_any_organization();
+    let plain = plain.headers().filter(|(column, _)| !column.is_read_only());
+    let mut pairs: Vec<(&'static str, String, String)> =
+        plain.map(|(column, _)| (column.name(), cell_of(before, column), cell_of(after, column))).collect();
+    pairs.push((Column::Location.name(), location_name(before), location_name(after)));
+    pairs.push(("Package", package_name(held), package_name(now_held)));
+    pairs.push(("Base licences", license_names(before), license_names(after)));
+    let filled = |text: String| Some(text.into_boxed_str()).filter(|text| !text.is_empty());
+    pairs.retain(|(_, from, to)| from != to);
+    pairs
+        .into_iter()
+        .map(|(column, from, to)| CellChange { column, from: filled(from), to: filled(to) })
+        .collect()
+}

@@ -1,0 +1,79 @@
+//! What became, or would become, of a file: row by row and summed up.
+
+use std::borrow::Cow;
+
+use hub_rules::Rule;
+
+use crate::HubError;
+use crate::record::{RowFailure, RowOutcome, TaskCounts};
+
+/// What an import does, row by row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// The rows, in the order of the file.
+    pub rows: Vec<PlannedRow>,
+}
+
+/// What becomes of one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedRow {
+    /// Row number; the header is row 1.
+    pub row: u64,
+    /// Line of the file where the row begins.
+    pub line: u64,
+    /// The e-mail cell, as written.
+    pub email: Box<str>,
+    /// What happens to the user.
+    pub outcome: RowOutcome,
+    /// What changes for a user who is updated.
+    pub changes: Vec<CellChange>,
+    /// What happens without the file saying so, or is better not left so.
+    pub warnings: Vec<Warning>,
+    /// Why nothing happens, if the row is refused.
+    pub refusal: Option<Box<HubError>>,
+}
+
+/// One value of a user that changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellChange {
+    /// The column, without a subscription.
+    pub column: &'static str,
+    /// The value before.
+    pub from: Option<Box<str>>,
+    /// The value after.
+    pub to: Option<Box<str>>,
+}
+
+/// Something to know about a row that is not refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// The rule that describes it.
+    pub rule: &'static Rule,
+    /// What it means for this row.
+    pub message: Cow<'static, str>,
+}
+
+impl Plan {
+    /// Rows by what becomes of them.
+    pub fn counts(&self) -> TaskCounts {
+        TaskCounts::of(self.rows.iter().map(|row| row.outcome))
+    }
+
+    /// The refused rows, as a task keeps them.
+    pub(super) fn failures(&self) -> Vec<RowFailure> {
+        self.rows.iter().filter_map(PlannedRow::failure).collect()
+    }
+}
+
+impl PlannedRow {
+    fn failure(&self) -> Option<RowFailure> {
+        let refusal = self.refusal.as_ref()?;
+        Some(RowFailure {
+            row: self.row,
+            column: refusal.field().map(Box::from),
+            email: self.email.clone(),
+            rule: refusal.rule.id.into(),
+            message: refusal.to_string().into(),
+        })
+    }
+}
