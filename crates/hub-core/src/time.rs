@@ -11,17 +11,17 @@ use serde::{Deserialize, Serialize};
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// The latest time that can be shown, 9999-12-30T22:00:00.999Z.
-    pub const MAX: Timestamp = Timestamp(253_402_207_200_999);
+    /// The latest time of a sandbox clock, 9999-12-30T21:59:59.999Z.
+    pub const MAX: Timestamp = Timestamp(253_402_207_199_999);
     /// The earliest time of a sandbox clock, 1970-01-01T00:00:00Z.
     pub const MIN: Timestamp = Timestamp(0);
 
-    /// The time this many milliseconds after the epoch, kept within what can be shown.
+    /// The time this many milliseconds after the epoch, kept within [`MIN`](Self::MIN) and [`MAX`](Self::MAX).
     pub fn from_millis(millis: i64) -> Self {
         Timestamp(millis.clamp(Self::MIN.0, Self::MAX.0))
     }
 
-    /// The same for a constant, which is known to be within what can be shown.
+    /// The same for a constant, which is known to be within [`MIN`](Self::MIN) and [`MAX`](Self::MAX).
     pub(crate) const fn from_millis_const(millis: i64) -> Self {
         Timestamp(millis)
     }

@@ -111,7 +111,8 @@ fn fork_points(waiting: &BTreeMap<SandboxName, Arc<Entry>>) -> HashMap<SandboxNa
     points
 }
 
-fn origin_of(first: &Entry) -> Option<ForkedFrom> {
+/// Where the sandbox that begins with this entry was forked from.
+pub(crate) fn origin_of(first: &Entry) -> Option<ForkedFrom> {
     match &first.event {
         Event::Started { origin: Origin::Fork { sandbox, seq }, .. } => {
             Some(ForkedFrom { sandbox: sandbox.clone(), seq: *seq })

@@ -12,12 +12,12 @@ use uuid::Uuid;
 
 use crate::head::last_number;
 use crate::journal::append_surely;
-use crate::load::load;
+use crate::load::{load, origin_of};
 use crate::sandbox::Shared;
 use crate::token::TokenIndex;
 use crate::{
-    Appended, Clock, Entry, Event, ForkedFrom, Head, Journal, Origin, Point, Sandbox, SandboxName,
-    StoreError, Token, WallClock,
+    Appended, Clock, Entry, Event, Head, Journal, Origin, Point, Sandbox, SandboxName, StoreError, Token,
+    WallClock,
 };
 
 pub(crate) type ByName = BTreeMap<SandboxName, Arc<Sandbox>>;
@@ -67,13 +67,11 @@ impl Sandboxes {
     /// Makes a sandbox.
     pub async fn create(&self, name: SandboxName, start: Start) -> Result<Arc<Sandbox>, StoreError> {
         let _maker = self.maker.lock().await;
-        let event = Event::Started {
-            origin: Origin::Records(start.world.records().collect()),
-            seed: start.seed,
-            clock: start.clock,
-            ids_from: last_number(&start.world, start.seed),
-        };
-        self.begin(name, "create sandbox", event, None, start.world).await
+        let Start { world, clock, seed } = start;
+        let ids_from = last_number(&world, seed);
+        let origin = Origin::Records(world.records().collect());
+        let started = Event::Started { origin, seed, clock, ids_from };
+        self.begin(name, self.first_entry("create sandbox", clock, started), world).await
     }
 
     /// Forks a sandbox at a point of its life, or as it is now; it gets none of its snapshots and tokens.
@@ -94,35 +92,32 @@ impl Sandboxes {
             Some(point) => parent.locate(point).await?,
             None => (head.seq, head.world.clone()),
         };
-        let origin = ForkedFrom { sandbox: parent.name().clone(), seq };
-        let event = Event::Started {
-            origin: Origin::Fork { sandbox: origin.sandbox.clone(), seq },
-            seed: options.seed.unwrap_or(head.seed),
-            clock: options.clock.unwrap_or(head.clock),
-            ids_from: head.ids_from + seq,
-        };
-        self.begin(name, "fork sandbox", event, Some(origin), world).await
+        let origin = Origin::Fork { sandbox: parent.name().clone(), seq };
+        let seed = options.seed.unwrap_or(head.seed);
+        let clock = options.clock.unwrap_or(head.clock);
+        let started = Event::Started { origin, seed, clock, ids_from: head.ids_from + seq };
+        self.begin(name, self.first_entry("fork sandbox", clock, started), world).await
+    }
+
+    fn first_entry(&self, operation: &str, clock: Clock, started: Event) -> Arc<Entry> {
+        let at = clock.now((self.shared.wall)());
+        let (id, operation) = (Uuid::new_v4(), operation.into());
+        Arc::new(Entry { seq: 1, id, at, caller: None, operation, event: started })
     }
 
     async fn begin(
         &self,
         name: SandboxName,
-        operation: &str,
-        event: Event,
-        forked_from: Option<ForkedFrom>,
+        first: Arc<Entry>,
         world: World,
     ) -> Result<Arc<Sandbox>, StoreError> {
-        let Event::Started { clock, .. } = &event else { unreachable!("only a start begins a sandbox") };
-        let at = clock.now((self.shared.wall)());
-        let first =
-            Arc::new(Entry { seq: 1, id: Uuid::new_v4(), at, caller: None, operation: operation.into(), event });
         let head = Head::begin(&name, &first, world)?;
-        if self.get(name.as_str()).is_some()
-            || append_surely(&*self.shared.journal, &name, &first).await? == Appended::Taken
-        {
+        let is_known = self.get(name.as_str()).is_some();
+        if is_known || append_surely(&*self.shared.journal, &name, &first).await? == Appended::Taken {
             return Err(StoreError::NameTaken { sandbox: name });
         }
-        let sandbox = Arc::new(Sandbox::new(name.clone(), forked_from, self.shared.clone(), head));
+        let sandbox = Sandbox::new(name.clone(), origin_of(&first), self.shared.clone(), head);
+        let sandbox = Arc::new(sandbox);
         self.edit(|by_name| by_name.insert(name, sandbox.clone()));
         Ok(sandbox)
     }

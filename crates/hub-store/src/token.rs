@@ -34,10 +34,12 @@ impl Token {
 
 /// The tokens of all sandboxes of a store.
 #[derive(Debug, Default)]
-pub(crate) struct TokenIndex(RwLock<HashMap<Arc<str>, (SandboxName, Arc<Token>)>>);
+pub(crate) struct TokenIndex(RwLock<HashMap<Arc<str>, Owned>>);
+
+type Owned = (SandboxName, Arc<Token>);
 
 impl TokenIndex {
-    pub(crate) fn find(&self, token: &str) -> Option<(SandboxName, Arc<Token>)> {
+    pub(crate) fn find(&self, token: &str) -> Option<Owned> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).get(token).cloned()
     }
 
