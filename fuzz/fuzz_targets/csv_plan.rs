@@ -1,0 +1,45 @@
+//! Any bytes as a user CSV: the reader never panics, and whatever it plans leaves a sound world.
+//!
+//! The first byte chooses the import behaviour, the rest is the file.
+
+#![no_main]
+
+use std::sync::LazyLock;
+
+use hub_core::record::{ImportBehavior, Organization};
+use hub_core::{Caller, Context, Draft, Id, Ids, Role, Roles, Settings, Timestamp, World, bulk};
+use libfuzzer_sys::fuzz_target;
+use xtask::fixtures::WorldFile;
+
+/// A customer with some users, in the middle of 2026.
+static WORLD: LazyLock<World> = LazyLock::new(|| WorldFile { users: 6, seed: 1 }.world());
+const NOW_MILLIS: i64 = 1_780_000_000_000;
+
+fuzz_target!(|data: &[u8]| {
+    let Some((behavior, file)) = data.split_first() else { return };
+    let behavior = ImportBehavior::ALL[usize::from(*behavior) % ImportBehavior::ALL.len()];
+    let (partner, customer) = organizations();
+    let caller = Caller {
+        name: "admin@partner.example.com".into(),
+        organization: partner,
+        roles: Roles::of(&[Role::PartnerFullAdmin, Role::WholesaleAdmin]),
+        scopes: None,
+        on_behalf_of: None,
+    };
+    let now = Timestamp::from_millis(NOW_MILLIS);
+    let settings = Settings::default();
+    let context = Context { now, caller: &caller, ids: Ids::new(now, 1, 0), settings: &settings };
+    let mut draft = Draft::of(&WORLD);
+    let plan = bulk::plan(&mut draft, &context, customer, behavior, file);
+    let (world, changes) = draft.finish();
+    if plan.is_err() {
+        assert!(changes.is_empty(), "a refused file leaves nothing behind");
+    }
+    assert_eq!(world.check(), Ok(()), "a planned file leaves a sound world");
+});
+
+fn organizations() -> (Id<Organization>, Id<Organization>) {
+    let partner = WORLD.partners().next().expect("the world has a partner").organization;
+    let customer = WORLD.customers_of(partner).next().expect("the partner has a customer");
+    (partner, customer.organization)
+}
