@@ -10,7 +10,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::{root, rule_table, tidy};
 
-const DENY: &[&str] = &["deny", "--offline", "check", "licenses", "bans", "sources"];
+const DENY: &[&str] =
+    &["deny", "--offline", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"];
 const FUZZ: &str = "fuzz/Cargo.toml";
 
 /// Runs all steps, or all but the tests.
@@ -62,6 +63,7 @@ fn deny() -> Result<()> {
     if !has_deny {
         bail!("cargo-deny is missing; `cargo install cargo-deny --locked` installs it");
     }
+    cargo(&["fetch", "--locked"])?;
     cargo(DENY)
 }
 
