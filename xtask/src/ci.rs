@@ -79,9 +79,10 @@ fn cargo_command(args: &[&str]) -> Command {
 }
 
 fn run_command(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("cannot run {command:?}"))?;
+    let status = command.status().context("cannot run cargo")?;
     if !status.success() {
-        bail!("{command:?} ended with {status}");
+        let args: Vec<_> = command.get_args().map(|arg| arg.to_string_lossy()).collect();
+        bail!("`cargo {}` ended with {status}", args.join(" "));
     }
     Ok(())
 }
