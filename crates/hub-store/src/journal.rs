@@ -32,12 +32,8 @@ pub trait Journal: fmt::Debug + Send + Sync {
     /// Reads at most `limit` entries behind number `after`, in order; none of a sandbox that is not there.
     ///
     /// An entry that cannot be read is [`StoreError::Damaged`], never passed over.
-    fn read<'a>(
-        &'a self,
-        sandbox: &'a SandboxName,
-        after: u64,
-        limit: usize,
-    ) -> Pending<'a, Vec<Arc<Entry>>>;
+    fn read<'a>(&'a self, sandbox: &'a SandboxName, after: u64, limit: usize)
+    -> Pending<'a, Vec<Arc<Entry>>>;
 
     /// Lists the sandboxes that have entries, sorted.
     fn sandboxes(&self) -> Pending<'_, Vec<SandboxName>>;

@@ -1,0 +1,286 @@
+//! Prints a small journal with every kind of event and record, or with `world` the worlds it leads to.
+//!
+//! Run once for a release; the output is kept in `fixtures/journals` and never changes again.
+
+use std::sync::Arc;
+
+use hub_core::record::{
+    Address, Attribute, Customer, Extension, Fault, ImportBehavior, License, LicenseKind, Location, Number,
+    NumberState, OfferedPackage, Organization, OrganizationKind, OrganizationSettings, Partner, Person,
+    PersonStatus, ProvisioningState, RowFailure, RowOutcome, Step, SubPartner, Subscriber, SubscriberStatus,
+    Task, Template,
+};
+use hub_core::{
+    Caller, Email, Id, Key, Package, PackageSet, PhoneNumber, Record, Role, Roles, Scope, Settings,
+    Timestamp, World,
+};
+use hub_store::{
+    Clock, Entry, ForkOptions, Journal, MemoryJournal, Point, Sandbox, SandboxName, Sandboxes, Start, Token,
+};
+use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+const PARTNER: Id<Organization> = Id::from_uuid(Uuid::from_u128(0x10));
+const RESELLER: Id<Organization> = Id::from_uuid(Uuid::from_u128(0x11));
+const ACME: Id<Organization> = Id::from_uuid(Uuid::from_u128(0x12));
+const TEMPLATE: Id<Template> = Id::from_uuid(Uuid::from_u128(0x20));
+const CUSTOMER: Id<Customer> = Id::from_uuid(Uuid::from_u128(0x30));
+const LOCATION: Id<Location> = Id::from_uuid(Uuid::from_u128(0x40));
+const LICENSE: Id<License> = Id::from_uuid(Uuid::from_u128(0x50));
+const PERSON: Id<Person> = Id::from_uuid(Uuid::from_u128(0x60));
+const SUBSCRIBER: Id<Subscriber> = Id::from_uuid(Uuid::from_u128(0x70));
+const TASK: Id<Task> = Id::from_uuid(Uuid::from_u128(0x80));
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Outcome<()> {
+    let journal = Arc::new(MemoryJournal::default());
+    let sandboxes = Sandboxes::open(journal.clone(), Settings::default(), new_year).await?;
+    live(&sandboxes).await?;
+    if std::env::args().nth(1).as_deref() == Some("world") {
+        let worlds: serde_json::Map<_, _> =
+            sandboxes.list().iter().map(|sandbox| exported(sandbox)).collect();
+        println!("{}", serde_json::to_string_pretty(&worlds)?);
+        return Ok(());
+    }
+    let mut count = 0;
+    for sandbox in sandboxes.list() {
+        for entry in journal.read(sandbox.name(), 0, usize::MAX).await? {
+            count += 1;
+            let entry = Entry { id: Uuid::from_u128(count), ..Entry::clone(&entry) };
+            println!("{}", serde_json::to_string(&Line { sandbox: sandbox.name(), entry })?);
+        }
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    sandbox: &'a SandboxName,
+    entry: Entry,
+}
+
+fn new_year() -> Timestamp {
+    Timestamp::from_millis(1_767_225_600_000)
+}
+
+fn exported(sandbox: &Sandbox) -> (String, serde_json::Value) {
+    let records: Vec<_> = sandbox.head().world.records().collect();
+    (sandbox.name().to_string(), json!(records))
+}
+
+async fn live(sandboxes: &Sandboxes) -> Outcome<()> {
+    let start = Start { world: World::of(organizations()), clock: Clock::Frozen { at: new_year() }, seed: 7 };
+    let main = sandboxes.create(SandboxName::parse("main")?, start).await?;
+    let token = Token {
+        token: "main.partner-full-admin.0123".into(),
+        label: "partner-full-admin".into(),
+        caller: caller(),
+        expires: Some(new_year() + 3_600_000),
+    };
+    main.grant(token).await?;
+    put(&main, customer_records()?).await?;
+    main.snapshot("customer").await?;
+    main.set_clock(|clock| clock.advance(2.5)).await?;
+    put(&main, user_records()?).await?;
+    sandboxes.fork("main", Some(&Point::Seq(4)), SandboxName::parse("fork")?, ForkOptions::default()).await?;
+    main.write(&caller(), "remove subscriber", |draft, _| {
+        draft.remove(Key::Subscriber(SUBSCRIBER));
+        draft.remove(Key::Person(PERSON));
+        Ok(())
+    })
+    .await?;
+    main.restore("customer").await?;
+    put(&main, user_records()?).await?;
+    let fork = sandboxes.get("fork").ok_or("the fork is gone")?;
+    fork.set_clock(|_| Clock::REAL.advance(-1.0)).await?;
+    fork.replace(&main.head().world).await?;
+    fork.reset().await?;
+    fork.replace(&World::of(organizations())).await?;
+    for sandbox in sandboxes.list() {
+        sandbox.head().world.check().map_err(|faults| faults.join("; "))?;
+    }
+    Ok(())
+}
+
+async fn put(sandbox: &Sandbox, records: Vec<Record>) -> Outcome<()> {
+    sandbox
+        .write(&caller(), "put records", |draft, _| {
+            records.iter().for_each(|record| draft.put(record.clone()));
+            Ok(())
+        })
+        .await?;
+    Ok(())
+}
+
+fn caller() -> Caller {
+    Caller {
+        name: "admin@partner.example".into(),
+        organization: PARTNER,
+        roles: Roles::of(&[Role::PartnerFullAdmin, Role::WholesaleAdmin]),
+        scopes: Some([Scope::CustomersRead, Scope::CustomersWrite].into()),
+        on_behalf_of: Some(RESELLER),
+    }
+}
+
+fn organization(id: Id<Organization>, name: &str, kind: OrganizationKind) -> Record {
+    Record::Organization(Arc::new(Organization {
+        id,
+        name: name.into(),
+        kind,
+        managed_by: (id != PARTNER).then_some(PARTNER),
+        created: new_year(),
+        primary_admin: None,
+        sites: vec![format!("{}.webex.com", name.to_lowercase()).into()],
+        settings: OrganizationSettings::default(),
+    }))
+}
+
+fn organizations() -> Vec<Record> {
+    let partner = Partner { organization: PARTNER, is_wholesale_enabled: true, subscription: "Sub1".into() };
+    let reseller = SubPartner {
+        organization: RESELLER,
+        partner: PARTNER,
+        subscription: "Sub2".into(),
+        provisioning_state: ProvisioningState::Suspended,
+        created: new_year(),
+        billing_start: new_year() + 86_400_000,
+    };
+    let template = Template {
+        id: TEMPLATE,
+        owner: PARTNER,
+        name: "Standard".into(),
+        country: "US".into(),
+        subscription: "Sub1".into(),
+        provisioning_state: ProvisioningState::Active,
+    };
+    vec![
+        organization(PARTNER, "Partner", OrganizationKind::Partner),
+        organization(RESELLER, "Reseller", OrganizationKind::Partner),
+        Record::Partner(Arc::new(partner)),
+        Record::SubPartner(Arc::new(reseller)),
+        Record::Template(Arc::new(template)),
+    ]
+}
+
+fn address() -> Address {
+    Address {
+        line1: "1 Main Street".into(),
+        line2: Some("Floor 2".into()),
+        city: "Richardson".into(),
+        state: Some("TX".into()),
+        postal_code: Some("75082".into()),
+        country: "US".into(),
+    }
+}
+
+fn customer() -> Customer {
+    Customer {
+        id: CUSTOMER,
+        owner: PARTNER,
+        organization: ACME,
+        template: TEMPLATE,
+        external_id: "acme-1".into(),
+        address: address(),
+        subscription: "Sub1".into(),
+        packages: vec![OfferedPackage {
+            package: Package::WebexCalling,
+            quantity: Some(10),
+            licenses: Arc::new([LICENSE]),
+            from: new_year() + 1_000,
+            until: None,
+            is_suspended: false,
+            errors: vec![],
+            warnings: vec![Fault { code: Some(10_022), description: "Slow".into() }],
+        }],
+        step: Step::Provisioning,
+        accepted_at: new_year(),
+        ready_at: new_year() + 1_000,
+        errors: vec![],
+        assigned_to: vec!["junior@partner.example".into()],
+    }
+}
+
+fn customer_records() -> Outcome<Vec<Record>> {
+    let license = License {
+        id: LICENSE,
+        organization: ACME,
+        kind: LicenseKind::CallingProfessional,
+        package: Some(Package::WebexCalling),
+    };
+    let location = Location {
+        id: LOCATION,
+        organization: ACME,
+        name: "Head Office".into(),
+        address: address(),
+        time_zone: "America/Chicago".into(),
+        language: "en_us".into(),
+        emergency_identifier: Some("+19725550100".into()),
+        created: new_year(),
+    };
+    let number = PhoneNumber::parse("+19725550101")?;
+    Ok(vec![
+        organization(ACME, "Acme", OrganizationKind::Customer),
+        Record::License(Arc::new(license)),
+        Record::Customer(Arc::new(customer())),
+        Record::Location(Arc::new(location)),
+        Record::Number(Arc::new(Number { number, location: LOCATION, state: NumberState::Active })),
+    ])
+}
+
+fn user_records() -> Outcome<Vec<Record>> {
+    let person = Person {
+        id: PERSON,
+        organization: ACME,
+        email: Email::parse("ana@acme.example")?,
+        first_name: Some("Ana".into()),
+        last_name: Some("Ruiz".into()),
+        display_name: Some("Ana R.".into()),
+        location: Some(LOCATION),
+        phone_number: Some(PhoneNumber::parse("+19725550101")?),
+        extension: Some(Extension::parse("0101")?),
+        licenses: Arc::new([LICENSE]),
+        preferred_site: Some("acme.webex.com".into()),
+        attributes: [(Attribute::Title, "Clerk".into())].into(),
+        status: PersonStatus::Active,
+        is_external: false,
+        created: new_year() + 2_500,
+    };
+    let subscriber = Subscriber {
+        id: SUBSCRIBER,
+        customer: CUSTOMER,
+        person: PERSON,
+        packages: PackageSet::default().with(Package::WebexCalling),
+        status: SubscriberStatus::Provisioned,
+        errors: [Fault { code: None, description: "Stuck".into() }].into(),
+        created: new_year() + 2_500,
+        last_status_change: new_year() + 2_500,
+    };
+    Ok(vec![
+        Record::Person(Arc::new(person)),
+        Record::Subscriber(Arc::new(subscriber)),
+        Record::Task(Arc::new(task())),
+    ])
+}
+
+fn task() -> Task {
+    Task {
+        id: TASK,
+        organization: ACME,
+        behavior: ImportBehavior::AddAndRemoveServices,
+        file_name: Some("users.csv".into()),
+        created_by: "admin@partner.example".into(),
+        created: new_year() + 2_500,
+        rows_per_second: Some(10),
+        outcomes: [RowOutcome::Added, RowOutcome::Failed].into(),
+        failures: vec![RowFailure {
+            row: 3,
+            column: Some("Email".into()),
+            email: "ben@".into(),
+            rule: "SUB-002".into(),
+            message: "row 3: An e-mail address is well-formed (SUB-002)".into(),
+        }],
+    }
+}

@@ -1,0 +1,72 @@
+//! Journals of released versions are read for ever. Made by `examples/golden.rs`.
+
+use std::sync::Arc;
+
+use hub_store::{Clock, Entry, Journal, MemoryJournal, SandboxName};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::small_hub::{new_year, open};
+
+const JOURNAL: &str = include_str!("../../../../fixtures/journals/0.1.jsonl");
+const WORLDS: &str = include_str!("../../../../fixtures/journals/0.1.world.json");
+
+#[derive(Deserialize)]
+struct Line {
+    sandbox: SandboxName,
+    entry: Entry,
+}
+
+#[tokio::test]
+async fn the_journal_of_version_0_1_leads_to_the_same_worlds() {
+    let journal: Arc<dyn Journal> = Arc::new(MemoryJournal::default());
+    for line in JOURNAL.lines() {
+        let Line { sandbox, entry } = serde_json::from_str(line).unwrap();
+        journal.append(&sandbox, &Arc::new(entry)).await.unwrap();
+    }
+    let sandboxes = open(&journal).await;
+    let worlds: Value = serde_json::from_str(WORLDS).unwrap();
+    for sandbox in sandboxes.list() {
+        let records: Vec<_> = sandbox.head().world.records().collect();
+        assert_eq!(json!(records), worlds[sandbox.name().as_str()], "{}", sandbox.name());
+        sandbox.head().world.check().unwrap();
+    }
+    assert_eq!(sandboxes.list().len(), worlds.as_object().unwrap().len());
+    let (main, token) = sandboxes.by_token("main.partner-full-admin.0123").unwrap();
+    assert_eq!(token.expires, Some(new_year() + 3_600_000));
+    assert_eq!(main.head().clock, Clock::Frozen { at: new_year() + 2_500 });
+    assert_eq!(main.head().snapshots.get("customer").unwrap().seq, 4);
+    assert_eq!(sandboxes.get("fork").unwrap().forked_from().unwrap().seq, 4);
+}
+
+#[test]
+fn the_format_of_entries_is_that_of_version_0_1() {
+    for line in JOURNAL.lines() {
+        let Line { sandbox, entry } = serde_json::from_str(line).unwrap();
+        let written = json!({ "sandbox": sandbox, "entry": entry });
+        assert_eq!(written, serde_json::from_str::<Value>(line).unwrap());
+    }
+}
+
+#[test]
+fn the_golden_journal_has_every_kind_of_event_and_record() {
+    let kinds =
+        ["started", "changed", "replaced", "snapshot_taken", "restored", "clock_set", "token_granted"];
+    let origins = ["records", "fork"];
+    let records = [
+        "partner",
+        "sub_partner",
+        "template",
+        "organization",
+        "customer",
+        "location",
+        "number",
+        "license",
+        "person",
+        "subscriber",
+        "task",
+    ];
+    for word in kinds.iter().chain(&origins).chain(&records).chain(&["put", "remove"]) {
+        assert!(JOURNAL.contains(&format!("\"{word}\":")), "{word}");
+    }
+}

@@ -1,0 +1,13 @@
+//! The promises of the store, run on every journal where the journal matters.
+//!
+//! Nothing here waits for the wall clock: time is a constant.
+
+mod failures;
+mod forks;
+mod golden;
+mod journals;
+mod races;
+mod replay;
+mod small_hub;
+mod snapshots;
+mod tokens;

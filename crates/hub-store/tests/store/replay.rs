@@ -1,0 +1,143 @@
+//! Replaying a journal gives the head, exactly.
+
+use std::sync::Arc;
+
+use hub_store::{Entry, ForkOptions, Journal, MemoryJournal, Point, Sandboxes};
+use proptest::prelude::*;
+
+use crate::small_hub::{add, name, on_each_journal, open, people_of, remove, start, token, world};
+
+/// Something that can be done to a sandbox; what cannot be done at the time is refused.
+#[derive(Debug, Clone)]
+enum Deed {
+    Add(u8),
+    Remove(u8),
+    Snapshot(u8),
+    Restore(u8),
+    Reset,
+    Replace,
+    Advance(u8),
+    Grant(u8),
+    Fork(Option<u64>),
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        4 => (0..6u8).prop_map(Deed::Add),
+        2 => (0..6u8).prop_map(Deed::Remove),
+        1 => (0..3u8).prop_map(Deed::Snapshot),
+        1 => (0..3u8).prop_map(Deed::Restore),
+        1 => Just(Deed::Reset),
+        1 => Just(Deed::Replace),
+        1 => any::<u8>().prop_map(Deed::Advance),
+        1 => (0..3u8).prop_map(Deed::Grant),
+        1 => prop::option::of(1..20u64).prop_map(Deed::Fork),
+    ]
+}
+
+/// Does it to one of the sandboxes; refusals are part of life.
+async fn act(sandboxes: &Sandboxes, which: usize, deed: &Deed) {
+    let all = sandboxes.list();
+    let sandbox = &all[which % all.len()];
+    let email = |person: &u8| format!("p{person}@example.com");
+    match deed {
+        Deed::Add(person) => drop(add(sandbox, &email(person)).await),
+        Deed::Remove(person) => drop(remove(sandbox, &email(person)).await),
+        Deed::Snapshot(snapshot) => drop(sandbox.snapshot(&snapshot.to_string()).await),
+        Deed::Restore(snapshot) => drop(sandbox.restore(&snapshot.to_string()).await),
+        Deed::Reset => drop(sandbox.reset().await),
+        Deed::Replace => drop(sandbox.replace(&all[0].head().world).await),
+        Deed::Advance(seconds) => {
+            drop(sandbox.set_clock(|clock| clock.advance(f64::from(*seconds))).await);
+        }
+        Deed::Grant(number) => drop(sandbox.grant(token(&format!("{}.{number}", sandbox.name()))).await),
+        Deed::Fork(at) => {
+            let (at, fork) = (at.map(Point::Seq), name(&format!("s{}", all.len())));
+            let parent = sandbox.name().as_str();
+            drop(sandboxes.fork(parent, at.as_ref(), fork, ForkOptions::default()).await);
+        }
+    }
+}
+
+async fn assert_same(left: &Sandboxes, right: &Sandboxes) {
+    assert_eq!(left.list().len(), right.list().len());
+    for (one, other) in left.list().iter().zip(right.list()) {
+        assert_eq!(one.name(), other.name());
+        assert_eq!(one.forked_from(), other.forked_from());
+        assert_eq!(one.head(), other.head());
+        one.head().world.check().unwrap();
+        for token in one.head().tokens.keys() {
+            assert_eq!(right.by_token(token).unwrap().0.name(), one.name());
+        }
+    }
+}
+
+/// The same journal, every entry written as JSON and read again.
+async fn through_json(journal: &dyn Journal) -> Arc<dyn Journal> {
+    let copy = Arc::new(MemoryJournal::default());
+    for sandbox in journal.sandboxes().await.unwrap() {
+        for entry in journal.read(&sandbox, 0, usize::MAX).await.unwrap() {
+            let json = serde_json::to_string(&*entry).unwrap();
+            let read: Entry = serde_json::from_str(&json).unwrap();
+            assert_eq!(read, *entry);
+            copy.append(&sandbox, &Arc::new(read)).await.unwrap();
+        }
+    }
+    copy
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn replay_equals_head_whatever_was_done(deeds in prop::collection::vec((any::<usize>(), deed()), 1..60)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let journal: Arc<dyn Journal> = Arc::new(MemoryJournal::default());
+            let live = open(&journal).await;
+            live.create(name("s0"), start()).await.unwrap();
+            for (which, deed) in &deeds {
+                act(&live, *which, deed).await;
+            }
+            assert_same(&live, &open(&journal).await).await;
+            assert_same(&live, &open(&through_json(&*journal).await).await).await;
+        });
+    }
+}
+
+#[tokio::test]
+async fn a_journal_that_is_opened_again_has_everything() {
+    on_each_journal(async |reopen| {
+        let live = open(&reopen().await).await;
+        let main = live.create(name("main"), start()).await.unwrap();
+        add(&main, "ana@example.com").await.unwrap();
+        main.snapshot("one").await.unwrap();
+        main.set_clock(|clock| clock.advance(1.5)).await.unwrap();
+        main.grant(token("t")).await.unwrap();
+        let fork = live.fork("main", Some(&Point::Seq(2)), name("a-fork"), ForkOptions::default());
+        add(&fork.await.unwrap(), "ben@example.com").await.unwrap();
+        remove(&main, "ana@example.com").await.unwrap();
+        let again = open(&reopen().await).await;
+        assert_same(&live, &again).await;
+        assert_eq!(people_of(&again.get("a-fork").unwrap()), ["ana", "ben"]);
+        assert_eq!(again.get("main").unwrap().head().world, world());
+        again.ping().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_fork_that_another_store_made_of_a_known_parent_is_loaded() {
+    on_each_journal(async |reopen| {
+        let (here, there) = (open(&reopen().await).await, open(&reopen().await).await);
+        let main = here.create(name("main"), start()).await.unwrap();
+        there.refresh().await.unwrap();
+        add(&main, "ana@example.com").await.unwrap();
+        here.fork("main", None, name("fork"), ForkOptions::default()).await.unwrap();
+        there.refresh().await.unwrap();
+        assert_eq!(people_of(&there.get("fork").unwrap()), ["ana"]);
+        let refused = there.delete("main").await;
+        assert!(matches!(refused, Err(hub_store::StoreError::HasForks { .. })));
+    })
+    .await;
+}
