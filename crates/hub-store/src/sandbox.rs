@@ -246,8 +246,13 @@ impl Sandbox {
         let mut writer = self.writer.lock().await;
         self.shared.journal.delete(&self.name).await?;
         writer.is_deleted = true;
-        self.shared.tokens.remove_all_of(&self.name);
+        self.withdraw_tokens();
         Ok(())
+    }
+
+    /// Makes its tokens unknown to the store.
+    pub(crate) fn withdraw_tokens(&self) {
+        self.shared.tokens.remove(&self.name, self.head().tokens.keys());
     }
 
     async fn control(

@@ -168,8 +168,8 @@ impl Sandboxes {
 
     async fn reload(&self) -> Result<(), StoreError> {
         let names = self.shared.journal.sandboxes().await?;
-        for gone in self.list().iter().filter(|known| !names.contains(known.name())) {
-            self.shared.tokens.remove_all_of(gone.name());
+        for gone in self.list().iter().filter(|known| names.binary_search(known.name()).is_err()) {
+            gone.withdraw_tokens();
             self.edit(|by_name| by_name.remove(gone.name()));
         }
         let new = names.into_iter().filter(|name| self.get(name.as_str()).is_none()).collect();

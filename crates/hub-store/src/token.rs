@@ -50,7 +50,12 @@ impl TokenIndex {
         }
     }
 
-    pub(crate) fn remove_all_of(&self, sandbox: &SandboxName) {
-        self.0.write().unwrap_or_else(PoisonError::into_inner).retain(|_, (owner, _)| owner != sandbox);
+    pub(crate) fn remove<'a>(&self, sandbox: &SandboxName, tokens: impl Iterator<Item = &'a Arc<str>>) {
+        let mut index = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        for token in tokens {
+            if index.get(token).is_some_and(|(owner, _)| owner == sandbox) {
+                index.remove(token);
+            }
+        }
     }
 }

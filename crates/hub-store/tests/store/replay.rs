@@ -2,16 +2,21 @@
 
 use std::sync::Arc;
 
-use hub_store::{Entry, ForkOptions, Journal, MemoryJournal, Point, Sandboxes};
+use hub_core::{Context, Draft};
+use hub_store::{Entry, ForkOptions, Journal, MemoryJournal, Point, Sandbox, Sandboxes, WriteError};
 use proptest::prelude::*;
 
-use crate::small_hub::{add, name, on_each_journal, open, people_of, remove, start, token, world};
+use crate::small_hub::{
+    add, add_person, caller, name, on_each_journal, open, people_of, remove, start, token, world,
+};
 
 /// Something that can be done to a sandbox; what cannot be done at the time is refused.
 #[derive(Debug, Clone)]
 enum Deed {
     Add(u8),
     Remove(u8),
+    /// Many additions under savepoints, of which some are refused.
+    Import,
     Snapshot(u8),
     Restore(u8),
     Reset,
@@ -25,6 +30,7 @@ fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
         4 => (0..6u8).prop_map(Deed::Add),
         2 => (0..6u8).prop_map(Deed::Remove),
+        1 => Just(Deed::Import),
         1 => (0..3u8).prop_map(Deed::Snapshot),
         1 => (0..3u8).prop_map(Deed::Restore),
         1 => Just(Deed::Reset),
@@ -43,6 +49,7 @@ async fn act(sandboxes: &Sandboxes, which: usize, deed: &Deed) {
     match deed {
         Deed::Add(person) => drop(add(sandbox, &email(person)).await),
         Deed::Remove(person) => drop(remove(sandbox, &email(person)).await),
+        Deed::Import => drop(import(sandbox).await),
         Deed::Snapshot(snapshot) => drop(sandbox.snapshot(&snapshot.to_string()).await),
         Deed::Restore(snapshot) => drop(sandbox.restore(&snapshot.to_string()).await),
         Deed::Reset => drop(sandbox.reset().await),
@@ -57,6 +64,20 @@ async fn act(sandboxes: &Sandboxes, which: usize, deed: &Deed) {
             drop(sandboxes.fork(parent, at.as_ref(), fork, ForkOptions::default()).await);
         }
     }
+}
+
+async fn import(sandbox: &Sandbox) -> Result<(), WriteError> {
+    let run = |draft: &mut Draft, context: &Context<'_>| {
+        for person in 0..6 {
+            let added = draft.attempt(|draft| {
+                add_person(draft, context, &format!("import{person}@example.com"))?;
+                add_person(draft, context, &format!("p{person}@example.com"))
+            });
+            drop(added);
+        }
+        Ok(())
+    };
+    sandbox.write(&caller(), "import", run).await
 }
 
 async fn assert_same(left: &Sandboxes, right: &Sandboxes) {
