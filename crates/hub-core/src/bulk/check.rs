@@ -43,13 +43,12 @@ pub fn check(file: &[u8], max_rows: u64) -> Result<Plan, HubError> {
 
 fn check_row(row: &Row<'_>, addresses: &mut Addresses) -> Result<(), Fault> {
     let user = UserRow::read(row)?;
-    addresses.check(row, &user.email)?;
-    if let Some(package) = user.assigned.base() {
-        let missing = check_mandatory(row, package, |column| user.fills(column));
-        missing.map_err(|refusal| refusal.advise("Only a user who has it already may do without."))?;
-    }
-    addresses.keep(user.email);
-    Ok(())
+    addresses.reserve(row, &user.email)?;
+    let Some(package) = user.assigned.base() else { return Ok(()) };
+    check_mandatory(row, package, |column| user.fills(column)).map_err(|refusal| {
+        addresses.release(&user.email);
+        Fault::Row(refusal.advise("Only a user who has it already may do without."))
+    })
 }
 
 /// Refuses a row that leaves out what its package needs (CSV-015).
@@ -90,14 +89,14 @@ pub(super) fn check_not_empty(plan: &Plan) -> Result<(), HubError> {
 pub(super) struct Addresses(HashSet<Email>);
 
 impl Addresses {
-    pub(super) fn check(&self, row: &Row<'_>, email: &Email) -> Result<(), HubError> {
-        if self.0.contains(email) {
-            return Err(row.broken(&EMAIL_STANDS_ONCE, Some(Column::Email)).saw(email));
+    pub(super) fn reserve(&mut self, row: &Row<'_>, email: &Email) -> Result<(), HubError> {
+        if self.0.insert(email.clone()) {
+            return Ok(());
         }
-        Ok(())
+        Err(row.broken(&EMAIL_STANDS_ONCE, Some(Column::Email)).saw(email))
     }
 
-    pub(super) fn keep(&mut self, email: Email) {
-        self.0.insert(email);
+    pub(super) fn release(&mut self, email: &Email) {
+        self.0.remove(email);
     }
 }

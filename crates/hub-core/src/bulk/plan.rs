@@ -21,7 +21,7 @@ use super::report::{CellChange, Plan, PlannedRow, Warning};
 use super::row::{Fault, UserRow};
 use crate::operation::access::ControlHub;
 use crate::operation::calling::{self, Placement};
-use crate::operation::{PlacementRequest, licenses, subscribers};
+use crate::operation::{licenses, subscribers};
 use crate::record::{ImportBehavior, License, Location, Organization, Person, RowOutcome, Subscriber};
 use crate::{Context, Draft, HubError, Id, Key, Package, PackageSet, Record};
 
@@ -63,10 +63,9 @@ struct Planner<'p> {
     addresses: Addresses,
 }
 
-/// A user in the making: as he was, and as the row wants him.
+/// A user as he was, and what the row makes of him.
 struct Candidate {
     before: Option<Arc<Person>>,
-    person: Person,
     subscriber: Option<Arc<Subscriber>>,
     held: PackageSet,
     wanted: PackageSet,
@@ -116,16 +115,14 @@ impl<'p> Planner<'p> {
                 return Ok(planned);
             }
         };
-        let tried = self
-            .addresses
-            .check(row, &user.email)
-            .and_then(|()| draft.attempt(|draft| self.apply(draft, row, &user, &mut planned)));
-        match tried {
-            Ok(outcome) => {
-                planned.outcome = outcome;
-                self.addresses.keep(user.email);
-            }
+        if let Err(refusal) = self.addresses.reserve(row, &user.email) {
+            planned.refusal = Some(refusal.into());
+            return Ok(planned);
+        }
+        match draft.attempt(|draft| self.apply(draft, row, &user, &mut planned)) {
+            Ok(outcome) => planned.outcome = outcome,
             Err(refusal) => {
+                self.addresses.release(&user.email);
                 planned.changes.clear();
                 planned.warnings.clear();
                 planned.refusal = Some(row.place_if_absent(refusal).into());
@@ -143,17 +140,17 @@ impl<'p> Planner<'p> {
     ) -> Result<RowOutcome, HubError> {
         let mut candidate = self.candidate(draft, row, user)?;
         if self.deletes(user) {
-            return delete(draft, row, &candidate);
+            return delete(draft, row, user, &candidate);
         }
+        let mut person = self.person(&candidate, user);
         candidate.wanted = self.wanted_packages(row, user, candidate.held)?;
         self.check_read_only(row, user, &mut candidate)?;
-        self.fill_in(row, user, &mut candidate)?;
+        self.fill_in(row, user, &mut person)?;
         if let Some(package) = user.assigned.base() {
-            let person = &candidate.person;
-            check_mandatory(row, package, |column| user.fills(column) || mandatory::has(person, column))?;
+            check_mandatory(row, package, |column| user.fills(column) || mandatory::has(&person, column))?;
         }
-        self.choose_base_licenses(draft, user, &mut candidate);
-        let after = self.write(draft, row, user, &mut candidate)?;
+        self.choose_base_licenses(draft, user, &mut candidate, &mut person);
+        let after = self.write(draft, row, user, &candidate, person)?;
         if user.assigned.base().is_some_and(Package::has_meetings) && after.preferred_site.is_none() {
             candidate.warn(&PREFERRED_SITE_IS_ADVISED, "no Preferred Webex Site for a package with meetings");
         }
@@ -172,9 +169,15 @@ impl<'p> Planner<'p> {
         }
         let subscriber = before.as_ref().and_then(|person| draft.subscriber_of(person.id)).cloned();
         let held = subscriber.as_ref().map_or_else(PackageSet::default, |subscriber| subscriber.packages);
-        let new = || Person::new(self.context.ids.next(), organization, user.email.clone(), self.context.now);
-        let person = before.as_ref().map_or_else(new, |person| Person::clone(person));
-        Ok(Candidate { before, person, subscriber, held, wanted: held, warnings: Vec::new() })
+        Ok(Candidate { before, subscriber, held, wanted: held, warnings: Vec::new() })
+    }
+
+    fn person(&self, candidate: &Candidate, user: &UserRow<'_>) -> Person {
+        if let Some(before) = &candidate.before {
+            return Person::clone(before);
+        }
+        let organization = self.control_hub.organization.id;
+        Person::new(self.context.ids.next(), organization, user.email.clone(), self.context.now)
     }
 
     /// Whether the row deletes its user (CSV-021).
@@ -227,8 +230,7 @@ impl<'p> Planner<'p> {
     }
 
     /// Names, site, attributes and, for a calling user, place; blank cells change nothing (CSV-022).
-    fn fill_in(&self, row: &Row<'_>, user: &UserRow<'_>, candidate: &mut Candidate) -> Result<(), HubError> {
-        let person = &mut candidate.person;
+    fn fill_in(&self, row: &Row<'_>, user: &UserRow<'_>, person: &mut Person) -> Result<(), HubError> {
         let names = [
             (&mut person.first_name, user.first_name),
             (&mut person.last_name, user.last_name),
@@ -260,7 +262,13 @@ impl<'p> Planner<'p> {
     }
 
     /// Base licences that the row gives or takes, and those that the user gets without the row saying so.
-    fn choose_base_licenses(&self, draft: &Draft, user: &UserRow<'_>, candidate: &mut Candidate) {
+    fn choose_base_licenses(
+        &self,
+        draft: &Draft,
+        user: &UserRow<'_>,
+        candidate: &mut Candidate,
+        person: &mut Person,
+    ) {
         let id_of = |kind| {
             let is_kind = |id: &&Id<License>| draft.license(**id).is_some_and(|license| license.kind == kind);
             self.base.iter().find(is_kind).copied()
@@ -284,14 +292,13 @@ impl<'p> Planner<'p> {
             () => None,
         };
         if let Some(rule) = silent {
-            if self.base.iter().any(|id| !come.contains(id) && !candidate.person.licenses.contains(id)) {
+            if self.base.iter().any(|id| !come.contains(id) && !person.licenses.contains(id)) {
                 candidate.warn(rule, "also gets the default base licences");
             }
             come.extend(self.base.iter().copied());
         }
         if !come.is_empty() || !gone.is_empty() {
-            candidate.person.licenses =
-                licenses::exchanged(&candidate.person.licenses, &gone, &[come.into()]);
+            person.licenses = licenses::exchanged(&person.licenses, &gone, &[come.into()]);
         }
     }
 
@@ -301,29 +308,25 @@ impl<'p> Planner<'p> {
         draft: &mut Draft,
         row: &Row<'_>,
         user: &UserRow<'_>,
-        candidate: &mut Candidate,
+        candidate: &Candidate,
+        mut person: Person,
     ) -> Result<Arc<Person>, HubError> {
-        let id = candidate.person.id;
+        let id = person.id;
         let location = self.location(row, user)?;
-        if candidate.person.is_calling_user() && candidate.wanted.iter().any(Package::is_calling) {
-            self.move_calling_user(draft, row, user, location, &mut candidate.person)?;
+        let placement = Placement { location, phone_number: user.phone_number, extension: user.extension };
+        if person.is_calling_user() && candidate.wanted.iter().any(Package::is_calling) {
+            self.move_calling_user(draft, row, placement, &mut person)?;
         }
+        let customer = &self.control_hub.customer;
         if candidate.wanted.is_empty() || candidate.wanted == candidate.held {
-            if candidate.before.as_deref() != Some(&candidate.person) {
-                draft.put(Record::Person(candidate.person.clone().into()));
+            if candidate.before.as_deref() != Some(&person) {
+                draft.put(Record::Person(person.into()));
             }
             if let Some(subscriber) = candidate.subscriber.as_ref().filter(|_| candidate.wanted.is_empty()) {
-                subscribers::unassign(draft, &self.control_hub.customer, subscriber);
+                subscribers::unassign(draft, customer, subscriber);
             }
         } else {
-            let placement = PlacementRequest {
-                location,
-                phone_number: user.phone_number.map(|number| number.to_string().into()),
-                extension: user.extension.map(|extension| extension.to_string().into()),
-            };
-            let customer = &self.control_hub.customer;
-            let person = candidate.person.clone();
-            subscribers::assign(draft, self.context, customer, person, candidate.wanted, &placement)
+            subscribers::assign(draft, self.context, customer, person, candidate.wanted, || Ok(placement))
                 .map_err(|refusal| row.place(refusal, None))?;
         }
         Ok(draft.person(id).expect("just written").clone())
@@ -334,22 +337,20 @@ impl<'p> Planner<'p> {
         &self,
         draft: &Draft,
         row: &Row<'_>,
-        user: &UserRow<'_>,
-        location: Option<Id<Location>>,
+        asked: Placement,
         person: &mut Person,
     ) -> Result<(), HubError> {
         let present = Placement::of(person);
-        if location.is_some() && location != present.location {
-            let refusal = row.broken(&LOCATION_OF_A_CALLING_USER_STAYS, Some(Column::Location));
-            return Err(refusal.saw(user.location.unwrap_or_default()));
+        if asked.location.is_some() && asked.location != present.location {
+            return Err(row.broken(&LOCATION_OF_A_CALLING_USER_STAYS, Some(Column::Location)));
         }
         let wanted = Placement {
             location: present.location,
-            phone_number: user.phone_number.or(present.phone_number),
-            extension: user.extension.or(present.extension),
+            phone_number: asked.phone_number.or(present.phone_number),
+            extension: asked.extension.or(present.extension),
         };
         if wanted != present {
-            calling::check(draft, person.organization, Some(person.id), wanted)
+            calling::check(draft, person.organization, person.id, wanted)
                 .map_err(|refusal| row.place(refusal, None))?;
             wanted.apply_to(person);
         }
@@ -363,9 +364,14 @@ impl Candidate {
     }
 }
 
-fn delete(draft: &mut Draft, row: &Row<'_>, candidate: &Candidate) -> Result<RowOutcome, HubError> {
+fn delete(
+    draft: &mut Draft,
+    row: &Row<'_>,
+    user: &UserRow<'_>,
+    candidate: &Candidate,
+) -> Result<RowOutcome, HubError> {
     let Some(person) = &candidate.before else {
-        return Err(row.broken(&USER_TO_DELETE_EXISTS, Some(Column::Email)).saw(&candidate.person.email));
+        return Err(row.broken(&USER_TO_DELETE_EXISTS, Some(Column::Email)).saw(&user.email));
     };
     if let Some(subscriber) = &candidate.subscriber {
         draft.remove(Key::Subscriber(subscriber.id));

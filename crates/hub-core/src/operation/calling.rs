@@ -44,29 +44,15 @@ impl Placement {
 }
 
 impl PlacementRequest {
-    /// The place that is asked for.
-    ///
-    /// Refused when number and extension lack (SUB-008), the location lacks (SUB-009) or is unknown (SUB-010),
-    /// or number or extension are malformed, not of the location, or somebody else's.
-    pub(super) fn place(
-        &self,
-        world: &World,
-        organization: Id<Organization>,
-        person: Option<Id<Person>>,
-    ) -> Result<Placement, HubError> {
-        let (number, extension) = (filled(self.phone_number.as_deref()), filled(self.extension.as_deref()));
-        if number.is_none() && extension.is_none() {
-            return Err(HubError::broken(&CALLING_NEEDS_NUMBER_OR_EXTENSION).at("extension"));
-        }
-        let location =
-            self.location.ok_or_else(|| HubError::broken(&CALLING_NEEDS_LOCATION).at("locationId"))?;
-        let number = number.map(PhoneNumber::parse_lenient).transpose();
-        let number = number.map_err(|refusal| refusal.at("primaryPhoneNumber"))?;
-        let extension = extension.map(Extension::parse).transpose();
-        let extension = extension.map_err(|refusal| refusal.at("extension"))?;
-        let placement = Placement { location: Some(location), phone_number: number, extension };
-        check(world, organization, person, placement)?;
-        Ok(placement)
+    /// What is asked for, if number and extension are well-formed (NUM-001, NUM-004); blank is absent.
+    pub(super) fn read(&self) -> Result<Placement, HubError> {
+        let number = filled(self.phone_number.as_deref()).map(PhoneNumber::parse_lenient).transpose();
+        let extension = filled(self.extension.as_deref()).map(Extension::parse).transpose();
+        Ok(Placement {
+            location: self.location,
+            phone_number: number.map_err(|refusal| refusal.at("primaryPhoneNumber"))?,
+            extension: extension.map_err(|refusal| refusal.at("extension"))?,
+        })
     }
 }
 
@@ -74,11 +60,28 @@ fn filled(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }
 
+/// Refuses a place for a new calling user without number and extension (SUB-008), without location (SUB-009),
+/// and what [`check`] refuses.
+pub(super) fn check_complete(
+    world: &World,
+    organization: Id<Organization>,
+    person: Id<Person>,
+    placement: Placement,
+) -> Result<(), HubError> {
+    if placement.phone_number.is_none() && placement.extension.is_none() {
+        return Err(HubError::broken(&CALLING_NEEDS_NUMBER_OR_EXTENSION).at("extension"));
+    }
+    if placement.location.is_none() {
+        return Err(HubError::broken(&CALLING_NEEDS_LOCATION).at("locationId"));
+    }
+    check(world, organization, person, placement)
+}
+
 /// Checks a place against the organization's locations, inventory and other people.
 pub(crate) fn check(
     world: &World,
     organization: Id<Organization>,
-    person: Option<Id<Person>>,
+    person: Id<Person>,
     placement: Placement,
 ) -> Result<(), HubError> {
     let Some(location) = placement.location else { return Ok(()) };
@@ -91,12 +94,12 @@ pub(crate) fn check(
         entry.ok_or_else(|| {
             HubError::broken(&NUMBER_IS_OF_THE_LOCATION).at("primaryPhoneNumber").saw(number)
         })?;
-        if world.person_by_number(number).is_some_and(|owner| Some(owner.id) != person) {
+        if world.person_by_number(number).is_some_and(|owner| owner.id != person) {
             return Err(HubError::broken(&NUMBER_IS_FREE).at("primaryPhoneNumber").saw(number));
         }
     }
     if let Some(extension) = placement.extension
-        && world.person_by_extension(location, extension).is_some_and(|owner| Some(owner.id) != person)
+        && world.person_by_extension(location, extension).is_some_and(|owner| owner.id != person)
     {
         return Err(HubError::broken(&EXTENSION_IS_FREE).at("extension").saw(extension));
     }

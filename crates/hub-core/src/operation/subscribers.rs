@@ -13,7 +13,7 @@ use hub_rules::subscribers::{
 };
 
 use super::access::{self, Intent};
-use super::calling::Placement;
+use super::calling::{self, Placement};
 use super::{PackageChoice, PlacementRequest, licenses, packages};
 use crate::record::{Customer, License, OrganizationKind, Person, Subscriber, SubscriberStatus, Template};
 use crate::{Context, Draft, Email, HubError, Id, Key, Package, PackageSet, Record, Scope, World};
@@ -86,7 +86,7 @@ pub fn provision(
             if person.organization == customer.organization && draft.subscriber_of(person.id).is_none() =>
         {
             let packages = [package].into_iter().collect();
-            assign(draft, context, &customer, Person::clone(&person), packages, &new.placement)
+            assign(draft, context, &customer, Person::clone(&person), packages, || new.placement.read())
         }
         Some(_) => Err(HubError::broken(&EMAIL_IS_UNIQUE).at("email").saw(email)),
         None => {
@@ -94,7 +94,7 @@ pub fn provision(
             person.first_name = new.first_name.clone();
             person.last_name = new.last_name.clone();
             let packages = [package].into_iter().collect();
-            assign(draft, context, &customer, person, packages, &new.placement)
+            assign(draft, context, &customer, person, packages, || new.placement.read())
         }
     }
 }
@@ -160,14 +160,8 @@ pub fn change_package(
         draft.put(Record::Subscriber(changed.clone()));
         return Ok(changed);
     }
-    assign(
-        draft,
-        context,
-        &customer,
-        Person::clone(&person),
-        [package].into_iter().collect(),
-        &change.placement,
-    )
+    let packages = [package].into_iter().collect();
+    assign(draft, context, &customer, Person::clone(&person), packages, || change.placement.read())
 }
 
 /// Removes a subscriber; the person stays, without the package (SUB-015).
@@ -181,6 +175,7 @@ pub fn remove(draft: &mut Draft, context: &Context<'_>, id: Id<Subscriber>) -> R
 
 /// Gives a person of the customer's organization, new or known, exactly these packages.
 ///
+/// `placement` is asked only for a person who becomes a calling user (SUB-016).
 /// Refused for external users (SUB-013), while the present package is in error (SUB-012), without room
 /// (SUB-007, SUB-011), and when calling comes without a place. The draft is untouched on refusal.
 pub(crate) fn assign(
@@ -189,7 +184,7 @@ pub(crate) fn assign(
     customer: &Customer,
     mut person: Person,
     packages: PackageSet,
-    placement: &PlacementRequest,
+    placement: impl FnOnce() -> Result<Placement, HubError>,
 ) -> Result<Arc<Subscriber>, HubError> {
     let present = draft.subscriber_of(person.id).cloned();
     let held = present.as_ref().map_or_else(PackageSet::default, |present| present.packages);
@@ -209,8 +204,9 @@ pub(crate) fn assign(
     }
     let needs_place = packages.iter().any(Package::is_calling);
     if needs_place && !person.is_calling_user() {
-        let known = draft.person(person.id).map(|known| known.id);
-        placement.place(draft, customer.organization, known)?.apply_to(&mut person);
+        let placement = placement()?;
+        calling::check_complete(draft, customer.organization, person.id, placement)?;
+        placement.apply_to(&mut person);
     }
     if !needs_place {
         Placement::default().apply_to(&mut person);
