@@ -49,7 +49,7 @@ pub fn write(root: &Path) -> Result<()> {
     std::fs::write(&path, table()).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// Fails where the file below `root` is not what [`write`] would write.
+/// Fails where the file below `root` is not what [`write()`] would write.
 pub fn check(root: &Path) -> Result<()> {
     let text = std::fs::read_to_string(root.join(FILE)).unwrap_or_default();
     if text.replace("\r\n", "\n") != table() {
