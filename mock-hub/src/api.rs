@@ -1,0 +1,20 @@
+//! Webex REST as documented for `/v1`: wire types, handlers and routes of one resource together.
+//!
+//! A handler translates, reads or writes, and translates back. What a field means to the hub, and what is refused,
+//! is decided in hub-core.
+
+mod customers;
+mod sub_partners;
+mod subscribers;
+mod wire;
+
+use std::sync::Arc;
+
+use axum::Router;
+
+use crate::app::App;
+
+/// The routes of the API.
+pub fn routes() -> Router<Arc<App>> {
+    Router::new().merge(customers::routes()).merge(subscribers::routes()).merge(sub_partners::routes())
+}

@@ -1,0 +1,314 @@
+//! `/v1/wholesale/customers`.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use hub_core::operation::customers::{
+    self, CustomerFilter, CustomerInfo, CustomerUpdate, NewCustomer, NewLocation,
+};
+use hub_core::record::{Customer, CustomerStatus, OfferedPackage, PackageStatus};
+use hub_core::{Context, HubError, Id, Package, World};
+use hub_rules::platform::VALUE_HAS_ITS_TYPE;
+use serde::{Deserialize, Serialize};
+
+use super::wire::{AddressBody, AddressView, Faults, names, precheck_passed};
+use crate::app::App;
+use crate::http::answer;
+use crate::http::body::Json;
+use crate::http::call::Call;
+use crate::http::problem::Problem;
+use crate::http::wire_id::{self, WireId};
+
+pub(super) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/v1/wholesale/customers", get(list).post(provision))
+        .route("/v1/wholesale/customers/validate", post(precheck))
+        .route("/v1/wholesale/customers/{id}", get(get_one).put(update).delete(remove))
+}
+
+/// A request to provision a customer, or to precheck that.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct CustomerBody {
+    provisioning_id: Option<String>,
+    packages: Option<Vec<Box<str>>>,
+    org_id: Option<String>,
+    external_id: Option<Box<str>>,
+    address: AddressBody,
+    customer_info: Option<InfoBody>,
+    provisioning_parameters: Option<ParametersBody>,
+    #[serde(rename = "subPartnerAdminEmail")]
+    _sub_partner_admin_email: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct InfoBody {
+    name: Option<Box<str>>,
+    primary_email: Option<Box<str>>,
+    #[serde(rename = "language")]
+    _language: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct ParametersBody {
+    calling: Option<CallingBody>,
+    #[serde(rename = "meetings")]
+    _meetings: Option<MeetingsBody>,
+    packages: Option<QuantitiesBody>,
+}
+
+#[derive(Debug, Deserialize)]
+struct CallingBody {
+    location: LocationBody,
+}
+
+#[derive(Debug, Deserialize)]
+struct MeetingsBody {
+    #[serde(rename = "timezone")]
+    _timezone: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct LocationBody {
+    name: Box<str>,
+    address: AddressBody,
+    timezone: Box<str>,
+    language: Box<str>,
+    emergency_location_identifier: Option<Box<str>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct QuantitiesBody {
+    limits: Option<LimitsBody>,
+}
+
+#[derive(Debug, Deserialize)]
+struct LimitsBody {
+    webex_calling: Option<u32>,
+    common_area_calling: Option<u32>,
+    webex_meetings: Option<u32>,
+    webex_suite: Option<u32>,
+    webex_voice: Option<u32>,
+    cx_essentials: Option<u32>,
+    webex_calling_standard: Option<u32>,
+    attendant_console: Option<u32>,
+}
+
+/// A request to update a customer.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct UpdateBody {
+    external_id: Option<Box<str>>,
+    packages: Vec<Box<str>>,
+    address: Option<AddressBody>,
+    provisioning_parameters: Option<ParametersBody>,
+    #[serde(rename = "subPartnerAdminEmail")]
+    _sub_partner_admin_email: Option<String>,
+}
+
+impl From<LocationBody> for NewLocation {
+    fn from(body: LocationBody) -> Self {
+        NewLocation {
+            name: body.name,
+            address: body.address.into(),
+            time_zone: body.timezone,
+            language: body.language,
+            emergency_identifier: body.emergency_location_identifier,
+        }
+    }
+}
+
+impl ParametersBody {
+    fn quantities(&self) -> Vec<(Package, u32)> {
+        let Some(limits) = self.packages.as_ref().and_then(|packages| packages.limits.as_ref()) else {
+            return Vec::new();
+        };
+        let all = [
+            (Package::WebexCalling, limits.webex_calling),
+            (Package::CommonAreaCalling, limits.common_area_calling),
+            (Package::WebexMeetings, limits.webex_meetings),
+            (Package::WebexSuite, limits.webex_suite),
+            (Package::WebexVoice, limits.webex_voice),
+            (Package::CxEssentials, limits.cx_essentials),
+            (Package::WebexCallingStandard, limits.webex_calling_standard),
+            (Package::AttendantConsole, limits.attendant_console),
+        ];
+        all.into_iter().filter_map(|(package, quantity)| Some((package, quantity?))).collect()
+    }
+}
+
+impl From<CustomerBody> for NewCustomer {
+    fn from(body: CustomerBody) -> Self {
+        let parameters = body.provisioning_parameters.unwrap_or_default();
+        NewCustomer {
+            provisioning_id: body.provisioning_id.as_deref().map(wire_id::read),
+            packages: body.packages,
+            external_id: body.external_id,
+            address: body.address.into(),
+            organization: body.org_id.as_deref().map(wire_id::read),
+            info: body
+                .customer_info
+                .map(|info| CustomerInfo { name: info.name, primary_email: info.primary_email }),
+            quantities: parameters.quantities(),
+            location: parameters.calling.map(|calling| calling.location.into()),
+        }
+    }
+}
+
+impl From<UpdateBody> for CustomerUpdate {
+    fn from(body: UpdateBody) -> Self {
+        let parameters = body.provisioning_parameters.unwrap_or_default();
+        CustomerUpdate {
+            packages: body.packages,
+            external_id: body.external_id,
+            address: body.address.map(Into::into),
+            quantities: parameters.quantities(),
+            location: parameters.calling.map(|calling| calling.location.into()),
+        }
+    }
+}
+
+/// A customer as clients see it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CustomerView<'a> {
+    id: WireId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    org_id: Option<WireId>,
+    external_id: &'a str,
+    address: AddressView<'a>,
+    status: &'static str,
+    packages: Vec<&'static str>,
+    resource_details: ResourceDetails<'a>,
+    #[serde(skip_serializing_if = "Faults::is_empty")]
+    errors: Faults<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct ResourceDetails<'a> {
+    packages: Vec<PackageView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PackageView<'a> {
+    name: &'static str,
+    status: &'static str,
+    #[serde(skip_serializing_if = "Faults::is_empty")]
+    warnings: Faults<'a>,
+    #[serde(skip_serializing_if = "Faults::is_empty")]
+    errors: Faults<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license_ids: Option<Vec<WireId>>,
+}
+
+impl<'a> CustomerView<'a> {
+    fn of(world: &World, context: &Context<'_>, customer: &'a Customer, has_licenses: bool) -> Self {
+        let now = context.now;
+        let view = |(offer, status): (&'a OfferedPackage, PackageStatus)| PackageView {
+            name: offer.package.id(),
+            status: status.name(),
+            warnings: Faults(&offer.warnings),
+            errors: Faults(&offer.errors),
+            license_ids: (has_licenses && status == PackageStatus::Provisioned).then(|| {
+                offer
+                    .licenses
+                    .iter()
+                    .filter_map(|id| world.license(*id))
+                    .map(|it| wire_id::of_license(it))
+                    .collect()
+            }),
+        };
+        CustomerView {
+            id: wire_id::of(customer.id),
+            org_id: customer.shows_organization_at(now).then(|| wire_id::of(customer.organization)),
+            external_id: &customer.external_id,
+            address: (&customer.address).into(),
+            status: customer.status_at(now).name(),
+            packages: names(customer.packages_at(now).map(|(offer, _)| offer.package)),
+            resource_details: ResourceDetails { packages: customer.packages_at(now).map(view).collect() },
+            errors: Faults(&customer.errors),
+        }
+    }
+}
+
+fn url_of(call: &Call, id: Id<Customer>) -> String {
+    call.url(&format!("/v1/wholesale/customers/{}", wire_id::of(id)))
+}
+
+/// The answer to what will be done in the background (CUS-023).
+fn accepted(call: &Call, customer: &Customer) -> Response {
+    let url = url_of(call, customer.id);
+    answer::at(answer::json(StatusCode::ACCEPTED, &serde_json::json!({ "url": url })), &url)
+}
+
+async fn list(mut call: Call) -> Result<Response, Problem> {
+    let wanted = call.page()?;
+    let filter = CustomerFilter {
+        external_id: call.parameters.text("externalId").map(Into::into),
+        organization: call.parameters.text("orgId").as_deref().map(wire_id::read),
+        statuses: call.parameters.list("status").iter().map(|name| status(name)).collect::<Result<_, _>>()?,
+    };
+    call.finish()?;
+    call.read(|world, context| {
+        let page = customers::list(world, context, &filter, wanted)?;
+        let view = |customer| CustomerView::of(world, context, customer, false);
+        let items: Vec<_> = page.items.iter().map(|customer| view(customer)).collect();
+        Ok(answer::page(&call, wanted, &items, page.has_more))
+    })
+}
+
+fn status(name: &str) -> Result<CustomerStatus, HubError> {
+    let found = CustomerStatus::ALL.into_iter().find(|status| status.name() == name);
+    found.ok_or_else(|| HubError::broken(&VALUE_HAS_ITS_TYPE).at("status").saw(name))
+}
+
+async fn get_one(mut call: Call, Path(id): Path<String>) -> Result<Response, Problem> {
+    let has_licenses = call.parameters.flag("includePackageLicenseInfo")?;
+    call.finish()?;
+    call.read(|world, context| {
+        let customer = customers::get(world, context, wire_id::read(&id))?;
+        let view = CustomerView::of(world, context, customer, has_licenses);
+        Ok(answer::at(answer::json(StatusCode::OK, &view), &url_of(&call, customer.id)))
+    })
+}
+
+async fn provision(call: Call, Json(body): Json<CustomerBody>) -> Result<Response, Problem> {
+    call.finish()?;
+    let new = body.into();
+    let provision = |draft: &mut _, context: &Context<'_>| customers::provision(draft, context, &new);
+    let customer = call.write("provision customer", provision).await?;
+    Ok(accepted(&call, &customer))
+}
+
+async fn precheck(call: Call, Json(body): Json<CustomerBody>) -> Result<Response, Problem> {
+    call.finish()?;
+    let new = body.into();
+    call.read(|world, context| customers::precheck(world, context, &new))?;
+    Ok(answer::json(StatusCode::OK, &precheck_passed()))
+}
+
+async fn update(
+    call: Call,
+    Path(id): Path<String>,
+    Json(body): Json<UpdateBody>,
+) -> Result<Response, Problem> {
+    call.finish()?;
+    let (id, change) = (wire_id::read(&id), body.into());
+    let update = |draft: &mut _, context: &Context<'_>| customers::update(draft, context, id, &change);
+    let customer = call.write("update customer", update).await?;
+    Ok(accepted(&call, &customer))
+}
+
+async fn remove(call: Call, Path(id): Path<String>) -> Result<Response, Problem> {
+    call.finish()?;
+    let id = wire_id::read(&id);
+    call.write("remove customer", |draft, context| customers::remove(draft, context, id)).await?;
+    Ok(answer::empty(StatusCode::ACCEPTED))
+}

@@ -1,0 +1,56 @@
+//! `/v1/wholesale/subPartners`: only listed, because Cisco sets them up on request.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::response::Response;
+use axum::routing::get;
+use hub_core::operation::sub_partners;
+use hub_core::record::{ProvisioningState, SubPartner};
+use serde::Serialize;
+
+use super::wire::Time;
+use crate::app::App;
+use crate::http::answer;
+use crate::http::call::Call;
+use crate::http::problem::Problem;
+use crate::http::wire_id::{self, WireId};
+
+const STATES: [(&str, ProvisioningState); 2] =
+    [("active", ProvisioningState::Active), ("suspended", ProvisioningState::Suspended)];
+
+pub(super) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/v1/wholesale/subPartners", get(list))
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SubPartnerView<'a> {
+    org_id: WireId,
+    subscription_id: &'a str,
+    provisioning_state: &'static str,
+    created: Time,
+    billing_start_date: Time,
+}
+
+impl<'a> SubPartnerView<'a> {
+    fn of(sub_partner: &'a SubPartner) -> Self {
+        let state = STATES.iter().find(|(_, state)| *state == sub_partner.provisioning_state);
+        SubPartnerView {
+            org_id: wire_id::of(sub_partner.organization),
+            subscription_id: &sub_partner.subscription,
+            provisioning_state: state.map_or("", |(name, _)| name),
+            created: Time(sub_partner.created),
+            billing_start_date: Time(sub_partner.billing_start),
+        }
+    }
+}
+
+async fn list(mut call: Call) -> Result<Response, Problem> {
+    let state = call.parameters.choice("provisioningState", &STATES)?;
+    let wanted = call.page()?;
+    call.finish()?;
+    let page = call.read(|world, context| sub_partners::list(world, context, state, wanted))?;
+    let items: Vec<_> = page.items.iter().map(|sub_partner| SubPartnerView::of(sub_partner)).collect();
+    Ok(answer::page(&call, wanted, &items, page.has_more))
+}

@@ -1,0 +1,165 @@
+//! The state behind all routes: sandboxes, options, logs; and the table of routes.
+//!
+//! Separate from `serve`, so that tests run the same hub without a socket.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use hub_core::{HubError, Settings, Timestamp, World};
+use hub_rules::platform::{METHOD_IS_SUPPORTED, PATH_EXISTS};
+use hub_store::{Clock, Journal, Sandbox, SandboxName, Sandboxes, Start, StoreError, WallClock};
+use serde_json::json;
+
+use crate::config::ServeOptions;
+use crate::control::tokens::{self, FULL_ADMIN};
+use crate::http::entry::Entry;
+use crate::http::problem::Problem;
+use crate::http::request_log::RequestLog;
+use crate::http::{answer, auth};
+use crate::{api, control};
+
+/// One running hub.
+#[derive(Debug)]
+pub struct App {
+    pub sandboxes: Sandboxes,
+    pub options: ServeOptions,
+    /// What a new sandbox starts from.
+    pub world: World,
+    /// The clock of a new sandbox.
+    pub clock: Clock,
+    /// Whether the control API wants a token, because other machines can reach it.
+    pub guards_control: bool,
+    wall: WallClock,
+    logs: RwLock<HashMap<SandboxName, Arc<RequestLog>>>,
+}
+
+impl App {
+    /// The name of the sandbox that is always there.
+    pub const DEFAULT: &'static str = "default";
+
+    /// Opens the journal and makes sure of the default sandbox.
+    pub async fn open(
+        options: ServeOptions,
+        journal: Arc<dyn Journal>,
+        world: World,
+        clock: Clock,
+        wall: WallClock,
+    ) -> Result<Arc<Self>, StoreError> {
+        let sandboxes = Sandboxes::open(journal, settings(&options), wall).await?;
+        let guards_control = !options.listen.ip().is_loopback();
+        let app = App { sandboxes, options, world, clock, guards_control, wall, logs: RwLock::default() };
+        if app.sandboxes.get(Self::DEFAULT).is_none() {
+            let name = SandboxName::parse(Self::DEFAULT)?;
+            let start = Start { world: app.world.clone(), clock: app.clock, seed: 0 };
+            let sandbox = app.sandboxes.create(name, start).await?;
+            tokens::renew(&sandbox).await?;
+        }
+        Ok(Arc::new(app))
+    }
+
+    /// The hub as one service.
+    pub fn service(self: &Arc<Self>) -> Entry {
+        let router = Router::new()
+            .route("/", get(welcome))
+            .route("/healthz", get(health))
+            .route("/readyz", get(readiness))
+            .merge(api::routes())
+            .merge(control::routes())
+            .fallback(unknown_path)
+            .method_not_allowed_fallback(unsupported_method)
+            .with_state(self.clone());
+        Entry::new(self.clone(), router)
+    }
+
+    /// The sandbox of this name.
+    pub fn sandbox(&self, name: &str) -> Result<Arc<Sandbox>, Problem> {
+        self.sandboxes.get(name).ok_or_else(|| auth::unknown_sandbox(name))
+    }
+
+    /// The time outside of the sandboxes.
+    pub fn wall(&self) -> Timestamp {
+        (self.wall)()
+    }
+
+    /// The request log of a sandbox.
+    pub fn log_of(&self, sandbox: &str) -> Arc<RequestLog> {
+        if let Some(log) = self.logs.read().unwrap_or_else(PoisonError::into_inner).get(sandbox) {
+            return log.clone();
+        }
+        let Ok(name) = SandboxName::parse(sandbox) else {
+            return Arc::new(RequestLog::new(0));
+        };
+        let mut logs = self.logs.write().unwrap_or_else(PoisonError::into_inner);
+        logs.entry(name)
+            .or_insert_with(|| Arc::new(RequestLog::new(self.options.request_log_entries)))
+            .clone()
+    }
+
+    /// Forgets the request log of a sandbox that is gone.
+    pub fn drop_log_of(&self, sandbox: &str) {
+        self.logs.write().unwrap_or_else(PoisonError::into_inner).remove(sandbox);
+    }
+
+    /// The label that a well-known token stands for: the demo tokens, or the one of `--token` in their place.
+    pub fn label_of_well_known(&self, token: &str) -> Option<&'static str> {
+        match &self.options.token {
+            Some(known) => (known == token).then_some(FULL_ADMIN),
+            None => {
+                let label = token.strip_prefix("demo-")?;
+                tokens::labels().find(|known| *known == label)
+            }
+        }
+    }
+
+    /// The well-known token for a label.
+    pub fn well_known_token(&self, label: &str) -> Option<String> {
+        match &self.options.token {
+            Some(known) => (label == FULL_ADMIN).then(|| known.clone()),
+            None => Some(format!("demo-{label}")),
+        }
+    }
+}
+
+/// How operations of the hub are set up.
+fn settings(options: &ServeOptions) -> Settings {
+    Settings {
+        provisioning_delay_ms: i64::try_from(options.provisioning_delay.as_millis()).unwrap_or(i64::MAX),
+        is_strict: options.strict,
+        max_rows: options.max_rows,
+        ..Settings::default()
+    }
+}
+
+async fn welcome() -> Response {
+    let body = json!({
+        "name": "mock-hub",
+        "about": "A local mock of Partner Hub and Control Hub for Wholesale. Not a Cisco product.",
+        "api": "/v1",
+        "controlHub": "/hub/v1",
+        "control": "/_mock/v1",
+        "rules": "/_mock/v1/rules",
+    });
+    answer::json(StatusCode::OK, &body)
+}
+
+async fn health() -> Response {
+    answer::json(StatusCode::OK, &json!({ "status": "ok" }))
+}
+
+async fn readiness(State(app): State<Arc<App>>) -> Result<Response, Problem> {
+    app.sandboxes.ping().await?;
+    Ok(answer::json(StatusCode::OK, &json!({ "status": "ok" })))
+}
+
+async fn unknown_path(request: Request) -> Problem {
+    HubError::broken(&PATH_EXISTS).saw(request.uri().path()).into()
+}
+
+async fn unsupported_method(request: Request) -> Problem {
+    HubError::broken(&METHOD_IS_SUPPORTED).saw(request.method()).into()
+}

@@ -1,0 +1,170 @@
+//! The command line and its twin, the environment: every `serve` option is also `MOCK_HUB_<NAME>`.
+//!
+//! Reading only; what an option means is decided where it is used.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::csv_command::CsvCommand;
+
+/// A local, stateful mock of Partner Hub and Control Hub for Wholesale.
+///
+/// Without a command it serves the demo world on 127.0.0.1:8080.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub serve: ServeOptions,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the hub over HTTP (the default)
+    Serve(ServeOptions),
+    /// Check a user CSV, or say what importing it would do
+    #[command(subcommand)]
+    Csv(CsvCommand),
+    /// Print the catalogue of rules, or one rule
+    Rules(RulesOptions),
+    /// Write or check a world file
+    #[command(subcommand)]
+    World(WorldCommand),
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct ServeOptions {
+    /// Where to listen; port 0 takes any free one
+    #[arg(long, env = "MOCK_HUB_LISTEN", value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// What a new sandbox starts from: `demo`, `empty` or a world file
+    #[arg(long, env = "MOCK_HUB_WORLD", value_name = "demo|empty|FILE", default_value = "demo")]
+    pub world: String,
+    /// Where acknowledged writes are kept: `memory` or `sqlite:FILE`
+    #[arg(long, env = "MOCK_HUB_JOURNAL", value_name = "memory|sqlite:FILE", default_value = "memory")]
+    pub journal: String,
+    /// Access token of the partner full administrator of the default sandbox, instead of the demo tokens
+    #[arg(long, env = "MOCK_HUB_TOKEN", hide_env_values = true)]
+    pub token: Option<String>,
+    /// Accept the well-known demo tokens although other machines can reach the address
+    #[arg(long, env = "MOCK_HUB_ALLOW_DEMO_TOKENS")]
+    pub allow_demo_tokens: bool,
+    /// The clock of a new sandbox: `real`, `frozen` or `frozen:RFC3339`
+    #[arg(long, env = "MOCK_HUB_CLOCK", value_name = "real|frozen[:RFC3339]", default_value = "real")]
+    pub clock: String,
+    /// How long asynchronous provisioning takes, in sandbox time
+    #[arg(long, env = "MOCK_HUB_PROVISIONING_DELAY", value_name = "SECONDS", default_value = "1", value_parser = seconds)]
+    pub provisioning_delay: Duration,
+    /// Base of absolute addresses; otherwise taken from each request
+    #[arg(long, env = "MOCK_HUB_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    pub public_url: Option<String>,
+    /// Refuse unknown body fields and query parameters instead of ignoring them
+    #[arg(long, env = "MOCK_HUB_STRICT")]
+    pub strict: bool,
+    /// Once listening, write addresses and token here as JSON
+    #[arg(long, env = "MOCK_HUB_READY_FILE", value_name = "FILE")]
+    pub ready_file: Option<PathBuf>,
+    /// Largest request body
+    #[arg(long, env = "MOCK_HUB_MAX_BODY_BYTES", value_name = "BYTES", default_value_t = 64 << 20)]
+    pub max_body_bytes: usize,
+    /// How long a request may take, in real time
+    #[arg(long, env = "MOCK_HUB_REQUEST_TIMEOUT", value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    pub request_timeout: Duration,
+    /// How many users a CSV file may hold (CSV-007)
+    #[arg(long, env = "MOCK_HUB_MAX_ROWS", value_name = "ROWS", default_value_t = 20_000)]
+    pub max_rows: u64,
+    /// How many requests each sandbox remembers
+    #[arg(long, env = "MOCK_HUB_REQUEST_LOG_ENTRIES", value_name = "ENTRIES", default_value_t = 1000)]
+    pub request_log_entries: usize,
+    /// What to log to stderr, such as `info` or `mock_hub=debug`
+    #[arg(long, env = "MOCK_HUB_LOG", value_name = "FILTER", default_value = "info")]
+    pub log: String,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct RulesOptions {
+    /// Only this rule, such as `SUB-003`
+    pub id: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum WorldCommand {
+    /// Write a world as JSON
+    Export {
+        /// Which: `demo`, `empty` or a world file
+        #[arg(long, value_name = "demo|empty|FILE", default_value = "demo")]
+        world: String,
+        /// Where to; otherwise to the standard output
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Check that a world file can be read and that its records fit together
+    Check {
+        /// The file
+        file: PathBuf,
+    },
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let refused = || format!("`{text}` is not a number of seconds, such as 1 or 0.25");
+    let seconds: f64 = text.parse().map_err(|_| refused())?;
+    Duration::try_from_secs_f64(seconds).map_err(|_| refused())
+}
+
+fn public_url(text: &str) -> Result<String, String> {
+    let has_scheme = text.starts_with("http://") || text.starts_with("https://");
+    if !has_scheme || text.contains(['?', '#', ',', ';', ' ']) {
+        return Err(format!("`{text}` is not a base address, such as https://hub.example.com"));
+    }
+    Ok(text.trim_end_matches('/').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Command, clap::Error> {
+        let cli = Cli::try_parse_from(line.split(' '))?;
+        Ok(cli.command.unwrap_or(Command::Serve(cli.serve)))
+    }
+
+    #[test]
+    fn serve_is_the_default_command() {
+        for line in ["mock-hub --listen 127.0.0.1:0 --strict", "mock-hub serve --listen 127.0.0.1:0 --strict"]
+        {
+            let Command::Serve(options) = parse(line).unwrap() else { panic!("{line} serves") };
+            assert_eq!(options.listen.port(), 0);
+            assert!(options.strict);
+        }
+    }
+
+    #[test]
+    fn a_delay_may_have_decimals_and_is_not_negative() {
+        let Ok(Command::Serve(options)) = parse("mock-hub --provisioning-delay 0.25") else {
+            panic!("it serves")
+        };
+        assert_eq!(options.provisioning_delay, Duration::from_millis(250));
+        assert!(parse("mock-hub --provisioning-delay=-1").is_err());
+        assert!(parse("mock-hub --provisioning-delay NaN").is_err());
+    }
+
+    #[test]
+    fn a_public_url_loses_its_last_slash() {
+        assert_eq!(public_url("https://hub.example.com/x/").as_deref(), Ok("https://hub.example.com/x"));
+        assert!(public_url("hub.example.com").is_err());
+    }
+}

@@ -1,0 +1,194 @@
+//! Sandboxes: made, forked, listed, deleted.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use hub_core::World;
+use hub_store::{Clock, ForkOptions, Sandbox, SandboxName, Start, StoreError};
+use serde::{Deserialize, Serialize};
+
+use super::clock::ClockBody;
+use super::{refused, snapshots, tokens};
+use crate::app::App;
+use crate::http::answer;
+use crate::http::body::Json;
+use crate::http::call::Base;
+use crate::http::problem::Problem;
+use crate::starting_point;
+use crate::world_file::WorldFile;
+
+pub(super) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/_mock/v1/sandboxes", get(list).post(create))
+        .route("/_mock/v1/sandboxes/{name}", get(get_one).delete(delete))
+}
+
+/// A sandbox on the wire.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SandboxBody {
+    name: String,
+    url: String,
+    api: String,
+    clock: ClockBody,
+    head: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    forked_from: Option<Origin>,
+    tokens: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Origin {
+    sandbox: String,
+    seq: u64,
+}
+
+impl SandboxBody {
+    pub(super) fn of(app: &App, Base(base): &Base, sandbox: &Sandbox) -> Self {
+        let head = sandbox.head();
+        let name = sandbox.name().as_str();
+        let is_default = name == App::DEFAULT;
+        let url = if is_default { base.clone() } else { format!("{base}/s/{name}") };
+        let text = |label: &str, own: &str| {
+            let well_known = is_default.then(|| app.well_known_token(label)).flatten();
+            well_known.unwrap_or_else(|| own.to_owned())
+        };
+        let tokens = head.tokens.values();
+        SandboxBody {
+            name: name.to_owned(),
+            api: format!("{url}/v1"),
+            url,
+            clock: ClockBody::of(sandbox),
+            head: head.seq,
+            forked_from: sandbox
+                .forked_from()
+                .map(|origin| Origin { sandbox: origin.sandbox.to_string(), seq: origin.seq }),
+            tokens: tokens.map(|token| (token.label.to_string(), text(&token.label, &token.token))).collect(),
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct NewSandbox {
+    name: Option<String>,
+    world: Option<WorldChoice>,
+    from: Option<String>,
+    at: Option<PointChoice>,
+    clock: Option<String>,
+    seed: Option<u16>,
+}
+
+/// The name of a built-in world, or a world.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum WorldChoice {
+    Named(String),
+    Given(WorldFile),
+}
+
+/// A snapshot, or the number of a journal entry.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum PointChoice {
+    Seq(u64),
+    Named(String),
+}
+
+async fn list(State(app): State<Arc<App>>, base: Base) -> Response {
+    let items: Vec<_> =
+        app.sandboxes.list().iter().map(|sandbox| SandboxBody::of(&app, &base, sandbox)).collect();
+    answer::json(StatusCode::OK, &serde_json::json!({ "items": items }))
+}
+
+async fn get_one(
+    State(app): State<Arc<App>>,
+    base: Base,
+    Path(name): Path<String>,
+) -> Result<Response, Problem> {
+    let sandbox = app.sandbox(&name)?;
+    Ok(answer::json(StatusCode::OK, &SandboxBody::of(&app, &base, &sandbox)))
+}
+
+async fn create(
+    State(app): State<Arc<App>>,
+    base: Base,
+    Json(new): Json<NewSandbox>,
+) -> Result<Response, Problem> {
+    let clock = new.clock.as_deref().map(|text| starting_point::clock(text, app.wall()));
+    let clock = clock.transpose().map_err(|why| refused(format!("clock: {why}.")))?;
+    let sandbox = match (&new.from, new.world) {
+        (Some(_), Some(_)) => {
+            return Err(refused("Give either world or from: a fork has its parent's world."));
+        }
+        (Some(parent), None) => {
+            let at = new.at.map(|at| match at {
+                PointChoice::Seq(seq) => hub_store::Point::Seq(seq),
+                PointChoice::Named(name) => snapshots::point(&name),
+            });
+            let options = ForkOptions { clock, seed: new.seed };
+            named(&app, new.name, |name| app.sandboxes.fork(parent, at.as_ref(), name, options)).await?
+        }
+        (None, _) if new.at.is_some() => return Err(refused("at: give it only together with from.")),
+        (None, world) => {
+            let start = start(&app, world, clock, new.seed)?;
+            named(&app, new.name, |name| app.sandboxes.create(name, start.clone())).await?
+        }
+    };
+    tokens::renew(&sandbox).await?;
+    let body = SandboxBody::of(&app, &base, &sandbox);
+    let url = format!("{}/_mock/v1/sandboxes/{}", base.0, body.name);
+    Ok(answer::at(answer::json(StatusCode::CREATED, &body), &url))
+}
+
+fn start(
+    app: &App,
+    world: Option<WorldChoice>,
+    clock: Option<Clock>,
+    seed: Option<u16>,
+) -> Result<Start, Problem> {
+    let world: World = match world {
+        None => app.world.clone(),
+        Some(WorldChoice::Named(name)) => starting_point::built_in_world(&name)
+            .ok_or_else(|| refused(format!("world: `{name}` is neither demo nor empty nor a world.")))?,
+        Some(WorldChoice::Given(file)) => {
+            file.into_world().map_err(|fault| refused(format!("world: {fault}")))?
+        }
+    };
+    Ok(Start { world, clock: clock.unwrap_or(app.clock), seed: seed.unwrap_or(0) })
+}
+
+/// Makes a sandbox with the name that is wanted, or with the first free one.
+async fn named<F>(
+    app: &App,
+    wanted: Option<String>,
+    make: impl Fn(SandboxName) -> F,
+) -> Result<Arc<Sandbox>, StoreError>
+where
+    F: Future<Output = Result<Arc<Sandbox>, StoreError>>,
+{
+    if let Some(wanted) = wanted {
+        return make(SandboxName::parse(&wanted)?).await;
+    }
+    let mut number = app.sandboxes.list().len();
+    loop {
+        match make(SandboxName::parse(&format!("sandbox-{number}"))?).await {
+            Err(StoreError::NameTaken { .. }) => number += 1,
+            made => return made,
+        }
+    }
+}
+
+async fn delete(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
+    if name == App::DEFAULT {
+        let why = "The default sandbox is always there: reset it instead.";
+        return Err(Problem::of_control(StatusCode::CONFLICT, why));
+    }
+    app.sandboxes.delete(&name).await?;
+    app.drop_log_of(&name);
+    Ok(answer::empty(StatusCode::NO_CONTENT))
+}

@@ -1,0 +1,135 @@
+//! The state of a sandbox as a whole: snapshots, restore, reset, export, replacement, difference.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use hub_core::{Change, Key, Record};
+use hub_store::Point;
+use serde::{Deserialize, Serialize};
+
+use super::sandboxes::SandboxBody;
+use super::{refused, tokens};
+use crate::app::App;
+use crate::http::answer;
+use crate::http::body::Json;
+use crate::http::call::Base;
+use crate::http::parameters::Parameters;
+use crate::http::problem::Problem;
+use crate::world_file::WorldFile;
+
+pub(super) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/_mock/v1/sandboxes/{name}/snapshots", get(list).post(take))
+        .route("/_mock/v1/sandboxes/{name}/restore", post(restore))
+        .route("/_mock/v1/sandboxes/{name}/reset", post(reset))
+        .route("/_mock/v1/sandboxes/{name}/world", get(export).put(replace))
+        .route("/_mock/v1/sandboxes/{name}/diff", get(diff))
+}
+
+#[derive(Debug, Deserialize)]
+struct NewSnapshot {
+    name: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Restore {
+    snapshot: String,
+}
+
+#[derive(Debug, Serialize)]
+struct SnapshotBody<'a> {
+    name: &'a str,
+    seq: u64,
+}
+
+async fn list(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
+    let head = app.sandbox(&name)?.head();
+    let snapshots = head.snapshots.iter();
+    let items: Vec<_> = snapshots.map(|(name, snapshot)| SnapshotBody { name, seq: snapshot.seq }).collect();
+    Ok(answer::json(StatusCode::OK, &serde_json::json!({ "items": items })))
+}
+
+async fn take(
+    State(app): State<Arc<App>>,
+    Path(name): Path<String>,
+    Json(new): Json<NewSnapshot>,
+) -> Result<Response, Problem> {
+    if new.name.is_empty() || new.name.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(refused("name: a snapshot's name is a word; numbers name journal entries."));
+    }
+    let seq = app.sandbox(&name)?.snapshot(&new.name).await?;
+    Ok(answer::json(StatusCode::CREATED, &SnapshotBody { name: &new.name, seq }))
+}
+
+async fn restore(
+    State(app): State<Arc<App>>,
+    base: Base,
+    Path(name): Path<String>,
+    Json(wanted): Json<Restore>,
+) -> Result<Response, Problem> {
+    let sandbox = app.sandbox(&name)?;
+    sandbox.restore(&wanted.snapshot).await?;
+    tokens::renew(&sandbox).await?;
+    Ok(answer::json(StatusCode::OK, &SandboxBody::of(&app, &base, &sandbox)))
+}
+
+async fn reset(
+    State(app): State<Arc<App>>,
+    base: Base,
+    Path(name): Path<String>,
+) -> Result<Response, Problem> {
+    let sandbox = app.sandbox(&name)?;
+    sandbox.reset().await?;
+    tokens::renew(&sandbox).await?;
+    Ok(answer::json(StatusCode::OK, &SandboxBody::of(&app, &base, &sandbox)))
+}
+
+async fn export(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
+    let head = app.sandbox(&name)?.head();
+    Ok(answer::json(StatusCode::OK, &WorldFile::of(&head.world)))
+}
+
+async fn replace(
+    State(app): State<Arc<App>>,
+    base: Base,
+    Path(name): Path<String>,
+    Json(file): Json<WorldFile>,
+) -> Result<Response, Problem> {
+    let sandbox = app.sandbox(&name)?;
+    let world = file.into_world().map_err(|fault| refused(fault.to_string()))?;
+    sandbox.replace(&world).await?;
+    tokens::renew(&sandbox).await?;
+    Ok(answer::json(StatusCode::OK, &SandboxBody::of(&app, &base, &sandbox)))
+}
+
+/// One record that differs.
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum ChangeBody {
+    Put { record: Record },
+    Remove { key: Key },
+}
+
+async fn diff(
+    State(app): State<Arc<App>>,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    let sandbox = app.sandbox(&name)?;
+    let from = Parameters::of(query.as_deref()).text("from").unwrap_or_else(|| "1".to_owned());
+    let changes = sandbox.diff(&point(&from)).await?.into_iter().map(|change| match change {
+        Change::Put(record) => ChangeBody::Put { record },
+        Change::Remove(key) => ChangeBody::Remove { key },
+    });
+    let changes: Vec<_> = changes.collect();
+    Ok(answer::json(StatusCode::OK, &serde_json::json!({ "from": from, "changes": changes })))
+}
+
+/// A number names a journal entry, anything else a snapshot.
+pub(super) fn point(text: &str) -> Point {
+    text.parse().map_or_else(|_| Point::Snapshot(text.into()), Point::Seq)
+}

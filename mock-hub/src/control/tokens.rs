@@ -1,0 +1,170 @@
+//! Access tokens of a sandbox: one standing token for each kind of administrator, and others as asked for.
+//!
+//! Standing tokens carry the label of their role alone; [`renew`] keeps them fitting the world, which may be
+//! replaced by one with another partner.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::post;
+use hub_core::record::Organization;
+use hub_core::{Caller, Id, Role, Roles, Scope, World};
+use hub_store::{Head, Sandbox, StoreError, Token};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::refused;
+use crate::app::App;
+use crate::http::body::Json;
+use crate::http::problem::Problem;
+use crate::http::{answer, wire_id};
+
+/// The label of the administrator who may do everything a partner may.
+pub const FULL_ADMIN: &str = "partner-full-admin";
+
+/// A kind of administrator.
+struct Kind {
+    label: &'static str,
+    roles: &'static [Role],
+    side: Side,
+}
+
+/// Where an administrator belongs.
+#[derive(PartialEq)]
+enum Side {
+    Partner,
+    Customer,
+}
+
+const KINDS: [Kind; 7] = [
+    kind(FULL_ADMIN, &[Role::PartnerFullAdmin, Role::WholesaleAdmin], Side::Partner),
+    kind("partner-admin", &[Role::PartnerAdmin], Side::Partner),
+    kind("partner-read-only", &[Role::PartnerReadOnly], Side::Partner),
+    kind("wholesale-admin", &[Role::WholesaleAdmin], Side::Partner),
+    kind("customer-full-admin", &[Role::CustomerFullAdmin], Side::Customer),
+    kind("customer-user-admin", &[Role::CustomerUserAdmin], Side::Customer),
+    kind("customer-read-only", &[Role::CustomerReadOnly], Side::Customer),
+];
+
+const fn kind(label: &'static str, roles: &'static [Role], side: Side) -> Kind {
+    Kind { label, roles, side }
+}
+
+/// The labels of all kinds of administrators.
+pub fn labels() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|kind| kind.label)
+}
+
+/// The e-mail address of the administrator with a standing token.
+pub fn address_of(label: &str) -> String {
+    format!("{label}@mock-hub.example")
+}
+
+/// The standing token of a label.
+pub fn with_label(head: &Head, label: &str) -> Option<Arc<Token>> {
+    head.tokens.values().find(|token| &*token.label == label).cloned()
+}
+
+/// Grants the standing tokens that the sandbox lacks or that do not fit its world any more.
+pub async fn renew(sandbox: &Sandbox) -> Result<(), StoreError> {
+    for kind in &KINDS {
+        let head = sandbox.head();
+        let Some(organization) = home_of(kind, &head.world) else { continue };
+        let caller = caller(kind, organization, None);
+        let present = with_label(&head, kind.label);
+        if present.as_ref().is_some_and(|token| token.caller == caller) {
+            continue;
+        }
+        let text = present.map_or_else(|| new_text(sandbox, kind.label), |token| token.token.clone());
+        sandbox.grant(Token { token: text, label: kind.label.into(), caller, expires: None }).await?;
+    }
+    Ok(())
+}
+
+fn new_text(sandbox: &Sandbox, label: &str) -> Arc<str> {
+    format!("{}.{label}.{}", sandbox.name(), Uuid::new_v4().simple()).into()
+}
+
+/// The first partner's organization, or that of its oldest customer.
+fn home_of(kind: &Kind, world: &World) -> Option<Id<Organization>> {
+    let partner = world.partners().next()?.organization;
+    match kind.side {
+        Side::Partner => Some(partner),
+        Side::Customer => world.customers_of(partner).last().map(|customer| customer.organization),
+    }
+}
+
+fn caller(kind: &Kind, organization: Id<Organization>, scopes: Option<Box<[Scope]>>) -> Caller {
+    Caller {
+        name: address_of(kind.label).into(),
+        organization,
+        roles: Roles::of(kind.roles),
+        scopes,
+        on_behalf_of: None,
+    }
+}
+
+pub(super) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/_mock/v1/sandboxes/{name}/tokens", post(grant))
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NewToken {
+    role: String,
+    scopes: Option<Box<[Scope]>>,
+    lifetime_seconds: Option<f64>,
+    organization: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct TokenBody<'a> {
+    token: &'a str,
+    role: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires: Option<String>,
+}
+
+async fn grant(
+    State(app): State<Arc<App>>,
+    Path(name): Path<String>,
+    Json(new): Json<NewToken>,
+) -> Result<Response, Problem> {
+    let sandbox = app.sandbox(&name)?;
+    let known = || labels().collect::<Vec<_>>().join(", ");
+    let kind = KINDS.iter().find(|kind| kind.label == new.role);
+    let kind = kind.ok_or_else(|| refused(format!("role: use one of {}.", known())))?;
+    let organization = organization(kind, &sandbox.head().world, new.organization.as_deref())?;
+    let expires = new.lifetime_seconds.map(|seconds| lifetime_ms(seconds)).transpose()?;
+    let expires = expires.map(|millis| sandbox.now() + millis);
+    let text = new_text(&sandbox, kind.label);
+    let label = format!("{}.{}", kind.label, sandbox.head().tokens.len());
+    let caller = caller(kind, organization, new.scopes);
+    sandbox.grant(Token { token: text.clone(), label: label.into(), caller, expires }).await?;
+    let expires = expires.map(|at| at.to_string());
+    Ok(answer::json(StatusCode::CREATED, &TokenBody { token: &text, role: kind.label, expires }))
+}
+
+fn organization(kind: &Kind, world: &World, wanted: Option<&str>) -> Result<Id<Organization>, Problem> {
+    let Some(wanted) = wanted else {
+        let lacking = "organization: name one, the world has none for this role.";
+        return home_of(kind, world).ok_or_else(|| refused(lacking));
+    };
+    let id = wire_id::read(wanted);
+    let unknown = || {
+        let why = format!("organization: there is no organization `{wanted}`.");
+        Problem::of_control(StatusCode::NOT_FOUND, why)
+    };
+    world.organization(id).map(|_| id).ok_or_else(unknown)
+}
+
+fn lifetime_ms(seconds: f64) -> Result<i64, Problem> {
+    if !(seconds >= 0.0) {
+        return Err(refused(format!("lifetimeSeconds: {seconds} is not a number from 0.")));
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "a cast that saturates is what is wanted")]
+    Ok((seconds * 1000.0) as i64)
+}

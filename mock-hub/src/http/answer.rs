@@ -1,0 +1,60 @@
+//! Ordinary answers: JSON, CSV, nothing; with a `Location` where the API description has one.
+
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, LINK, LOCATION};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use hub_core::PageRequest;
+use serde::Serialize;
+
+use super::call::Call;
+use super::paging;
+
+/// An answer in JSON.
+pub fn json(status: StatusCode, body: &impl Serialize) -> Response {
+    let body = serde_json::to_vec(body).expect("our answers have a JSON form");
+    with_type(status, HeaderValue::from_static("application/json"), body)
+}
+
+/// An answer in CSV, to be saved under a name.
+pub fn csv(file_name: &'static str, body: Vec<u8>) -> Response {
+    let mut response = with_type(StatusCode::OK, HeaderValue::from_static("text/csv; charset=utf-8"), body);
+    let disposition = HeaderValue::try_from(format!("attachment; filename=\"{file_name}\""));
+    let disposition = disposition.expect("our file names are plain ASCII");
+    response.headers_mut().insert(axum::http::header::CONTENT_DISPOSITION, disposition);
+    response
+}
+
+/// An answer without a body.
+pub fn empty(status: StatusCode) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response
+}
+
+/// Adds the address of the resource.
+pub fn at(mut response: Response, url: &str) -> Response {
+    let url = HeaderValue::try_from(url).expect("our addresses are visible ASCII");
+    response.headers_mut().insert(LOCATION, url);
+    response
+}
+
+/// One page of a list: `{"items": [...]}` and the `Link` header.
+pub fn page<T: Serialize>(call: &Call, wanted: PageRequest, items: &[T], has_more: bool) -> Response {
+    #[derive(Serialize)]
+    struct List<'a, T> {
+        items: &'a [T],
+    }
+    let mut response = json(StatusCode::OK, &List { items });
+    if let Some(links) = paging::links(&call.own_url(), call.query(), wanted, has_more) {
+        response.headers_mut().insert(LINK, links);
+    }
+    response
+}
+
+fn with_type(status: StatusCode, media_type: HeaderValue, body: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, media_type);
+    response
+}

@@ -1,0 +1,86 @@
+//! Whose sandbox a request is about, and who asks (API-005).
+//!
+//! The sandbox is the one that the `/s/{sandbox}` prefix names, else that of the bearer token, else `default`.
+//! A well-known token (the demo tokens, or the one of `--token`) stands for the token with its label of the sandbox
+//! named by the prefix, so that a client with a fixed token needs only another base address.
+
+use std::sync::Arc;
+
+use axum::http::header::AUTHORIZATION;
+use axum::http::{HeaderMap, StatusCode};
+use hub_core::HubError;
+use hub_rules::platform::TOKEN_IS_VALID;
+use hub_store::{Sandbox, SandboxName, Token};
+
+use super::problem::Problem;
+use crate::app::App;
+use crate::control::tokens::{self, FULL_ADMIN};
+
+/// A request's sandbox, and its caller as far as one is known.
+#[derive(Debug)]
+pub struct Visit {
+    pub sandbox: Arc<Sandbox>,
+    /// The token, or what is wrong with it.
+    pub token: Result<Arc<Token>, &'static str>,
+}
+
+impl Visit {
+    /// The token, or the refusal that sends the caller away.
+    pub fn token(&self) -> Result<&Arc<Token>, HubError> {
+        self.token.as_ref().map_err(|why| HubError::broken(&TOKEN_IS_VALID).advise(*why))
+    }
+}
+
+/// Finds sandbox and caller. Fails when the prefix names a sandbox that is not there.
+pub fn visit(app: &App, prefix: Option<&str>, headers: &HeaderMap) -> Result<Visit, Problem> {
+    let named = prefix.map(|name| app.sandbox(name)).transpose()?;
+    let (sandbox, token) = match bearer(headers) {
+        None => (named, Err("Send the header `Authorization: Bearer TOKEN`.")),
+        Some(text) => owner_of(app, named, text),
+    };
+    let sandbox = match sandbox {
+        Some(sandbox) => sandbox,
+        None => app.sandbox(App::DEFAULT)?,
+    };
+    let now = sandbox.now();
+    let token = token
+        .and_then(|token| if token.is_valid_at(now) { Ok(token) } else { Err("The token has expired.") });
+    Ok(Visit { sandbox, token })
+}
+
+type Found = (Option<Arc<Sandbox>>, Result<Arc<Token>, &'static str>);
+
+fn owner_of(app: &App, named: Option<Arc<Sandbox>>, text: &str) -> Found {
+    if let Some(label) = app.label_of_well_known(text) {
+        let Some(sandbox) = named.or_else(|| app.sandbox(App::DEFAULT).ok()) else {
+            return (None, Err("The default sandbox is gone."));
+        };
+        let token = tokens::with_label(&sandbox.head(), label);
+        return (Some(sandbox), token.ok_or("The sandbox has no such administrator."));
+    }
+    match (app.sandboxes.by_token(text), named) {
+        (None, named) => (named, Err("The token is not known.")),
+        (Some((owner, token)), None) => (Some(owner), Ok(token)),
+        (Some((owner, token)), Some(named)) if owner.name() == named.name() => (Some(named), Ok(token)),
+        (Some(_), Some(named)) => (Some(named), Err("The token belongs to another sandbox.")),
+    }
+}
+
+/// Whether the request carries the token that opens the control API of a hub that other machines can reach.
+pub fn opens_control(app: &App, headers: &HeaderMap) -> bool {
+    let default = SandboxName::parse(App::DEFAULT).ok();
+    visit(app, Some(App::DEFAULT), headers).is_ok_and(|visit| {
+        Some(visit.sandbox.name()) == default.as_ref()
+            && visit.token.is_ok_and(|token| &*token.label == FULL_ADMIN)
+    })
+}
+
+/// The answer for a sandbox that is not there.
+pub fn unknown_sandbox(name: &str) -> Problem {
+    Problem::of_control(StatusCode::NOT_FOUND, format!("There is no sandbox `{name}`."))
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}

@@ -1,0 +1,171 @@
+//! JSON bodies: what is wrong with one is told by rule, place and sight (API-001 to API-004, API-011).
+//!
+//! A null counts as absent, because clients send nulls for what they do not know.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{FromRequest, Request};
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
+use bytes::Bytes;
+use hub_core::HubError;
+use hub_rules::platform::{
+    BODY_FITS, BODY_FORMAT_IS_SUPPORTED, BODY_IS_JSON, FIELD_IS_KNOWN, REQUIRED_FIELD_IS_PRESENT,
+    VALUE_HAS_ITS_TYPE,
+};
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+
+use super::problem::Problem;
+use crate::app::App;
+
+/// A body read from JSON.
+#[derive(Debug)]
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Arc<App>> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Problem> {
+        require_json(request.headers())?;
+        let body = collect(request.into_body(), app.options.max_body_bytes).await?;
+        Ok(Json(parse(&body, app.options.strict)?))
+    }
+}
+
+/// Takes the whole body. Refused when it is longer than `limit` (API-010).
+pub async fn collect(body: Body, limit: usize) -> Result<Bytes, HubError> {
+    let too_large = |_| HubError::broken(&BODY_FITS).advise(format!("The limit is {limit} bytes."));
+    axum::body::to_bytes(body, limit).await.map_err(too_large)
+}
+
+/// The media type of the body without its parameters, in lower case.
+pub fn media_type(headers: &HeaderMap) -> Option<String> {
+    let text = headers.get(CONTENT_TYPE)?.to_str().unwrap_or("unreadable");
+    Some(text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+}
+
+fn require_json(headers: &HeaderMap) -> Result<(), HubError> {
+    match media_type(headers) {
+        Some(found) if found != "application/json" && !found.ends_with("+json") => {
+            let refusal = HubError::broken(&BODY_FORMAT_IS_SUPPORTED).at("Content-Type").saw(found);
+            Err(refusal.advise("Send application/json."))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Reads a value from JSON; in strict mode unknown fields are refused.
+pub fn parse<T: DeserializeOwned>(body: &[u8], is_strict: bool) -> Result<T, HubError> {
+    let mut unknown = Vec::new();
+    let result = if is_strict {
+        let mut reader = serde_json::Deserializer::from_slice(body);
+        serde_ignored::deserialize(&mut reader, |path| unknown.push(path.to_string()))
+            .and_then(|value| reader.end().map(|()| value))
+    } else {
+        serde_json::from_slice(body)
+    };
+    let value = result.map_err(|error| diagnose::<T>(body, &error))?;
+    if unknown.is_empty() {
+        return Ok(value);
+    }
+    Err(HubError::broken(&FIELD_IS_KNOWN).at(unknown.join(", ")))
+}
+
+/// Finds what is wrong with a body that could not be read; reads it again to learn the path.
+fn diagnose<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> HubError {
+    if error.classify() != Category::Data {
+        return HubError::broken(&BODY_IS_JSON).advise(format!("JSON: {error}."));
+    }
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    let Err(error) = serde_path_to_error::deserialize::<_, T>(&mut reader) else {
+        return HubError::broken(&BODY_IS_JSON).advise(format!("JSON: {error}."));
+    };
+    let path = error.path().to_string();
+    let what = error.inner().to_string();
+    // serde_json has no kinds of data errors; its messages are stable.
+    if let Some(rest) = what.strip_prefix("missing field `") {
+        let field = rest.split('`').next().unwrap_or_default();
+        let place = if path == "." { field.to_owned() } else { format!("{path}.{field}") };
+        return HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at(place);
+    }
+    if what.starts_with("invalid type: null") {
+        return HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at(path);
+    }
+    HubError::broken(&VALUE_HAS_ITS_TYPE).at(path).advise(format!("JSON: {what}."))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code, reason = "read only to see what is refused")]
+    struct Order {
+        name: String,
+        size: Option<Size>,
+        notes: Option<Vec<String>>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code, reason = "read only to see what is refused")]
+    struct Size {
+        width: u32,
+    }
+
+    fn check(body: &str, is_strict: bool) -> String {
+        match parse::<Order>(body.as_bytes(), is_strict) {
+            Ok(_) => "accepted".to_owned(),
+            Err(refusal) => {
+                let advice = refusal.advise_text();
+                format!("{} {} {advice}", refusal.rule.id, refusal.field().unwrap_or("-"))
+            }
+        }
+    }
+
+    trait AdviseText {
+        fn advise_text(&self) -> String;
+    }
+
+    impl AdviseText for HubError {
+        fn advise_text(&self) -> String {
+            self.advice.as_deref().unwrap_or_default().to_owned()
+        }
+    }
+
+    #[test]
+    fn malformed_json_is_refused_with_line_and_column_api_001() {
+        insta::assert_snapshot!(check("{\"name\": \"a\",\n oops}", false), @"");
+        insta::assert_snapshot!(check("", false), @"");
+        insta::assert_snapshot!(check("{\"name\": \"a\"} {}", false), @"");
+    }
+
+    #[test]
+    fn a_wrong_type_names_its_field_api_002() {
+        insta::assert_snapshot!(check(r#"{"name": "a", "size": {"width": "wide"}}"#, false), @"");
+        insta::assert_snapshot!(check(r#"{"name": "a", "notes": ["x", 7]}"#, false), @"");
+        insta::assert_snapshot!(check("[1]", false), @"");
+    }
+
+    #[test]
+    fn a_missing_or_null_field_is_named_api_003() {
+        insta::assert_snapshot!(check("{}", false), @"");
+        insta::assert_snapshot!(check(r#"{"name": null}"#, false), @"");
+        insta::assert_snapshot!(check(r#"{"name": "a", "size": {}}"#, false), @"");
+    }
+
+    #[test]
+    fn null_counts_as_absent_where_a_field_is_optional() {
+        assert_eq!(check(r#"{"name": "a", "size": null, "notes": null}"#, true), "accepted");
+    }
+
+    #[test]
+    fn unknown_fields_are_refused_in_strict_mode_only_api_004() {
+        let body = r#"{"name": "a", "colour": 1, "size": {"width": 1, "depth": 2}}"#;
+        assert_eq!(check(body, false), "accepted");
+        insta::assert_snapshot!(check(body, true), @"");
+    }
+}

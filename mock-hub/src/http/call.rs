@@ -1,0 +1,175 @@
+//! A call: all that a handler needs to know of its request, besides the body.
+//!
+//! Handlers read and write the sandbox through it, so that caller and sandbox cannot be mixed up.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::Uri;
+use axum::http::request::Parts;
+use hub_core::{Caller, Context, Draft, HubError, PageRequest, World};
+use hub_store::{Sandbox, Token};
+
+use super::parameters::Parameters;
+use super::problem::Problem;
+use super::{address, paging, wire_id};
+use crate::app::App;
+
+/// What [`entry`](super::entry) found out, kept in the request.
+#[derive(Debug, Clone)]
+pub struct Exchange {
+    pub sandbox: Arc<Sandbox>,
+    pub token: Option<Arc<Token>>,
+    /// Whether the client named the sandbox in the path.
+    pub is_prefixed: bool,
+}
+
+/// A request of a known caller to a sandbox.
+#[derive(Debug)]
+pub struct Call {
+    pub app: Arc<App>,
+    pub sandbox: Arc<Sandbox>,
+    pub parameters: Parameters,
+    token: Arc<Token>,
+    on_behalf: Option<Caller>,
+    base: String,
+    uri: Uri,
+}
+
+impl Call {
+    /// Who asks.
+    pub fn caller(&self) -> &Caller {
+        self.on_behalf.as_ref().unwrap_or(&self.token.caller)
+    }
+
+    /// Takes `max` and `offset`.
+    pub fn page(&mut self) -> Result<PageRequest, HubError> {
+        paging::request(&mut self.parameters)
+    }
+
+    /// Refuses parameters that the handler did not take, in strict mode.
+    pub fn finish(&self) -> Result<(), HubError> {
+        self.parameters.finish(self.app.options.strict)
+    }
+
+    /// Reads the sandbox as it is.
+    pub fn read<T>(&self, look: impl FnOnce(&World, &Context<'_>) -> T) -> T {
+        self.sandbox.read(self.caller(), look)
+    }
+
+    /// Changes the sandbox; returns when the change is kept.
+    pub async fn write<T>(
+        &self,
+        operation: &'static str,
+        change: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError>,
+    ) -> Result<T, Problem> {
+        Ok(self.sandbox.write(self.caller(), operation, change).await?)
+    }
+
+    /// The absolute address of a path of ours, in the sandbox as the client named it.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// The absolute address of this request, without its query.
+    pub fn own_url(&self) -> String {
+        self.url(self.uri.path())
+    }
+
+    /// The query as the client sent it.
+    pub fn query(&self) -> Option<&str> {
+        self.uri.query()
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Call {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        let exchange: &Exchange = parts.extensions.get().expect("entry puts the exchange into every request");
+        let token =
+            exchange.token.clone().expect("entry sends nobody without a token to a handler with a call");
+        let mut parameters = Parameters::of(parts.uri.query());
+        let on_behalf = parameters
+            .text("onBehalfOfSubPartnerOrgId")
+            .map(|id| Caller { on_behalf_of: Some(wire_id::read(&id)), ..token.caller.clone() });
+        let name = exchange.is_prefixed.then(|| exchange.sandbox.name().as_str());
+        Ok(Call {
+            app: app.clone(),
+            sandbox: exchange.sandbox.clone(),
+            base: address::base(app.options.public_url.as_deref(), &parts.headers, name),
+            uri: parts.uri.clone(),
+            parameters,
+            token,
+            on_behalf,
+        })
+    }
+}
+
+/// Where absolute addresses of this hub begin, without a sandbox.
+#[derive(Debug)]
+pub struct Base(pub String);
+
+impl FromRequestParts<Arc<App>> for Base {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        Ok(Base(address::base(app.options.public_url.as_deref(), &parts.headers, None)))
+    }
+}
+
+/// A path with its `/s/{sandbox}` prefix taken off and doubled slashes made one.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Route<'a> {
+    pub sandbox: Option<&'a str>,
+    pub path: Cow<'a, str>,
+}
+
+impl<'a> Route<'a> {
+    /// Splits a path.
+    pub fn of(path: &'a str) -> Self {
+        let bare = path.trim_start_matches('/');
+        let (sandbox, rest) = match bare.strip_prefix("s/") {
+            Some(named) => {
+                let named = named.trim_start_matches('/');
+                let end = named.find('/').unwrap_or(named.len());
+                (Some(&named[..end]), &named[end..])
+            }
+            None => (None, path),
+        };
+        Route { sandbox, path: single_slashes(if rest.is_empty() { "/" } else { rest }) }
+    }
+}
+
+fn single_slashes(path: &str) -> Cow<'_, str> {
+    if !path.contains("//") {
+        return Cow::Borrowed(path);
+    }
+    let mut single = String::with_capacity(path.len());
+    for character in path.chars() {
+        if character != '/' || !single.ends_with('/') {
+            single.push(character);
+        }
+    }
+    Cow::Owned(single)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_prefix_names_the_sandbox_and_doubled_slashes_count_once() {
+        let check = |path: &'static str| {
+            let route = Route::of(path);
+            (route.sandbox, route.path.into_owned())
+        };
+        assert_eq!(check("/v1/wholesale/customers"), (None, "/v1/wholesale/customers".to_owned()));
+        assert_eq!(check("//v1//wholesale///customers"), (None, "/v1/wholesale/customers".to_owned()));
+        assert_eq!(check("/s/ci-7/v1/people"), (Some("ci-7"), "/v1/people".to_owned()));
+        assert_eq!(check("//s//ci-7//v1"), (Some("ci-7"), "/v1".to_owned()));
+        assert_eq!(check("/s/ci-7"), (Some("ci-7"), "/".to_owned()));
+        assert_eq!(check("/sites"), (None, "/sites".to_owned()));
+    }
+}

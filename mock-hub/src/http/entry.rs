@@ -1,0 +1,187 @@
+//! The one pass around all routes: sandbox, caller, tracking id, time limit, log.
+//!
+//! It is a service around the router and not a layer in it, because it changes the path before the router looks
+//! at it. Bodies are collected here, in and out, so that the log can keep a copy.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Instant;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::request::Parts;
+use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderName, HeaderValue, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use hub_core::{HubError, Ids, Timestamp};
+use hub_rules::platform::ANSWER_IS_IN_TIME;
+use tower::Service;
+
+use super::auth::{self, Visit};
+use super::body;
+use super::call::{Exchange, Route};
+use super::problem::Problem;
+use super::request_log::{LoggedRequest, RequestLog, kept};
+use crate::app::App;
+
+const TRACKING_ID: HeaderName = HeaderName::from_static("trackingid");
+
+/// Paths that need a bearer token.
+const FOR_CALLERS: [&str; 3] = ["/v1/", "/hub/", "/identity/"];
+const CONTROL: &str = "/_mock/";
+/// Paths whose requests are not logged: they steer or watch the hub.
+const NOT_LOGGED: [&str; 3] = [CONTROL, "/healthz", "/readyz"];
+
+/// The whole hub as one service.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    app: Arc<App>,
+    router: Router,
+}
+
+impl Entry {
+    /// The routes of a hub behind their entry.
+    pub fn new(app: Arc<App>, router: Router) -> Self {
+        Entry { app, router }
+    }
+
+    async fn answer(self, request: Request) -> Response {
+        let started = Instant::now();
+        let (parts, body) = request.into_parts();
+        let route = Route::of(parts.uri.path());
+        let is_prefixed = route.sandbox.is_some();
+        let (visit, problem) = match auth::visit(&self.app, route.sandbox, &parts.headers) {
+            Ok(visit) => (Some(visit), None),
+            Err(problem) => (None, Some(problem)),
+        };
+        let name = visit.as_ref().map_or(App::DEFAULT, |visit| visit.sandbox.name().as_str());
+        let log = self.app.log_of(name);
+        let now = visit.as_ref().map_or_else(|| self.app.wall(), |visit| visit.sandbox.now());
+        let mut record = Record::of(&parts, &route.path, &log, now, visit.as_ref());
+        let path = route.path.into_owned();
+
+        let outcome = match (visit, problem) {
+            (Some(visit), _) => {
+                let run = self.run(parts, path, body, visit, is_prefixed, &mut record);
+                let in_time = tokio::time::timeout(self.app.options.request_timeout, run).await;
+                in_time.unwrap_or_else(|_| Err(HubError::broken(&ANSWER_IS_IN_TIME).into()))
+            }
+            (None, problem) => Err(problem.expect("a visit fails with a problem")),
+        };
+        let response = outcome.unwrap_or_else(IntoResponse::into_response);
+        record.close(response, &log, started).await
+    }
+
+    /// Checks the caller, reads the body and hands over to the routes.
+    async fn run(
+        &self,
+        mut parts: Parts,
+        path: String,
+        body: Body,
+        visit: Visit,
+        is_prefixed: bool,
+        record: &mut Record,
+    ) -> Result<Response, Problem> {
+        if FOR_CALLERS.iter().any(|prefix| path.starts_with(prefix)) {
+            visit.token()?;
+        }
+        if self.app.guards_control
+            && path.starts_with(CONTROL)
+            && !auth::opens_control(&self.app, &parts.headers)
+        {
+            let why = "The control API of a hub that other machines can reach takes the token of the \
+                       default sandbox's partner full administrator.";
+            return Err(Problem::of_control(StatusCode::UNAUTHORIZED, why));
+        }
+        let body = body::collect(body, self.app.options.max_body_bytes).await?;
+        record.logged.request_body = kept(&body);
+        if path != parts.uri.path() {
+            parts.uri = with_path(&parts.uri, &path);
+        }
+        let exchange = Exchange { sandbox: visit.sandbox, token: visit.token.ok(), is_prefixed };
+        parts.extensions.insert(exchange);
+        let request = Request::from_parts(parts, Body::from(body));
+        let Ok(response) = self.router.clone().call(request).await;
+        Ok(response)
+    }
+}
+
+fn with_path(uri: &Uri, path: &str) -> Uri {
+    let text = match uri.query() {
+        Some(query) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    };
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(PathAndQuery::try_from(text).expect("part of a path with its query is one"));
+    Uri::from_parts(parts).expect("only the path has changed")
+}
+
+/// What will be logged of a request, as far as it is known.
+struct Record {
+    logged: LoggedRequest,
+    is_kept: bool,
+}
+
+impl Record {
+    fn of(parts: &Parts, path: &str, log: &RequestLog, now: Timestamp, visit: Option<&Visit>) -> Self {
+        let id = log.next_id();
+        let seed = visit.map_or(0, |visit| visit.sandbox.head().seed);
+        let logged = LoggedRequest {
+            id,
+            time: now,
+            method: parts.method.clone(),
+            path: path.into(),
+            query: parts.uri.query().map(Into::into),
+            status: StatusCode::OK,
+            caller: visit.and_then(|visit| visit.token.as_ref().ok().cloned()),
+            rule: None,
+            tracking_id: format!("MOCK_{}", Ids::new(now, id, seed).next::<()>()).into(),
+            duration_micros: 0,
+            request_body: Box::default(),
+            response_body: Box::default(),
+        };
+        Record { logged, is_kept: !NOT_LOGGED.iter().any(|prefix| path.starts_with(prefix)) }
+    }
+
+    /// Completes the response and logs the request.
+    async fn close(mut self, mut response: Response, log: &RequestLog, started: Instant) -> Response {
+        if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+            problem.render(&self.logged.tracking_id, &mut response);
+            self.logged.rule = problem.rule();
+        }
+        let tracking_id = HeaderValue::try_from(&*self.logged.tracking_id).expect("a tracking id is ASCII");
+        response.headers_mut().insert(TRACKING_ID, tracking_id);
+        if !self.is_kept {
+            return response;
+        }
+        let (parts, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_else(|_| Bytes::new());
+        self.logged.status = parts.status;
+        self.logged.response_body = kept(&body);
+        self.logged.duration_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+        let LoggedRequest { method, path, status, duration_micros, .. } = &self.logged;
+        tracing::debug!(%method, path, status = status.as_u16(), duration_micros, "answered");
+        log.push(self.logged);
+        Response::from_parts(parts, Body::from(body))
+    }
+}
+
+impl Service<Request> for Entry {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let entry = self.clone();
+        Box::pin(async move { Ok(entry.answer(request).await) })
+    }
+}

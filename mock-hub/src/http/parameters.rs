@@ -1,0 +1,111 @@
+//! Query parameters: typed reading that names the parameter at fault (API-002, API-004).
+//!
+//! A handler takes out what it knows; [`Parameters::finish`] then finds what nobody knows.
+
+use std::str::FromStr;
+
+use hub_core::HubError;
+use hub_rules::platform::{FIELD_IS_KNOWN, VALUE_HAS_ITS_TYPE};
+
+/// The query parameters that have not been taken yet.
+#[derive(Debug, Default)]
+pub struct Parameters {
+    pairs: Vec<(String, String)>,
+}
+
+impl Parameters {
+    /// Those of a query string.
+    pub fn of(query: Option<&str>) -> Self {
+        let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+        Parameters { pairs: pairs.into_owned().collect() }
+    }
+
+    /// Takes a text; a blank one counts as absent, and of several the first counts.
+    pub fn text(&mut self, name: &str) -> Option<String> {
+        self.take(name).into_iter().find(|value| !value.is_empty())
+    }
+
+    /// Takes a list: the parameter repeated, or its values parted by commas.
+    pub fn list(&mut self, name: &str) -> Vec<String> {
+        let values = self.take(name);
+        let parts = values.iter().flat_map(|value| value.split(',')).map(str::trim);
+        parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// Takes a value of a type that is written as `expected` says.
+    pub fn parsed<T: FromStr>(&mut self, name: &'static str, expected: &str) -> Result<Option<T>, HubError> {
+        self.read(name, expected, |text| text.parse().ok())
+    }
+
+    /// Takes a value that `read` understands and that is written as `expected` says.
+    pub fn read<T>(
+        &mut self,
+        name: &'static str,
+        expected: &str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, HubError> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        let refused = || {
+            HubError::broken(&VALUE_HAS_ITS_TYPE).at(name).saw(&text).advise(format!("Expected {expected}."))
+        };
+        read(&text).map(Some).ok_or_else(refused)
+    }
+
+    /// Takes one of a few known words.
+    pub fn choice<T: Copy>(
+        &mut self,
+        name: &'static str,
+        words: &[(&str, T)],
+    ) -> Result<Option<T>, HubError> {
+        let known = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
+        let find = |text: &str| words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text));
+        self.read(name, &format!("one of {known}"), |text| find(text).map(|(_, value)| *value))
+    }
+
+    /// Takes `true` or `false`; absent is false.
+    pub fn flag(&mut self, name: &'static str) -> Result<bool, HubError> {
+        Ok(self.parsed(name, "true or false")?.unwrap_or(false))
+    }
+
+    /// Refuses what is left over, in strict mode (API-004).
+    pub fn finish(&self, is_strict: bool) -> Result<(), HubError> {
+        match self.pairs.first() {
+            Some((name, _)) if is_strict => Err(HubError::broken(&FIELD_IS_KNOWN).at(name.clone())),
+            _ => Ok(()),
+        }
+    }
+
+    fn take(&mut self, name: &str) -> Vec<String> {
+        self.pairs.extract_if(.., |(known, _)| known == name).map(|(_, value)| value).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_value_names_its_parameter_api_002() {
+        let mut parameters = Parameters::of(Some("max=ten&sortOrder=UP"));
+        let refusal = parameters.parsed::<u32>("max", "a whole number").unwrap_err();
+        assert_eq!((refusal.rule.id, refusal.field()), ("API-002", Some("max")));
+        let refusal = parameters.choice("sortOrder", &[("ASC", 1), ("DESC", 2)]).unwrap_err();
+        assert_eq!(refusal.advice.as_deref(), Some("Expected one of ASC, DESC."));
+    }
+
+    #[test]
+    fn what_nobody_takes_is_refused_in_strict_mode_only_api_004() {
+        let mut parameters = Parameters::of(Some("max=1&colour=red"));
+        assert_eq!(parameters.text("max").as_deref(), Some("1"));
+        assert_eq!(parameters.finish(false), Ok(()));
+        let refusal = parameters.finish(true).unwrap_err();
+        assert_eq!((refusal.rule.id, refusal.field()), ("API-004", Some("colour")));
+    }
+
+    #[test]
+    fn a_list_is_repeated_or_parted_by_commas() {
+        let mut parameters = Parameters::of(Some("status=error&max=&status=updating%2C+deleting"));
+        assert_eq!(parameters.list("status"), ["error", "updating", "deleting"]);
+        assert_eq!(parameters.text("max"), None, "blank counts as absent");
+    }
+}

@@ -1,0 +1,179 @@
+//! Problems: the one place that knows HTTP statuses and the error body of Webex.
+//!
+//! A refusal of the hub, a failed write and a fault of our own control API all become a [`Problem`]. The rule and its
+//! evidence go into headers, never into the body, which stays as Webex has it. The tracking id is not known to
+//! whoever finds the problem, so [`entry`](super::entry) writes the body at the very end.
+
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use hub_core::{HubError, Place};
+use hub_rules::{Refusal, Rule, platform};
+use hub_store::{StoreError, WriteError};
+use serde::Serialize;
+
+const RULE: HeaderName = HeaderName::from_static("x-mock-hub-rule");
+const EVIDENCE: HeaderName = HeaderName::from_static("x-mock-hub-evidence");
+
+/// Why a request got no ordinary answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    status: StatusCode,
+    message: Box<str>,
+    rule: Option<&'static Rule>,
+    error_code: Option<u32>,
+    retry_after_s: Option<u32>,
+}
+
+impl Problem {
+    /// A fault in the use of our own control API, which no rule of the hub speaks of.
+    pub fn of_control(status: StatusCode, message: impl Into<Box<str>>) -> Self {
+        Problem { status, message: message.into(), rule: None, error_code: None, retry_after_s: None }
+    }
+
+    /// The rule that was broken.
+    pub fn rule(&self) -> Option<&'static Rule> {
+        self.rule
+    }
+
+    /// Writes headers and body into the response that carries the problem.
+    pub(super) fn render(&self, tracking_id: &str, response: &mut Response) {
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some(rule) = self.rule {
+            headers.insert(RULE, HeaderValue::from_static(rule.id));
+            headers.insert(EVIDENCE, HeaderValue::from_static(rule.evidence.name()));
+        }
+        if let Some(seconds) = self.retry_after_s {
+            headers.insert(RETRY_AFTER, seconds.into());
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        let body = Body {
+            message: &self.message,
+            errors: [Detail { error_code: self.error_code, description: &self.message }],
+            tracking_id,
+        };
+        let body = serde_json::to_vec(&body).expect("texts and numbers have a JSON form");
+        *response.body_mut() = body.into();
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body<'a> {
+    message: &'a str,
+    errors: [Detail<'a>; 1],
+    tracking_id: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Detail<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_code: Option<u32>,
+    description: &'a str,
+}
+
+impl IntoResponse for Problem {
+    /// An empty response that carries the problem to [`entry`](super::entry).
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<HubError> for Problem {
+    fn from(refusal: HubError) -> Self {
+        Problem {
+            status: status_of(refusal.rule.refusal),
+            message: sentence(&refusal).into(),
+            rule: Some(refusal.rule),
+            error_code: refusal.rule.error_code,
+            retry_after_s: (refusal.rule.refusal == Refusal::Unavailable).then_some(1),
+        }
+    }
+}
+
+impl From<WriteError> for Problem {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Refused(refusal) => refusal.into(),
+            WriteError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        let status = match &error {
+            StoreError::NameMalformed { .. } => StatusCode::BAD_REQUEST,
+            StoreError::UnknownSandbox { .. }
+            | StoreError::UnknownSnapshot { .. }
+            | StoreError::UnknownEntry { .. } => StatusCode::NOT_FOUND,
+            StoreError::NameTaken { .. }
+            | StoreError::SnapshotExists { .. }
+            | StoreError::TokenTaken { .. }
+            | StoreError::HasForks { .. } => StatusCode::CONFLICT,
+            _ => {
+                tracing::error!("{error}");
+                return HubError::broken(&platform::WRITES_ARE_KEPT).advise(error.to_string()).into();
+            }
+        };
+        Problem::of_control(status, error.to_string())
+    }
+}
+
+fn status_of(refusal: Refusal) -> StatusCode {
+    match refusal {
+        Refusal::Invalid => StatusCode::BAD_REQUEST,
+        Refusal::Unauthorized => StatusCode::UNAUTHORIZED,
+        Refusal::Forbidden => StatusCode::FORBIDDEN,
+        Refusal::NotFound => StatusCode::NOT_FOUND,
+        Refusal::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+        Refusal::Conflict => StatusCode::CONFLICT,
+        Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Refusal::UnsupportedFormat => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Refusal::Never => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// The refusal in words: as its `Display`, but without the rule's id, which Webex would not know.
+fn sentence(refusal: &HubError) -> String {
+    let place = match &refusal.place {
+        Some(Place::Field(field)) => format!("{field}: "),
+        Some(Place::Cell { row, column: Some(column), .. }) => format!("row {row}, column `{column}`: "),
+        Some(Place::Cell { row, column: None, .. }) => format!("row {row}: "),
+        None => String::new(),
+    };
+    let seen = refusal.seen.as_ref().map(|seen| format!(" (saw `{seen}`)")).unwrap_or_default();
+    let advice = refusal.advice.as_ref().map(|advice| format!(" {advice}")).unwrap_or_default();
+    format!("{place}{}{seen}.{advice}", refusal.rule.says.trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use hub_rules::subscribers::EMAIL_IS_UNIQUE;
+
+    use super::*;
+
+    #[test]
+    fn the_body_is_that_of_webex_and_does_not_name_the_rule() {
+        let refusal = HubError::broken(&EMAIL_IS_UNIQUE).at("email").saw("ana@example.com");
+        assert_eq!(
+            sentence(&refusal),
+            "email: A subscriber's e-mail address is not used by any other person (saw `ana@example.com`)."
+        );
+    }
+
+    #[test]
+    fn every_refusal_has_its_status() {
+        for rule in hub_rules::catalogue().filter(|rule| rule.refusal != Refusal::Never) {
+            assert!(status_of(rule.refusal).is_client_error() || rule.refusal == Refusal::Unavailable);
+        }
+    }
+}

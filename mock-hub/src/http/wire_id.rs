@@ -1,0 +1,201 @@
+//! Ids as Webex writes them: base64 of `ciscospark://us/<KIND>/<uuid>`, without padding.
+//!
+//! Reading is lenient, because clients pass on what they find: with or without padding, either alphabet, any
+//! kind, a bare UUID or the base64 of one. What cannot be read becomes an id that no record has, so that the
+//! hub answers it as any other unknown id. Writing needs no heap.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD_NO_PAD};
+use hub_core::Id;
+use hub_core::record::{Customer, License, Location, Organization, Person, Subscriber, Task, Template};
+use serde::{Serialize, Serializer};
+use uuid::Uuid;
+
+const PREFIX: &str = "ciscospark://us/";
+/// The longest text: a licence's, with its organization's UUID, offer code and own UUID.
+const PLAIN_MAX: usize = 112;
+const ENCODED_MAX: usize = PLAIN_MAX.div_ceil(3) * 4;
+
+/// A record that has ids on the wire.
+pub trait OnTheWire {
+    /// The kind in the id; none = the bare UUID is encoded.
+    const KIND: Option<&'static str>;
+}
+
+impl OnTheWire for Organization {
+    const KIND: Option<&'static str> = Some("ORGANIZATION");
+}
+impl OnTheWire for Customer {
+    const KIND: Option<&'static str> = Some("ENTERPRISE");
+}
+impl OnTheWire for Subscriber {
+    const KIND: Option<&'static str> = Some("SUBSCRIBER");
+}
+impl OnTheWire for Person {
+    const KIND: Option<&'static str> = Some("PEOPLE");
+}
+impl OnTheWire for Location {
+    const KIND: Option<&'static str> = Some("LOCATION");
+}
+impl OnTheWire for Task {
+    const KIND: Option<&'static str> = Some("TASK");
+}
+impl OnTheWire for Template {
+    const KIND: Option<&'static str> = None;
+}
+
+/// An id in the form of the wire: `Display` and `Serialize` give the base64 text.
+#[derive(Clone, Copy)]
+pub struct WireId {
+    text: [u8; ENCODED_MAX],
+    len: usize,
+}
+
+/// The id of a record.
+pub fn of<T: OnTheWire>(id: Id<T>) -> WireId {
+    let mut plain = Plain::new();
+    if let Some(kind) = T::KIND {
+        plain.push(PREFIX);
+        plain.push(kind);
+        plain.push("/");
+    }
+    plain.push_uuid(id.uuid());
+    plain.encode()
+}
+
+/// The id of a licence, which names the organization and the offer too.
+pub fn of_license(license: &License) -> WireId {
+    let mut plain = Plain::new();
+    plain.push(PREFIX);
+    plain.push("LICENSE/");
+    plain.push_uuid(license.organization.uuid());
+    plain.push(":");
+    plain.push(license.kind.offer_code());
+    plain.push("_");
+    plain.push_uuid(license.id.uuid());
+    plain.encode()
+}
+
+/// Reads an id; what cannot be read becomes the nil id, which no record has.
+pub fn read<T>(text: &str) -> Id<T> {
+    Id::from_uuid(uuid_in(text.trim()).unwrap_or_default())
+}
+
+fn uuid_in(text: &str) -> Option<Uuid> {
+    if let Ok(uuid) = Uuid::try_parse(text) {
+        return Some(uuid);
+    }
+    const ANY_PADDING: GeneralPurposeConfig =
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    let alphabet = if text.contains(['-', '_']) { alphabet::URL_SAFE } else { alphabet::STANDARD };
+    let mut plain = [0; PLAIN_MAX + 2];
+    let read = GeneralPurpose::new(&alphabet, ANY_PADDING).decode_slice(text, &mut plain).ok()?;
+    let plain = std::str::from_utf8(&plain[..read]).ok()?;
+    let name = plain.rsplit(['/', ':', '_']).next().unwrap_or(plain);
+    Uuid::try_parse(name).ok()
+}
+
+struct Plain {
+    text: [u8; PLAIN_MAX],
+    len: usize,
+}
+
+impl Plain {
+    fn new() -> Self {
+        Plain { text: [0; PLAIN_MAX], len: 0 }
+    }
+
+    fn push(&mut self, part: &str) {
+        let end = self.len + part.len();
+        self.text[self.len..end].copy_from_slice(part.as_bytes());
+        self.len = end;
+    }
+
+    fn push_uuid(&mut self, uuid: Uuid) {
+        self.push(uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
+    }
+
+    fn encode(&self) -> WireId {
+        let mut text = [0; ENCODED_MAX];
+        let len = STANDARD_NO_PAD
+            .encode_slice(&self.text[..self.len], &mut text)
+            .expect("the buffer holds the base64 of the longest text");
+        WireId { text, len }
+    }
+}
+
+impl WireId {
+    /// The base64 text.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.text[..self.len]).expect("base64 is ASCII")
+    }
+}
+
+impl fmt::Display for WireId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for WireId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for WireId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hub_core::record::LicenseKind;
+
+    use super::*;
+
+    const UUID: Uuid = uuid::uuid!("52cf576d-60a8-407a-b22c-467c51591908");
+
+    #[test]
+    fn ids_are_those_of_the_examples_in_the_api_description() {
+        assert_eq!(
+            of(Id::<Customer>::from_uuid(UUID)).as_str(),
+            "Y2lzY29zcGFyazovL3VzL0VOVEVSUFJJU0UvNTJjZjU3NmQtNjBhOC00MDdhLWIyMmMtNDY3YzUxNTkxOTA4"
+        );
+        let template = Id::<Template>::from_uuid(uuid::uuid!("f5b36187-c8dd-4727-8b2f-f9c447f29046"));
+        assert_eq!(of(template).as_str(), "ZjViMzYxODctYzhkZC00NzI3LThiMmYtZjljNDQ3ZjI5MDQ2");
+        let license = License {
+            id: Id::from_uuid(uuid::uuid!("7fa0df8c-9f51-4a5f-9c68-5584e5c67a4b")),
+            organization: Id::from_uuid(uuid::uuid!("b7c4dee8-86f6-4c01-bdb3-137236ef74df")),
+            kind: LicenseKind::CallingProfessional,
+            package: None,
+        };
+        assert_eq!(
+            of_license(&license).as_str(),
+            "Y2lzY29zcGFyazovL3VzL0xJQ0VOU0UvYjdjNGRlZTgtODZmNi00YzAxLWJkYjMtMTM3MjM2ZWY3NGRmOlNMV0NBXzdmYTBkZjhjLTlmNTEtNGE1Zi05YzY4LTU1ODRlNWM2N2E0Yg"
+        );
+    }
+
+    #[test]
+    fn padding_alphabet_and_kind_do_not_matter() {
+        let location = "Y2lzY29zcGFyazovL3VzL0xPQ0FUSU9OLzAxMjM0NTY3LTg5YWItY2RlZi0wMTIzLTQ1Njc4OWFiY2RlZg==";
+        let uuid = uuid::uuid!("01234567-89ab-cdef-0123-456789abcdef");
+        assert_eq!(read::<Location>(location).uuid(), uuid);
+        assert_eq!(read::<Location>(location.trim_end_matches('=')).uuid(), uuid);
+        assert_eq!(read::<Location>("01234567-89AB-cdef-0123-456789abcdef").uuid(), uuid);
+        let customer = "Y2lzY29zcGFyazovL3VzL0NVU1RPTUVSL2Y1YjM2MTg3LWM4ZGQtNDcyNy04YjJmLWY5YzQ0N2YyOTA0Ng";
+        assert_eq!(read::<Customer>(customer).to_string(), "f5b36187-c8dd-4727-8b2f-f9c447f29046");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_an_id_that_no_record_has() {
+        for text in ["", "nonsense", "%%%", &"A".repeat(5000), "Y2lzY29zcGFyaw"] {
+            assert_eq!(read::<Customer>(text), Id::MIN, "{text:?}");
+        }
+    }
+}

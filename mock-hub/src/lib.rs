@@ -1,0 +1,20 @@
+//! The server of the simulated hub: HTTP, wire names, commands.
+//!
+//! `http` knows what holds for every request, `api` the Webex REST resources, `control_hub` the operations of
+//! Control Hub that have no public API, and `control` the sandboxes, clocks and logs that tests steer with.
+//! A handler translates, reads or writes one sandbox, and translates back; no rule of the hub is enforced here
+//! but those that only HTTP knows.
+
+pub mod api;
+pub mod app;
+pub mod config;
+pub mod control;
+pub mod csv_command;
+pub mod http;
+pub mod plan_body;
+pub mod rules_command;
+pub mod serve;
+pub mod starting_point;
+pub mod world_command;
+pub mod world_file;
+pub mod worlds;

@@ -1,0 +1,199 @@
+//! `mock-hub serve`: opens the journal, listens, tells where, and stops without breaking off a request.
+
+use std::fs;
+use std::io;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use axum::ServiceExt;
+use axum::extract::Request;
+use axum::serve::ListenerExt;
+use hub_core::record::ProvisioningState;
+use hub_store::{Journal, MemoryJournal, SqliteJournal, StoreError, system_time};
+use serde::Serialize;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+use crate::app::App;
+use crate::config::ServeOptions;
+use crate::control::tokens::FULL_ADMIN;
+use crate::http::wire_id;
+use crate::starting_point;
+
+/// Why the hub does not serve.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// The options contradict themselves or ask for what there is not.
+    #[error("{0}")]
+    Usage(String),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("{0}: {1}")]
+    Io(String, io::Error),
+}
+
+/// Serves until it is told to stop; exit 2 where the options are at fault, 1 where the machine is.
+pub fn run(options: ServeOptions) -> ExitCode {
+    let served = start_log(&options).and_then(|()| {
+        let runtime = tokio::runtime::Runtime::new();
+        let runtime = runtime.map_err(|error| Failure::Io("cannot start threads".to_owned(), error))?;
+        runtime.block_on(serve(options))
+    });
+    match served {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::from(if matches!(failure, Failure::Usage(_)) { 2 } else { 1 })
+        }
+    }
+}
+
+fn start_log(options: &ServeOptions) -> Result<(), Failure> {
+    let filter = EnvFilter::try_new(&options.log);
+    let filter = filter.map_err(|error| Failure::Usage(format!("--log {}: {error}", options.log)))?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    Ok(())
+}
+
+async fn serve(options: ServeOptions) -> Result<(), Failure> {
+    check_exposure(&options).map_err(Failure::Usage)?;
+    let world = starting_point::world(&options.world)
+        .map_err(|fault| Failure::Usage(format!("--world {}: {fault}", options.world)))?;
+    let clock = starting_point::clock(&options.clock, system_time())
+        .map_err(|why| Failure::Usage(format!("--clock: {why}")))?;
+    let journal = open_journal(&options.journal).await?;
+    let (listen, ready_file) = (options.listen, options.ready_file.clone());
+    let app = App::open(options, journal, world, clock, system_time).await?;
+
+    let cannot_listen = |error| Failure::Io(format!("cannot listen on {listen}"), error);
+    let listener = TcpListener::bind(listen).await.map_err(cannot_listen)?;
+    let address = listener.local_addr().map_err(cannot_listen)?;
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!("cannot turn Nagle's algorithm off: {error}");
+        }
+    });
+    let ready = Ready::of(&app, address);
+    if let Some(file) = &ready_file {
+        let cannot_write = |error| Failure::Io(format!("cannot write {}", file.display()), error);
+        write_atomically(file, &ready).map_err(cannot_write)?;
+    }
+    println!("{}", ready.greeting());
+    let service = ServiceExt::<Request>::into_make_service(app.service());
+    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
+    tracing::info!("stopped");
+    served.map_err(cannot_listen)
+}
+
+/// Refuses to let other machines in on tokens that everybody knows.
+fn check_exposure(options: &ServeOptions) -> Result<(), String> {
+    let is_safe = options.listen.ip().is_loopback() || options.token.is_some() || options.allow_demo_tokens;
+    if is_safe {
+        return Ok(());
+    }
+    Err(format!(
+        "--listen {} can be reached by other machines, and everybody knows the demo tokens: give --token TOKEN, or \
+         --allow-demo-tokens if that is meant",
+        options.listen
+    ))
+}
+
+async fn open_journal(text: &str) -> Result<Arc<dyn Journal>, Failure> {
+    if text == "memory" {
+        return Ok(Arc::new(MemoryJournal::default()));
+    }
+    if let Some(file) = text.strip_prefix("sqlite:").filter(|file| !file.is_empty()) {
+        return Ok(Arc::new(SqliteJournal::open(Path::new(file)).await?));
+    }
+    if text.starts_with("postgres:") || text.starts_with("postgresql:") {
+        return Err(Failure::Usage(
+            "--journal postgres: is not yet in this build; use memory or sqlite:FILE".into(),
+        ));
+    }
+    Err(Failure::Usage(format!("--journal {text}: use memory or sqlite:FILE")))
+}
+
+/// What somebody who starts the hub must know to use it; also the form of the ready file.
+#[derive(Debug, Serialize)]
+struct Ready {
+    url: String,
+    api: String,
+    token: String,
+    provisioning_id: Option<String>,
+    partner_org_id: Option<String>,
+    control: String,
+}
+
+impl Ready {
+    fn of(app: &App, address: SocketAddr) -> Self {
+        let url = app.options.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+        let world = app.sandboxes.get(App::DEFAULT).map(|sandbox| sandbox.head().world.clone());
+        let world = world.unwrap_or_default();
+        let partner = world.partners().next().map(|partner| partner.organization);
+        let mut templates = world.templates();
+        let template = templates.find(|template| {
+            Some(template.owner) == partner && template.provisioning_state == ProvisioningState::Active
+        });
+        Ready {
+            api: format!("{url}/v1"),
+            control: format!("{url}/_mock/v1"),
+            token: app.well_known_token(FULL_ADMIN).unwrap_or_default(),
+            provisioning_id: template.map(|template| wire_id::of(template.id).to_string()),
+            partner_org_id: partner.map(|partner| wire_id::of(partner).to_string()),
+            url,
+        }
+    }
+
+    fn greeting(&self) -> String {
+        let Ready { url, api, token, control, .. } = self;
+        format!(
+            "mock-hub serves {url}\n  API    {api}\n  token  {token}\n\nTry:\n  \
+             curl -H 'Authorization: Bearer {token}' {api}/wholesale/customers\n  \
+             curl -H 'Authorization: Bearer {token}' '{api}/wholesale/subscribers?max=2'\n  \
+             curl {control}/rules/SUB-003\n"
+        )
+    }
+}
+
+/// Writes beside the file and renames, so that nobody reads half of it.
+fn write_atomically(file: &Path, ready: &Ready) -> io::Result<()> {
+    let mut draft = file.as_os_str().to_owned();
+    draft.push(format!(".{}.tmp", std::process::id()));
+    fs::write(&draft, serde_json::to_vec_pretty(ready)?)?;
+    fs::rename(&draft, file)
+}
+
+async fn told_to_stop() {
+    let interrupt = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::warn!("cannot listen for Ctrl-C: {error}");
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = interrupt => {}
+        () = terminated() => {}
+    }
+    tracing::info!("stopping: running requests are finished first");
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            terminate.recv().await;
+        }
+        Err(error) => {
+            tracing::warn!("cannot listen for SIGTERM: {error}");
+            std::future::pending().await
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending().await
+}

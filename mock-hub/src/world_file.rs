@@ -1,0 +1,71 @@
+//! World files: `{"version":1,"records":[...]}`, as the control API exports and the command line reads them.
+
+use hub_core::{Record, World};
+use serde::{Deserialize, Serialize};
+
+const VERSION: u32 = 1;
+
+/// A world on its way out or in.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct WorldFile {
+    version: u32,
+    records: Vec<Record>,
+}
+
+/// What keeps a file from being a world; each sentence says where.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct WorldFault(pub Vec<String>);
+
+impl WorldFile {
+    /// The file of a world.
+    pub fn of(world: &World) -> Self {
+        WorldFile { version: VERSION, records: world.records().collect() }
+    }
+
+    /// Reads a file; the fault names line and column.
+    pub fn parse(text: &[u8]) -> Result<Self, WorldFault> {
+        serde_json::from_slice(text).map_err(|error| WorldFault(vec![error.to_string()]))
+    }
+
+    /// The world, once its records are seen to fit together.
+    pub fn into_world(self) -> Result<World, WorldFault> {
+        if self.version != VERSION {
+            let found = self.version;
+            return Err(WorldFault(vec![format!(
+                "version {found} of the file is not known, only {VERSION} is"
+            )]));
+        }
+        let count = self.records.len();
+        let world = World::of(self.records);
+        world.check().map_err(WorldFault)?;
+        let kept = world.records().count();
+        if kept != count {
+            let doubles = count - kept;
+            return Err(WorldFault(vec![format!("{doubles} records have the key of another record")]));
+        }
+        Ok(world)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::worlds;
+
+    #[test]
+    fn a_world_is_read_back_as_it_was_written() {
+        for world in [worlds::demo(), worlds::empty()] {
+            let text = serde_json::to_vec(&WorldFile::of(&world)).unwrap();
+            assert!(WorldFile::parse(&text).unwrap().into_world().unwrap() == world);
+        }
+    }
+
+    #[test]
+    fn faults_say_where_they_are() {
+        let fault = WorldFile::parse(b"{\"version\": 1,\n \"records\": [{}]}").unwrap_err();
+        assert!(fault.to_string().contains("line 2 column"), "{fault}");
+        let fault = WorldFile::parse(br#"{"version": 2, "records": []}"#).unwrap().into_world().unwrap_err();
+        assert_eq!(fault.to_string(), "version 2 of the file is not known, only 1 is");
+    }
+}
