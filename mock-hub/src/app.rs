@@ -21,7 +21,7 @@ use crate::http::entry::Entry;
 use crate::http::problem::Problem;
 use crate::http::request_log::RequestLog;
 use crate::http::{answer, auth};
-use crate::{api, control};
+use crate::{api, control, control_hub};
 
 /// One running hub.
 #[derive(Debug)]
@@ -69,6 +69,7 @@ impl App {
             .route("/healthz", get(health))
             .route("/readyz", get(readiness))
             .merge(api::routes())
+            .merge(control_hub::routes())
             .merge(control::routes())
             .fallback(unknown_path)
             .method_not_allowed_fallback(unsupported_method)

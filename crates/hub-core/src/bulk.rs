@@ -15,10 +15,10 @@ mod plan;
 mod report;
 mod row;
 
-pub use check::check;
+pub use check::{check, check_with_progress};
 pub use columns::{Column, Layout};
 pub use export::{errors_csv, export, template};
 pub use import::import;
 pub use mandatory::{MANDATORY, Mandatory};
-pub use plan::plan;
+pub use plan::{plan, plan_with_progress};
 pub use report::{CellChange, Plan, PlannedRow, Warning};

@@ -58,9 +58,9 @@ pub fn labels() -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|kind| kind.label)
 }
 
-/// The e-mail address of the administrator with a standing token.
+/// The e-mail address of the administrator with a standing token; the demo world assigns customers by it.
 pub fn address_of(label: &str) -> String {
-    format!("{label}@mock-hub.example")
+    format!("{label}@example.com")
 }
 
 /// The standing token of a label.

@@ -11,7 +11,7 @@ use base64::alphabet;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD_NO_PAD};
 use hub_core::Id;
-use hub_core::record::{Customer, License, Location, Organization, Person, Subscriber, Task, Template};
+use hub_core::record::{Customer, License, Location, Organization, Person, Subscriber, Template};
 use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
@@ -40,9 +40,6 @@ impl OnTheWire for Person {
 }
 impl OnTheWire for Location {
     const KIND: Option<&'static str> = Some("LOCATION");
-}
-impl OnTheWire for Task {
-    const KIND: Option<&'static str> = Some("TASK");
 }
 impl OnTheWire for Template {
     const KIND: Option<&'static str> = None;

@@ -17,10 +17,20 @@ use crate::{Email, HubError, Package};
 /// Rows that pass are `Unchanged`: nobody is looked up, so nothing can be said of them. Refused as a whole like
 /// an import.
 pub fn check(file: &[u8], max_rows: u64) -> Result<Plan, HubError> {
+    check_with_progress(file, max_rows, |_| {})
+}
+
+/// The same; `progress` is told, row by row, at which byte of the file the row begins.
+pub fn check_with_progress(
+    file: &[u8],
+    max_rows: u64,
+    mut progress: impl FnMut(u64),
+) -> Result<Plan, HubError> {
     let mut sheet = Sheet::open(file, &Layout::of_any_organization())?;
     let mut addresses = Addresses::default();
     let mut plan = Plan::default();
     while let Some(row) = sheet.next_row() {
+        progress(row.begins_at);
         check_row_count(&row, max_rows)?;
         let refusal = match check_row(&row, &mut addresses) {
             Ok(()) => None,

@@ -32,6 +32,8 @@ pub(super) struct Row<'s> {
     pub(super) number: u64,
     /// Line of the file where the row begins.
     pub(super) line: u64,
+    /// Byte of the file where the row begins.
+    pub(super) begins_at: u64,
     pub(super) columns: &'s [SheetColumn],
     record: &'s StringRecord,
 }
@@ -61,7 +63,8 @@ impl<'a> Sheet<'a> {
         }
         self.row += 1;
         let line = self.record.position().map_or(self.row, csv::Position::line);
-        Some(Row { number: self.row, line, columns: &self.columns, record: &self.record })
+        let begins_at = self.record.position().map_or(0, csv::Position::byte);
+        Some(Row { number: self.row, line, begins_at, columns: &self.columns, record: &self.record })
     }
 
     pub(super) fn has_column(&self, column: Column) -> bool {

@@ -36,6 +36,18 @@ pub fn plan(
     behavior: ImportBehavior,
     file: &[u8],
 ) -> Result<Plan, HubError> {
+    plan_with_progress(draft, context, organization, behavior, file, |_| {})
+}
+
+/// The same; `progress` is told, row by row, at which byte of the file the row begins.
+pub fn plan_with_progress(
+    draft: &mut Draft,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+    behavior: ImportBehavior,
+    file: &[u8],
+    mut progress: impl FnMut(u64),
+) -> Result<Plan, HubError> {
     let control_hub = ControlHub::open_to_manage_users(draft, context, organization)?;
     let layout = Layout::of(&control_hub, context.now);
     let mut sheet = Sheet::open(file, &layout)?;
@@ -43,6 +55,7 @@ pub fn plan(
     draft.attempt(|draft| {
         let mut plan = Plan::default();
         while let Some(row) = sheet.next_row() {
+            progress(row.begins_at);
             check_row_count(&row, context.settings.max_rows)?;
             plan.rows.push(planner.row(draft, &row)?);
         }

@@ -1,0 +1,24 @@
+//! Control Hub operations without a public API, `/hub/v1/organizations/{orgId}`: users, imports, tasks, settings.
+//!
+//! The forms are our own; what happens is decided in hub-core. Ids of organizations, locations and users are
+//! those of the API; a task's id is a plain UUID.
+
+mod imports;
+mod settings;
+mod tasks;
+mod users;
+
+use std::sync::Arc;
+
+use axum::Router;
+
+use crate::app::App;
+
+/// The routes of Control Hub.
+pub fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .merge(imports::routes())
+        .merge(tasks::routes())
+        .merge(users::routes())
+        .merge(settings::routes())
+}

@@ -1,0 +1,124 @@
+//! User imports: a CSV file planned, or taken in.
+//!
+//! Both run on a thread of their own, because a file of 20,000 users takes longer than others should wait.
+
+use std::panic;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::post;
+use bytes::Bytes;
+use hub_core::record::ImportBehavior;
+use hub_core::{Draft, HubError, bulk};
+use hub_rules::bulk::FILE_IS_CSV;
+use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
+use tokio::runtime::Handle;
+
+use super::tasks::TaskView;
+use crate::app::App;
+use crate::http::body;
+use crate::http::call::Call;
+use crate::http::problem::Problem;
+use crate::http::{answer, wire_id};
+use crate::plan_body::PlanBody;
+
+pub(super) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/hub/v1/organizations/{org}/user-imports", post(import))
+        .route("/hub/v1/organizations/{org}/user-imports/plan", post(plan))
+        .layer(DefaultBodyLimit::disable())
+}
+
+/// An uploaded file.
+struct Upload {
+    name: Option<String>,
+    content: Bytes,
+}
+
+impl FromRequest<Arc<App>> for Upload {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Problem> {
+        match body::media_type(request.headers()).as_deref() {
+            None | Some("text/csv") => {
+                let content = body::collect(request.into_body(), app.options.max_body_bytes).await?;
+                Ok(Upload { name: None, content })
+            }
+            Some("multipart/form-data") => Ok(of_form(request, app).await?),
+            Some(other) => {
+                let refusal = HubError::broken(&FILE_IS_CSV).at("Content-Type").saw(other);
+                Err(refusal.advise("Send text/csv, or a form with the part `file`.").into())
+            }
+        }
+    }
+}
+
+/// The part `file` of a form.
+async fn of_form(request: Request, app: &Arc<App>) -> Result<Upload, HubError> {
+    let malformed =
+        |why: &dyn std::fmt::Display| HubError::broken(&FILE_IS_CSV).advise(format!("Form: {why}."));
+    let mut form =
+        Multipart::from_request(request, app).await.map_err(|error| malformed(&error.body_text()))?;
+    while let Some(part) = form.next_field().await.map_err(|error| malformed(&error.body_text()))? {
+        if part.name() != Some("file") {
+            continue;
+        }
+        let name = part.file_name().map(str::to_owned);
+        if name.as_ref().is_some_and(|name| !name.to_ascii_lowercase().ends_with(".csv")) {
+            return Err(HubError::broken(&FILE_IS_CSV).at("file").saw(name.unwrap_or_default()));
+        }
+        let content = part.bytes().await.map_err(|error| malformed(&error.body_text()))?;
+        return Ok(Upload { name, content });
+    }
+    Err(HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at("file"))
+}
+
+fn behavior(call: &mut Call) -> Result<ImportBehavior, HubError> {
+    let words = ImportBehavior::ALL.map(|behavior| (behavior.name(), behavior));
+    let behavior = call.parameters.choice("behavior", &words)?;
+    behavior.ok_or_else(|| {
+        let choices = words.map(|(word, _)| word).join(" or ");
+        HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at("behavior").advise(format!("Say {choices}."))
+    })
+}
+
+async fn import(mut call: Call, Path(org): Path<String>, file: Upload) -> Result<Response, Problem> {
+    let behavior = behavior(&mut call)?;
+    call.finish()?;
+    apart(move || {
+        let organization = wire_id::read(&org);
+        let take_in = call.write("import users", |draft, context| {
+            let name = file.name.as_deref();
+            let task = bulk::import(draft, context, organization, behavior, name, &file.content)?;
+            Ok((task, context.now))
+        });
+        let (task, now) = Handle::current().block_on(take_in)?;
+        let url = call.url(&format!("/hub/v1/organizations/{org}/tasks/{}", task.id));
+        Ok(answer::at(answer::json(StatusCode::ACCEPTED, &TaskView::of(&task, now)), &url))
+    })
+    .await
+}
+
+async fn plan(mut call: Call, Path(org): Path<String>, file: Upload) -> Result<Response, Problem> {
+    let behavior = behavior(&mut call)?;
+    call.finish()?;
+    apart(move || {
+        let organization = wire_id::read(&org);
+        let plan = call.read(|world, context| {
+            bulk::plan(&mut Draft::of(world), context, organization, behavior, &file.content)
+        })?;
+        Ok(answer::json(StatusCode::OK, &PlanBody::from(&plan)))
+    })
+    .await
+}
+
+/// Runs long work where it holds up nobody.
+async fn apart(
+    work: impl FnOnce() -> Result<Response, Problem> + Send + 'static,
+) -> Result<Response, Problem> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| panic::resume_unwind(error.into_panic()))
+}

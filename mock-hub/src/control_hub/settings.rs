@@ -1,0 +1,78 @@
+//! Settings of an organization.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use hub_core::operation::organizations::{self, SettingsChange};
+use hub_core::record::OrganizationSettings;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::app::App;
+use crate::http::body::Json;
+use crate::http::call::Call;
+use crate::http::problem::Problem;
+use crate::http::{answer, wire_id};
+
+pub(super) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/hub/v1/organizations/{org}/settings", get(read).patch(change))
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SettingsView {
+    restricted_administrator_mode: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    import_rows_per_second: Option<u32>,
+}
+
+impl From<OrganizationSettings> for SettingsView {
+    fn from(settings: OrganizationSettings) -> Self {
+        SettingsView {
+            restricted_administrator_mode: settings.has_restricted_administrators,
+            import_rows_per_second: settings.import_rows_per_second,
+        }
+    }
+}
+
+/// What is left out stays; a null speed means at once.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ChangeBody {
+    restricted_administrator_mode: Option<bool>,
+    #[serde(default, deserialize_with = "given")]
+    import_rows_per_second: Option<Option<u32>>,
+}
+
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<u32>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+async fn read(call: Call, Path(org): Path<String>) -> Result<Response, Problem> {
+    call.finish()?;
+    let settings =
+        call.read(|world, context| organizations::settings(world, context, wire_id::read(&org)))?;
+    Ok(answer::json(StatusCode::OK, &SettingsView::from(settings)))
+}
+
+async fn change(
+    call: Call,
+    Path(org): Path<String>,
+    Json(body): Json<ChangeBody>,
+) -> Result<Response, Problem> {
+    call.finish()?;
+    let change = SettingsChange {
+        has_restricted_administrators: body.restricted_administrator_mode,
+        import_rows_per_second: body.import_rows_per_second,
+    };
+    let org = wire_id::read(&org);
+    let settings = call
+        .write("change settings", |draft, context| {
+            organizations::change_settings(draft, context, org, change)
+        })
+        .await?;
+    Ok(answer::json(StatusCode::OK, &SettingsView::from(settings)))
+}

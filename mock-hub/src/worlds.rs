@@ -1,0 +1,3 @@
+//! The worlds that come with the program.
+
+pub use hub_core::demo::{demo, empty};
