@@ -172,7 +172,10 @@ impl Sandboxes {
             gone.withdraw_tokens();
             self.edit(|by_name| by_name.remove(gone.name()));
         }
-        let new = names.into_iter().filter(|name| self.get(name.as_str()).is_none()).collect();
+        let new: Vec<_> = names.into_iter().filter(|name| self.get(name.as_str()).is_none()).collect();
+        if new.is_empty() {
+            return Ok(());
+        }
         let mut by_name = self.by_name.read().unwrap_or_else(PoisonError::into_inner).clone();
         load(&self.shared, &mut by_name, new).await?;
         self.edit(|now| *now = by_name);

@@ -6,6 +6,7 @@ use hub_core::{Context, Draft};
 use hub_store::{Entry, ForkOptions, Journal, MemoryJournal, Point, Sandbox, Sandboxes, WriteError};
 use proptest::prelude::*;
 
+use crate::failures::Faulty;
 use crate::small_hub::{
     add, add_person, caller, name, on_each_journal, open, people_of, remove, start, token, world,
 };
@@ -161,4 +162,23 @@ async fn a_fork_that_another_store_made_of_a_known_parent_is_loaded() {
         assert!(matches!(refused, Err(hub_store::StoreError::HasForks { .. })));
     })
     .await;
+}
+
+#[tokio::test]
+async fn opening_a_journal_reads_every_entry_once_besides_the_first_ones() {
+    let journal = Arc::new(Faulty::default());
+    let shared: Arc<dyn Journal> = journal.clone();
+    let live = open(&shared).await;
+    let main = live.create(name("main"), start()).await.unwrap();
+    for person in 0..5 {
+        add(&main, &format!("p{person}@example.com")).await.unwrap();
+    }
+    for seq in 2..5 {
+        let fork = name(&format!("fork-{seq}"));
+        live.fork("main", Some(&Point::Seq(seq)), fork, ForkOptions::default()).await.unwrap();
+    }
+    let read_before = journal.entries_read();
+    assert_same(&live, &open(&shared).await).await;
+    let (firsts, others) = (4, 5);
+    assert_eq!(journal.entries_read() - read_before, firsts + others);
 }
