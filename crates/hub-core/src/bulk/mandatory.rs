@@ -45,7 +45,7 @@ impl Mandatory {
 
     /// The headers, for messages.
     pub fn headers(&self) -> String {
-        self.any_of.iter().map(|column| format!("`{}`", column.name())).collect::<Vec<_>>().join(" or ")
+        self.any_of.iter().map(|column| column.name()).collect::<Vec<_>>().join(" or ")
     }
 }
 

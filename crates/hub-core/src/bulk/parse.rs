@@ -13,6 +13,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A file whose header is lawful.
 pub(super) struct Sheet<'a> {
+    file: &'a [u8],
     columns: Vec<SheetColumn>,
     reader: csv::Reader<&'a [u8]>,
     record: StringRecord,
@@ -51,7 +52,7 @@ impl<'a> Sheet<'a> {
         let mut header = StringRecord::new();
         reader.read_record(&mut header).expect("reading UTF-8 from memory does not fail");
         let columns = read_header(&header, layout)?;
-        Ok(Sheet { columns, reader, record: StringRecord::new(), row: 1 })
+        Ok(Sheet { file, columns, reader, record: StringRecord::new(), row: 1 })
     }
 
     /// The next row, if there is one. A row of the wrong length is given all the same; see [`Row::check_length`].
@@ -62,9 +63,19 @@ impl<'a> Sheet<'a> {
             return None;
         }
         self.row += 1;
-        let line = self.record.position().map_or(self.row, csv::Position::line);
         let begins_at = self.record.position().map_or(0, csv::Position::byte);
+        let line = self.line_of_row(begins_at);
         Some(Row { number: self.row, line, begins_at, columns: &self.columns, record: &self.record })
+    }
+
+    /// The reader counts line feeds, up to where the row before ended: blank lines in between come on top, and
+    /// a file whose lines end in CR has at least as many lines as rows.
+    fn line_of_row(&self, begins_at: u64) -> u64 {
+        let counted = self.record.position().map_or(self.row, csv::Position::line);
+        let rest = usize::try_from(begins_at).ok().and_then(|begin| self.file.get(begin..)).unwrap_or_default();
+        let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let blank_lines = blank.filter(|byte| **byte == b'\n').count() as u64;
+        (counted + blank_lines).max(self.row)
     }
 
     pub(super) fn has_column(&self, column: Column) -> bool {

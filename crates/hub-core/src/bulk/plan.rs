@@ -159,7 +159,8 @@ impl<'p> Planner<'p> {
         candidate.wanted = self.wanted_packages(row, user, candidate.held)?;
         self.check_read_only(row, user, &mut candidate)?;
         self.fill_in(row, user, &mut person)?;
-        if let Some(package) = user.assigned.base() {
+        let stays = candidate.wanted == candidate.held && candidate.before.as_deref() == Some(&person);
+        if let Some(package) = user.assigned.base().filter(|_| !stays) {
             check_mandatory(row, package, |column| user.fills(column) || mandatory::has(&person, column))?;
         }
         self.choose_base_licenses(draft, user, &mut candidate, &mut person);
@@ -328,7 +329,7 @@ impl<'p> Planner<'p> {
         let location = self.location(row, user)?;
         let placement = Placement { location, phone_number: user.phone_number, extension: user.extension };
         if person.is_calling_user() && candidate.wanted.iter().any(Package::is_calling) {
-            self.move_calling_user(draft, row, placement, &mut person)?;
+            self.move_calling_user(draft, row, user, placement, &mut person)?;
         }
         let customer = &self.control_hub.customer;
         if candidate.wanted.is_empty() || candidate.wanted == candidate.held {
@@ -350,12 +351,14 @@ impl<'p> Planner<'p> {
         &self,
         draft: &Draft,
         row: &Row<'_>,
+        user: &UserRow<'_>,
         asked: Placement,
         person: &mut Person,
     ) -> Result<(), HubError> {
         let present = Placement::of(person);
         if asked.location.is_some() && asked.location != present.location {
-            return Err(row.broken(&LOCATION_OF_A_CALLING_USER_STAYS, Some(Column::Location)));
+            let refusal = row.broken(&LOCATION_OF_A_CALLING_USER_STAYS, Some(Column::Location));
+            return Err(refusal.saw(user.location.unwrap_or_default()));
         }
         let wanted = Placement {
             location: present.location,

@@ -99,9 +99,10 @@ pub fn provision(
     let ready_at = context.now + context.settings.provisioning_delay_ms;
     let external_id = new.external_id.clone().expect("required above");
 
-    forget_gone(draft, context.now, owner, &external_id);
+    let namesake = draft.customer_by_external_id(owner, &external_id).cloned();
+    forget_gone(draft, context.now, namesake);
     let organization = match examined.home.expect("required above") {
-        Home::Existing(organization) => organization,
+        Home::Existing(organization) => link_organization(draft, context, organization),
         Home::New { name, primary_email } => {
             create_organization(draft, context, owner, &name, primary_email, &packages, ready_at)
         }
@@ -167,7 +168,8 @@ pub fn update(
         }
     }
     if let Some(external_id) = &update.external_id {
-        forget_gone(draft, context.now, owner, external_id);
+        let namesake = draft.customer_by_external_id(owner, external_id).cloned();
+        forget_gone(draft, context.now, namesake);
         changed.external_id = external_id.clone();
     }
     changed.address = update.address.clone().unwrap_or(changed.address);
@@ -251,12 +253,23 @@ fn offer(
     }
 }
 
-/// A customer that is deleted and gone makes room for a new one with its external id.
-fn forget_gone(draft: &mut Draft, now: Timestamp, owner: Id<Organization>, external_id: &str) {
-    let gone = draft.customer_by_external_id(owner, external_id).filter(|customer| !customer.exists_at(now));
-    if let Some(id) = gone.map(|customer| customer.id) {
-        draft.remove(Key::Customer(id));
+/// A customer that is deleted and gone makes room for a new one with its external id or its organization.
+fn forget_gone(draft: &mut Draft, now: Timestamp, found: Option<Arc<Customer>>) {
+    if let Some(gone) = found.filter(|customer| !customer.exists_at(now)) {
+        draft.remove(Key::Customer(gone.id));
     }
+}
+
+/// Makes an existing organization ready for a customer: no former one, and base licences (LIC-004).
+fn link_organization(
+    draft: &mut Draft,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+) -> Id<Organization> {
+    let former = draft.customer_of(organization).cloned();
+    forget_gone(draft, context.now, former);
+    licenses::ensure_base(draft, context, organization);
+    organization
 }
 
 fn create_organization(

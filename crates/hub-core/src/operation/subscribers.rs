@@ -91,12 +91,17 @@ pub fn provision(
         Some(_) => Err(HubError::broken(&EMAIL_IS_UNIQUE).at("email").saw(email)),
         None => {
             let mut person = Person::new(context.ids.next(), customer.organization, email, context.now);
-            person.first_name = new.first_name.clone();
-            person.last_name = new.last_name.clone();
+            person.first_name = name(new.first_name.as_deref());
+            person.last_name = name(new.last_name.as_deref());
             let packages = [package].into_iter().collect();
             assign(draft, context, &customer, person, packages, || new.placement.read())
         }
     }
+}
+
+/// A name without the spaces around it, as a file would give it; a blank one is none.
+fn name(text: Option<&str>) -> Option<Box<str>> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(Box::from)
 }
 
 /// Says whether [`provision`] would refuse what the request says; what it does not say is not checked.
@@ -154,6 +159,9 @@ pub fn change_package(
     let package = change.package.resolve()?;
     let person = draft.person(subscriber.person).expect("a subscriber is a person").clone();
     if subscriber.status == SubscriberStatus::PendingUserMigration {
+        if subscriber.packages.contains(package) {
+            return Ok(subscriber);
+        }
         packages::offer_with_room(draft, context, &customer, package)?;
         let packages = [package].into_iter().collect();
         let changed = Arc::new(Subscriber { packages, ..Subscriber::clone(&subscriber) });
