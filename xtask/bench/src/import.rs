@@ -1,0 +1,107 @@
+//! Importing a file of users: planned and applied, beside reading the same file into typed rows.
+
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, ensure};
+use hub_core::record::{ImportBehavior, Organization, TaskCounts};
+use hub_core::{
+    Caller, Context, Draft, Id, Ids, Package, Role, Roles, Settings, Timestamp, World, bulk, demo,
+};
+use xtask::fixtures::UserFile;
+
+use crate::floor_csv;
+use crate::rounds::take_turns;
+use crate::table::{Quantity, Table, Target};
+
+const BEHAVIOR: ImportBehavior = ImportBehavior::AddAndRemoveServices;
+/// 2026-05-28T20:26:40Z, when all of the demo is provisioned.
+const NOW_MILLIS: i64 = 1_780_000_000_000;
+
+/// A file of this many users for the demo's customer Acme.
+pub(crate) fn user_file(rows: u32) -> Result<Vec<u8>> {
+    let file = UserFile {
+        rows,
+        seed: 1,
+        location: "Head Office".to_owned(),
+        subscription: demo::SUBSCRIPTION.to_owned(),
+        packages: vec![Package::WebexCalling, Package::WebexSuite, Package::WebexMeetings],
+        site: Some("acmedental.webex.com".to_owned()),
+        extension_digits: 7,
+    };
+    let mut bytes = Vec::new();
+    file.write(&mut bytes)?;
+    Ok(bytes)
+}
+
+pub(crate) fn measure(table: &mut Table, quick: bool) -> Result<()> {
+    let sizes =
+        if quick { [(2_000, 3, 4.0), (50_000, 1, 5.0)] } else { [(20_000, 9, 4.0), (1_000_000, 3, 5.0)] };
+    let hub = Hub::new(1_000_000)?;
+    for (rows, rounds, limit) in sizes {
+        let file = user_file(rows)?;
+        let medians = take_turns(
+            rounds,
+            || hub.import(&file, rows as usize),
+            || {
+                let start = Instant::now();
+                let read = floor_csv::read(&file)?;
+                let took = start.elapsed().as_secs_f64();
+                ensure!(read.len() == rows as usize, "the floor read {} of {rows} rows", read.len());
+                Ok(took)
+            },
+        )?;
+        let target = Target::RatioAtMost(limit);
+        table.add(
+            format!("import of {rows} rows, planned and applied"),
+            Quantity::Seconds,
+            medians,
+            Some(target),
+        );
+    }
+    Ok(())
+}
+
+/// The demo, and what an import into its customer Acme needs.
+struct Hub {
+    world: World,
+    customer: Id<Organization>,
+    caller: Caller,
+    settings: Settings,
+}
+
+impl Hub {
+    fn new(max_rows: u64) -> Result<Self> {
+        let world = demo::demo();
+        let partner = world.partners().next().context("the demo has no partner")?.organization;
+        let mut customers = world.customers_of(partner);
+        let acme = customers.find(|customer| &*customer.external_id == "acme-dental");
+        let customer = acme.context("the demo has no acme-dental")?.organization;
+        drop(customers);
+        let caller = Caller {
+            name: "partner-full-admin@example.com".into(),
+            organization: partner,
+            roles: Roles::of(&[Role::PartnerFullAdmin, Role::WholesaleAdmin]),
+            scopes: None,
+            on_behalf_of: None,
+        };
+        Ok(Hub { world, customer, caller, settings: Settings { max_rows, ..Settings::default() } })
+    }
+
+    /// The seconds from the file's bytes to the world with its users; all rows must be added.
+    fn import(&self, file: &[u8], rows: usize) -> Result<f64> {
+        let now = Timestamp::from_millis(NOW_MILLIS);
+        let ids = Ids::new(now, 1_000_000, 0);
+        let context = Context { now, caller: &self.caller, ids, settings: &self.settings };
+        let mut draft = Draft::of(&self.world);
+        let start = Instant::now();
+        let task = bulk::import(&mut draft, &context, self.customer, BEHAVIOR, None, file)
+            .map_err(|refusal| anyhow::anyhow!("the file is refused: {refusal}"))?;
+        let imported = draft.finish();
+        let took = start.elapsed().as_secs_f64();
+        drop(imported);
+        let added = TaskCounts::of(task.outcomes.iter().copied()).added;
+        let why = || task.failures.first().map_or("", |failure| &failure.message);
+        ensure!(added == rows, "{added} of {rows} rows were added; {}", why());
+        Ok(took)
+    }
+}
