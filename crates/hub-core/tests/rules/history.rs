@@ -1,0 +1,272 @@
+//! Random histories: steps that any caller could take, drawn from few enough names that they collide.
+
+use std::sync::Arc;
+
+use hub_core::operation::PlacementRequest;
+use hub_core::operation::customers::{self, CustomerUpdate, NewCustomer};
+use hub_core::operation::subscribers::{self, NewSubscriber, PackageChange};
+use hub_core::record::{Customer, ImportBehavior};
+use hub_core::{HubError, Id, Package};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use crate::hub::{ADD, ADD_AND_REMOVE, Hub, package};
+
+/// A step of a random history; an index picks among the records that are there.
+#[derive(Debug, Clone)]
+pub(crate) enum Step {
+    ProvisionCustomer(CustomerDraw),
+    UpdateCustomer(Index, Vec<&'static str>, Option<&'static str>),
+    RemoveCustomer(Index),
+    ProvisionSubscriber(SubscriberDraw),
+    ChangePackage(Index, SubscriberDraw),
+    RemoveSubscriber(Index),
+    Import(ImportBehavior, Vec<RowDraw>),
+    Wait(i64),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct CustomerDraw {
+    template: &'static str,
+    external_id: &'static str,
+    packages: Vec<&'static str>,
+    name: &'static str,
+    email: &'static str,
+    has_location: bool,
+    country: &'static str,
+    links: Option<Index>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct SubscriberDraw {
+    customer: Index,
+    email: &'static str,
+    package: &'static str,
+    first_name: Option<&'static str>,
+    location: Option<Index>,
+    number: Option<&'static str>,
+    extension: Option<&'static str>,
+}
+
+/// The cells of a row: address, first name, extension, location, and one of four packages each.
+#[derive(Debug, Clone)]
+pub(crate) struct RowDraw {
+    pub(crate) cells: [&'static str; 4],
+    pub(crate) packages: [&'static str; 4],
+}
+
+pub(crate) const EMAILS: [&str; 10] = [
+    "ana@x.example",
+    "Ana@X.example",
+    "bea@x.example",
+    "cleo@x.example",
+    "lucia@panaderia-sol.example.com",
+    "mateo@panaderia-sol.example.com",
+    "nerea@panaderia-sol.example.com",
+    "alice@acme-dental.example.com",
+    "free.user@example.net",
+    "not an address",
+];
+pub(crate) const PACKAGES: [&str; 9] = [
+    "webex_calling",
+    "webex_calling_standard",
+    "webex_suite",
+    "webex_meetings",
+    "webex_voice",
+    "attendant_console",
+    "cx_premium_agent",
+    "common_area_calling",
+    "softphone",
+];
+const COUNTRIES: [&str; 3] = ["NO", "US", "Norway"];
+pub(crate) const EXTENSIONS: [&str; 6] = ["201", "202", "203", "0203", "1001", "7"];
+const NUMBERS: [&str; 5] = ["+34910000101", "+34910000110", "+34-910-000-111", "+14085550130", "911"];
+const CELLS: [&str; 4] = ["TRUE", "FALSE", "", "maybe"];
+const COLUMNS: &str = "User ID/Email (Required),First Name,Extension,Location,Last Name,\
+                       Webex Calling,Webex Calling Standard,Webex Suite,Webex Meetings";
+
+pub(crate) fn customer_draw() -> impl Strategy<Value = CustomerDraw> {
+    let who = (select(&["Standard", "Europe", "Retired"]), select(&["one", "two", "panaderia-sol"][..]));
+    let named = (
+        select(&["Bakery", "50% Bakery"]),
+        select(&["owner@one.example", "owner@two.example", "alice@acme-dental.example.com", "owner"][..]),
+    );
+    let links = proptest::option::weighted(0.3, any::<Index>());
+    (who, vec(select(&PACKAGES[..]), 0..4), named, any::<bool>(), select(&COUNTRIES[..]), links).prop_map(
+        |((template, external_id), packages, (name, email), has_location, country, links)| CustomerDraw {
+            template,
+            external_id,
+            packages,
+            name,
+            email,
+            has_location,
+            country,
+            links,
+        },
+    )
+}
+
+pub(crate) fn subscriber_draw() -> impl Strategy<Value = SubscriberDraw> {
+    let named = (select(&EMAILS[..]), proptest::option::of(select(&[" Ana ", "Bea", " "][..])));
+    let place = (
+        proptest::option::weighted(0.8, any::<Index>()),
+        proptest::option::of(select(&NUMBERS[..])),
+        proptest::option::of(select(&EXTENSIONS[..])),
+    );
+    (any::<Index>(), named, select(&PACKAGES[..]), place).prop_map(
+        |(customer, (email, first_name), package, (location, number, extension))| SubscriberDraw {
+            customer,
+            email,
+            package,
+            first_name,
+            location,
+            number,
+            extension,
+        },
+    )
+}
+
+pub(crate) fn row_draw() -> impl Strategy<Value = RowDraw> {
+    let locations = ["Madrid Centro", "", "Barcelona"];
+    let extensions = ["203", "204", "0205", "201", ""];
+    let cells = (select(&EMAILS[..]), select(&["Ana", ""][..]), select(extensions.to_vec()), {
+        prop_oneof![6 => Just(locations[0]), 2 => Just(locations[1]), 1 => Just(locations[2])]
+    });
+    let cell =
+        || prop_oneof![3 => Just(CELLS[0]), 5 => Just(CELLS[1]), 3 => Just(CELLS[2]), 1 => Just(CELLS[3])];
+    (cells, [cell(), cell(), cell(), cell()]).prop_map(
+        |((email, first_name, extension, location), packages)| RowDraw {
+            cells: [email, first_name, extension, location],
+            packages,
+        },
+    )
+}
+
+pub(crate) fn step() -> impl Strategy<Value = Step> {
+    let behavior = select(&[ADD, ADD_AND_REMOVE][..]);
+    let renames = proptest::option::of(select(&["one", "three"][..]));
+    let packages = vec(select(&PACKAGES[..]), 1..4);
+    prop_oneof![
+        2 => customer_draw().prop_map(Step::ProvisionCustomer),
+        2 => (any::<Index>(), packages, renames).prop_map(|(of, packages, to)| Step::UpdateCustomer(of, packages, to)),
+        1 => any::<Index>().prop_map(Step::RemoveCustomer),
+        6 => subscriber_draw().prop_map(Step::ProvisionSubscriber),
+        4 => (any::<Index>(), subscriber_draw()).prop_map(|(of, draw)| Step::ChangePackage(of, draw)),
+        2 => any::<Index>().prop_map(Step::RemoveSubscriber),
+        4 => (behavior, vec(row_draw(), 0..5)).prop_map(|(behavior, rows)| Step::Import(behavior, rows)),
+        4 => select(&[1, 400, 1000, 60_000][..]).prop_map(Step::Wait),
+    ]
+}
+
+fn boxed(names: &[&'static str]) -> Vec<Box<str>> {
+    names.iter().map(|name| (*name).into()).collect()
+}
+
+impl CustomerDraw {
+    pub(crate) fn request(&self, hub: &Hub) -> NewCustomer {
+        let mut new = hub.new_customer();
+        new.provisioning_id = Some(hub.template(self.template));
+        new.external_id = Some(self.external_id.into());
+        new.packages = Some(boxed(&self.packages));
+        new.address.country = self.country.into();
+        let info = new.info.as_mut().unwrap();
+        (info.name, info.primary_email) = (Some(self.name.into()), Some(self.email.into()));
+        new.location = new.location.filter(|_| self.has_location);
+        let organizations: Vec<_> = hub.world.subscribers().map(|found| found.person).collect();
+        let person = self.links.map(|index| *index.get(&organizations));
+        new.organization = person.and_then(|id| hub.world.person(id)).map(|person| person.organization);
+        new
+    }
+}
+
+impl SubscriberDraw {
+    fn placement(&self, hub: &Hub) -> PlacementRequest {
+        let own = self.customer_of(hub).organization;
+        let all = hub.world.customers_of(hub.partner()).map(|customer| customer.organization);
+        let of = |organization| hub.world.locations_of(organization).map(|location| location.id);
+        let mut choices: Vec<_> = [own, own, own].into_iter().chain(all).flat_map(of).collect();
+        choices.push(Id::MIN);
+        PlacementRequest {
+            location: self.location.map(|index| *index.get(&choices)),
+            phone_number: self.number.map(Box::from),
+            extension: self.extension.map(Box::from),
+        }
+    }
+
+    fn customer_of(&self, hub: &Hub) -> Arc<Customer> {
+        let customers: Vec<_> = hub.world.customers_of(hub.partner()).cloned().collect();
+        self.customer.get(&customers).clone()
+    }
+
+    pub(crate) fn request(&self, hub: &Hub) -> NewSubscriber {
+        NewSubscriber {
+            customer: self.customer_of(hub).id,
+            email: self.email.into(),
+            package: package(self.package),
+            first_name: self.first_name.map(Box::from),
+            last_name: None,
+            placement: self.placement(hub),
+        }
+    }
+}
+
+pub(crate) fn file_of(rows: &[RowDraw]) -> String {
+    let line = |row: &RowDraw| format!("{},Ruiz,{}\n", row.cells.join(","), row.packages.join(","));
+    format!("{COLUMNS}\n{}", rows.iter().map(line).collect::<String>())
+}
+
+/// Takes a step; whether it is refused does not matter, `Hub::run` checks what must hold either way.
+pub(crate) fn take(hub: &mut Hub, step: &Step) {
+    let customers: Vec<_> = hub.world.customers_of(hub.partner()).map(|found| found.id).collect();
+    let subscribers: Vec<_> = hub.world.subscribers().map(|found| found.id).collect();
+    let outcome = match step {
+        Step::ProvisionCustomer(draw) => {
+            let new = draw.request(hub);
+            hub.run(|draft, context| customers::provision(draft, context, &new)).map(drop)
+        }
+        Step::UpdateCustomer(of, packages, external_id) => {
+            let update = CustomerUpdate {
+                packages: boxed(packages),
+                external_id: external_id.map(Box::from),
+                address: None,
+                location: None,
+                quantities: vec![(Package::WebexMeetings, 2)],
+            };
+            let id = *of.get(&customers);
+            hub.run(|draft, context| customers::update(draft, context, id, &update)).map(drop)
+        }
+        Step::RemoveCustomer(of) => {
+            let id = *of.get(&customers);
+            hub.run(|draft, context| customers::remove(draft, context, id)).map(drop)
+        }
+        Step::ProvisionSubscriber(draw) => {
+            let new = draw.request(hub);
+            hub.run(|draft, context| subscribers::provision(draft, context, &new)).map(drop)
+        }
+        Step::ChangePackage(of, draw) if !subscribers.is_empty() => {
+            let change = PackageChange { package: package(draw.package), placement: draw.placement(hub) };
+            let id = *of.get(&subscribers);
+            hub.run(|draft, context| subscribers::change_package(draft, context, id, &change)).map(drop)
+        }
+        Step::RemoveSubscriber(of) if !subscribers.is_empty() => {
+            let id = *of.get(&subscribers);
+            hub.run(|draft, context| subscribers::remove(draft, context, id))
+        }
+        Step::Import(behavior, rows) if hub.is_there("panaderia-sol") => {
+            hub.import(*behavior, file_of(rows).as_bytes()).map(drop)
+        }
+        Step::Wait(millis) => {
+            hub.wait_ms(*millis);
+            Ok(())
+        }
+        _ => Ok(()),
+    };
+    drop::<Result<(), HubError>>(outcome);
+}
+
+pub(crate) fn history(steps: &[Step]) -> Hub {
+    let mut hub = Hub::demo();
+    steps.iter().for_each(|step| take(&mut hub, step));
+    hub
+}

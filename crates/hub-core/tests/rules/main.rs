@@ -1,0 +1,21 @@
+//! The rules of the hub as a reader would try them: data in, text out, one file an area.
+//!
+//! Every test runs on the demo world through `Hub`, which checks after each operation that the world is sound,
+//! that its changes replay, and that a refusal has left nothing behind.
+
+#![expect(clippy::unwrap_used, reason = "what is unwrapped here is part of what a test shows")]
+
+mod access;
+mod csv_behavior;
+mod csv_file;
+mod csv_rows;
+mod customer_changes;
+mod customers;
+mod history;
+mod hub;
+mod licenses;
+mod numbers;
+mod properties;
+mod subscriber_changes;
+mod subscribers;
+mod time;
