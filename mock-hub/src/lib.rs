@@ -13,7 +13,6 @@ pub mod control_hub;
 pub mod csv_command;
 pub mod http;
 pub mod plan_body;
-pub mod plan_body;
 pub mod rules_command;
 pub mod serve;
 pub mod starting_point;

@@ -82,7 +82,7 @@ mod tests {
     fn the_nearest_rule_of_a_mistyped_id_is_found() {
         assert_eq!(nearest("SUB-03").id, "SUB-003");
         assert_eq!(nearest("sbu-003").id, "SUB-003");
-        assert_eq!(nearest("CVS-007").id, "CSV-007");
+        assert_eq!(nearest("csv07").id, "CSV-007");
     }
 
     #[test]

@@ -188,12 +188,12 @@ async fn terminated() {
         }
         Err(error) => {
             tracing::warn!("cannot listen for SIGTERM: {error}");
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }
 
 #[cfg(not(unix))]
 async fn terminated() {
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }

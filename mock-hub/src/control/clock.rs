@@ -88,7 +88,7 @@ async fn advance(
     Json(Advance { seconds }): Json<Advance>,
 ) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name)?;
-    if !(seconds >= 0.0) {
+    if seconds.is_nan() || seconds < 0.0 {
         return Err(refused(format!("seconds: {seconds} is not a number from 0; set the clock to go back.")));
     }
     sandbox.set_clock(|old| old.advance(seconds)).await?;

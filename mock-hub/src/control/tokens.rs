@@ -138,7 +138,7 @@ async fn grant(
     let kind = KINDS.iter().find(|kind| kind.label == new.role);
     let kind = kind.ok_or_else(|| refused(format!("role: use one of {}.", known())))?;
     let organization = organization(kind, &sandbox.head().world, new.organization.as_deref())?;
-    let expires = new.lifetime_seconds.map(|seconds| lifetime_ms(seconds)).transpose()?;
+    let expires = new.lifetime_seconds.map(lifetime_ms).transpose()?;
     let expires = expires.map(|millis| sandbox.now() + millis);
     let text = new_text(&sandbox, kind.label);
     let label = format!("{}.{}", kind.label, sandbox.head().tokens.len());
@@ -162,7 +162,7 @@ fn organization(kind: &Kind, world: &World, wanted: Option<&str>) -> Result<Id<O
 }
 
 fn lifetime_ms(seconds: f64) -> Result<i64, Problem> {
-    if !(seconds >= 0.0) {
+    if seconds.is_nan() || seconds < 0.0 {
         return Err(refused(format!("lifetimeSeconds: {seconds} is not a number from 0.")));
     }
     #[expect(clippy::cast_possible_truncation, reason = "a cast that saturates is what is wanted")]

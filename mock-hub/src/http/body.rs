@@ -138,23 +138,23 @@ mod tests {
 
     #[test]
     fn malformed_json_is_refused_with_line_and_column_api_001() {
-        insta::assert_snapshot!(check("{\"name\": \"a\",\n oops}", false), @"");
-        insta::assert_snapshot!(check("", false), @"");
-        insta::assert_snapshot!(check("{\"name\": \"a\"} {}", false), @"");
+        insta::assert_snapshot!(check("{\"name\": \"a\",\n oops}", false), @"API-001 - JSON: key must be a string at line 2 column 2.");
+        insta::assert_snapshot!(check("", false), @"API-001 - JSON: EOF while parsing a value at line 1 column 0.");
+        insta::assert_snapshot!(check("{\"name\": \"a\"} {}", false), @"API-001 - JSON: trailing characters at line 1 column 15.");
     }
 
     #[test]
     fn a_wrong_type_names_its_field_api_002() {
-        insta::assert_snapshot!(check(r#"{"name": "a", "size": {"width": "wide"}}"#, false), @"");
-        insta::assert_snapshot!(check(r#"{"name": "a", "notes": ["x", 7]}"#, false), @"");
-        insta::assert_snapshot!(check("[1]", false), @"");
+        insta::assert_snapshot!(check(r#"{"name": "a", "size": {"width": "wide"}}"#, false), @r#"API-002 size.width JSON: invalid type: string "wide", expected u32 at line 1 column 38."#);
+        insta::assert_snapshot!(check(r#"{"name": "a", "notes": ["x", 7]}"#, false), @"API-002 notes[1] JSON: invalid type: integer `7`, expected a string at line 1 column 30.");
+        insta::assert_snapshot!(check("[1]", false), @"API-002 [0] JSON: invalid type: integer `1`, expected a string at line 1 column 2.");
     }
 
     #[test]
     fn a_missing_or_null_field_is_named_api_003() {
-        insta::assert_snapshot!(check("{}", false), @"");
-        insta::assert_snapshot!(check(r#"{"name": null}"#, false), @"");
-        insta::assert_snapshot!(check(r#"{"name": "a", "size": {}}"#, false), @"");
+        insta::assert_snapshot!(check("{}", false), @"API-003 name");
+        insta::assert_snapshot!(check(r#"{"name": null}"#, false), @"API-003 name");
+        insta::assert_snapshot!(check(r#"{"name": "a", "size": {}}"#, false), @"API-003 size.width");
     }
 
     #[test]
@@ -166,6 +166,6 @@ mod tests {
     fn unknown_fields_are_refused_in_strict_mode_only_api_004() {
         let body = r#"{"name": "a", "colour": 1, "size": {"width": 1, "depth": 2}}"#;
         assert_eq!(check(body, false), "accepted");
-        insta::assert_snapshot!(check(body, true), @"");
+        insta::assert_snapshot!(check(body, true), @"API-004 colour, size.?.depth");
     }
 }

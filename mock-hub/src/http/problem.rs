@@ -166,7 +166,7 @@ mod tests {
         let refusal = HubError::broken(&EMAIL_IS_UNIQUE).at("email").saw("ana@example.com");
         assert_eq!(
             sentence(&refusal),
-            "email: A subscriber's e-mail address is not used by any other person (saw `ana@example.com`)."
+            format!("email: {} (saw `ana@example.com`).", EMAIL_IS_UNIQUE.says.trim_end_matches('.'))
         );
     }
 

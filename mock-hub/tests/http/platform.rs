@@ -1,0 +1,174 @@
+//! What holds for every request: tokens, prefixes, paths, bodies, headers.
+
+use crate::support::{ADMIN, CUSTOMERS, Hub, SUBSCRIBERS};
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn a_request_without_a_token_is_sent_away_api_005() {
+    let hub = Hub::demo().await;
+    let answer = hub.send(Request::get(CUSTOMERS).body(Body::empty()).unwrap()).await;
+    assert_snapshot!(answer.summary(), @r#"
+    401 API-005
+    {
+      "errors": [
+        {
+          "description": "A request carries a bearer token that is known and has not expired. Send the header `Authorization: Bearer TOKEN`."
+        }
+      ],
+      "message": "A request carries a bearer token that is known and has not expired. Send the header `Authorization: Bearer TOKEN`.",
+      "trackingId": "MOCK_019ca945-0a00-7000-8000-040000000000"
+    }
+    "#);
+    assert_eq!(answer.header("www-authenticate"), "Bearer");
+    assert_eq!(answer.header("x-mock-hub-evidence"), "documented");
+    assert_eq!(answer.header("trackingid"), answer.json()["trackingId"]);
+}
+
+#[tokio::test]
+async fn unknown_foreign_and_expired_tokens_are_told_apart_api_005() {
+    let hub = Hub::demo().await;
+    let other = hub.new_sandbox(json!({ "name": "other" })).await;
+    let foreign = other["tokens"]["partner-full-admin"].as_str().unwrap();
+    let short = json!({ "role": "partner-full-admin", "lifetimeSeconds": 10 });
+    let short = hub.post("/_mock/v1/sandboxes/default/tokens", short).await.json();
+    let short = short["token"].as_str().unwrap();
+
+    let ask = async |token: &str, path: &str| {
+        let answer = hub.call_as(token, Method::GET, path, Value::Null).await;
+        if answer.status == StatusCode::OK { "200".to_owned() } else { answer.line() }
+    };
+    assert_snapshot!(ask("nonsense", CUSTOMERS).await, @"401 API-005 A request carries a bearer token that is known and has not expired. The token is not known.");
+    assert_snapshot!(ask(foreign, &format!("/s/default{CUSTOMERS}")).await, @"401 API-005 A request carries a bearer token that is known and has not expired. The token belongs to another sandbox.");
+    assert_eq!(ask(foreign, CUSTOMERS).await, "200", "a token finds its own sandbox");
+    assert_eq!(ask(short, CUSTOMERS).await, "200");
+    hub.advance(10.0).await;
+    assert_snapshot!(ask(short, CUSTOMERS).await, @"401 API-005 A request carries a bearer token that is known and has not expired. The token has expired.");
+}
+
+#[tokio::test]
+async fn demo_tokens_hold_behind_every_prefix() {
+    let hub = Hub::demo().await;
+    hub.new_sandbox(json!({ "name": "bare", "world": "empty" })).await;
+    let all = hub.get(CUSTOMERS).await.json();
+    assert!(!all["items"].as_array().unwrap().is_empty());
+    let none = hub.get(&format!("/s/bare{CUSTOMERS}")).await.json();
+    assert_eq!(none["items"], json!([]));
+    let unknown = hub.get(&format!("/s/nowhere{CUSTOMERS}")).await;
+    assert_snapshot!(unknown.line(), @"404  There is no sandbox `nowhere`.");
+}
+
+#[tokio::test]
+async fn the_token_option_replaces_the_demo_tokens() {
+    let hub = Hub::with("mock-hub --token secret").await;
+    assert_eq!(hub.get(CUSTOMERS).await.status, StatusCode::UNAUTHORIZED);
+    let answer = hub.call_as("secret", Method::GET, CUSTOMERS, Value::Null).await;
+    assert_eq!(answer.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_control_api_wants_the_token_where_other_machines_can_reach_it() {
+    let hub = Hub::with("mock-hub --listen 0.0.0.0:0 --token secret").await;
+    let path = "/_mock/v1/sandboxes";
+    assert_eq!(hub.get(path).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(hub.call_as("secret", Method::GET, path, Value::Null).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn doubled_slashes_count_once() {
+    let hub = Hub::demo().await;
+    let plain = hub.get("/v1/wholesale/customers?max=1").await;
+    let doubled = hub.get("//v1//wholesale/customers?max=1").await;
+    assert_eq!(plain.status, StatusCode::OK);
+    assert_eq!(plain.body, doubled.body);
+}
+
+#[tokio::test]
+async fn unknown_paths_and_wrong_methods_answer_in_webex_form_api_008_api_009() {
+    let hub = Hub::demo().await;
+    assert_snapshot!(hub.get("/v1/wholesale/nothing").await.line(), @"404 API-008 The path of a request names a resource of the API (saw `/v1/wholesale/nothing`).");
+    let answer = hub.call(Method::PATCH, CUSTOMERS, Value::Null).await;
+    assert_snapshot!(answer.line(), @"405 API-009 The resource supports the method of the request (saw `PATCH`).");
+    assert_snapshot!(answer.header("allow"), @"GET,HEAD,POST");
+}
+
+#[tokio::test]
+async fn bodies_at_fault_are_refused_with_the_place() {
+    let hub = Hub::with("mock-hub --max-body-bytes 2000").await;
+    let post =
+        async |content_type: &str, body: &str| hub.post_raw(SUBSCRIBERS, content_type, body).await.line();
+    assert_snapshot!(post("application/json", "{\"email\": \"a@b.c\",\n oops}").await, @"400 API-001 The body of a request is one well-formed JSON document. JSON: key must be a string at line 2 column 2.");
+    assert_snapshot!(post("application/json", r#"{"customerId": 7}"#).await, @"400 API-002 customerId: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: integer `7`, expected a string at line 1 column 16.");
+    assert_snapshot!(post("application/json", r#"{"customerId": "x", "email": null}"#).await, @"400 API-003 email: Each field that the API description marks as required is present and not null.");
+    assert_snapshot!(post("text/xml", "<a/>").await, @"415 API-011 Content-Type: The body of a request is in a format that the resource reads (saw `text/xml`). Send application/json.");
+    assert_snapshot!(post("application/json", &" ".repeat(2001)).await, @"413 API-010 The body of a request is no larger than the limit. The limit is 2000 bytes.");
+}
+
+#[tokio::test]
+async fn strict_mode_names_what_it_does_not_know_api_004() {
+    let strict = Hub::with("mock-hub --strict").await;
+    assert_snapshot!(strict.get("/v1/wholesale/customers?colour=red").await.line(), @"400 API-004 colour: In strict mode a request has no body field and no query parameter that the API description does not know.");
+    let body = json!({
+        "customerId": "x", "email": "a@b.c", "colour": 1, "provisioningParameters": { "shoeSize": 42 },
+    });
+    assert_snapshot!(strict.post(SUBSCRIBERS, body.clone()).await.line(), @"400 API-004 colour, provisioningParameters.shoeSize: In strict mode a request has no body field and no query parameter that the API description does not know.");
+    let lenient = Hub::demo().await;
+    assert_eq!(lenient.get("/v1/wholesale/customers?colour=red").await.status, StatusCode::OK);
+    assert_snapshot!(lenient.post(SUBSCRIBERS, body).await.line(), @"404 CUS-004 customerId: The customer exists and belongs to the caller, or to the sub-partner on whose behalf the caller acts.");
+}
+
+#[tokio::test]
+async fn links_lead_through_a_list_from_end_to_end_api_013() {
+    let hub = Hub::demo().await;
+    hub.new_sandbox(json!({ "name": "ci" })).await;
+    let whole = hub.get("/s/ci/v1/wholesale/subscribers?max=100").await.json();
+    let first = hub.get("/s/ci/v1/wholesale/subscribers?max=3&status=provisioned").await;
+    assert_snapshot!(first.header("link"), @r#"<http://hub.test/s/ci/v1/wholesale/subscribers?status=provisioned&offset=3&max=3>; rel="next""#);
+
+    let mut seen = Vec::new();
+    let mut next = Some("/s/ci/v1/wholesale/subscribers?max=3".to_owned());
+    while let Some(path) = next {
+        let page = hub.get(&path).await;
+        seen.extend(page.json()["items"].as_array().unwrap().clone());
+        next = page.header("link").split(", ").find(|link| link.ends_with("rel=\"next\"")).map(|link| {
+            let url = link.trim_start_matches('<').split('>').next().unwrap();
+            url.strip_prefix("http://hub.test").unwrap().to_owned()
+        });
+    }
+    assert_eq!(Value::from(seen), whole["items"]);
+    let wrong = hub.get("/v1/wholesale/customers?max=ten").await;
+    assert_snapshot!(wrong.line(), @"400 API-002 max: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it (saw `ten`). Expected a whole number from 1.");
+}
+
+#[tokio::test]
+async fn absolute_addresses_follow_the_proxy_or_the_public_url() {
+    let location = async |hub: &Hub, headers: &[(&str, &str)]| {
+        let list = hub.get(CUSTOMERS).await.json();
+        let id = list["items"][0]["id"].as_str().unwrap().to_owned();
+        let mut request = Request::get(format!("{CUSTOMERS}/{id}"))
+            .header("host", "inner:80")
+            .header("authorization", format!("Bearer {ADMIN}"));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let answer = hub.send(request.body(Body::empty()).unwrap()).await;
+        answer.header("location").split("/v1/").next().unwrap().to_owned()
+    };
+    let hub = Hub::demo().await;
+    assert_eq!(location(&hub, &[]).await, "http://inner:80");
+    let forwarded = [("x-forwarded-proto", "https"), ("x-forwarded-host", "hub.example.com")];
+    assert_eq!(location(&hub, &forwarded).await, "https://hub.example.com");
+    let fixed = Hub::with("mock-hub --public-url https://fixed.example.com/").await;
+    assert_eq!(location(&fixed, &forwarded).await, "https://fixed.example.com");
+}
+
+#[tokio::test]
+async fn health_and_readiness_need_no_token() {
+    let hub = Hub::demo().await;
+    for path in ["/healthz", "/readyz", "/"] {
+        let answer = hub.send(Request::get(path).body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+    }
+}
