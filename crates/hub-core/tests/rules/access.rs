@@ -80,8 +80,9 @@ fn the_token_carries_the_scope() {
     );
 }
 
+/// CUS-004.
 #[test]
-fn a_partner_administrator_sees_the_customers_assigned_to_him_cus_004() {
+fn a_partner_administrator_sees_the_customers_assigned_to_him() {
     let mut hub = Hub::demo();
     let partner = hub.partner();
     hub.adjust_customer("acme-dental", |customer| customer.assigned_to.clear());

@@ -22,8 +22,9 @@ fn check(behavior: ImportBehavior, email: &str, columns: &[(&str, &str)]) -> Str
 
 const NAMES: [(&str, &str); 2] = [("First Name", "Ana"), ("Last Name", "Ruiz")];
 
+/// CSV-020.
 #[test]
-fn add_only_gives_the_base_licenses_besides_a_package_csv_020() {
+fn add_only_gives_the_base_licenses_besides_a_package() {
     let columns = [&NAMES[..], &[("Webex Meetings", "TRUE")]].concat();
     assert_snapshot!(check(ADD, "ana@x.example", &columns), @r#"
     2 ana@x.example: added
@@ -38,8 +39,9 @@ fn add_only_gives_the_base_licenses_besides_a_package_csv_020() {
     "#);
 }
 
+/// CSV-019.
 #[test]
-fn add_only_ignores_false_csv_019() {
+fn add_only_ignores_false() {
     assert_snapshot!(check(ADD, NEREA, &[("Webex Meetings", "FALSE"), ("Basic Messaging", "FALSE")]), @r#"
     2 nerea@panaderia-sol.example.com: unchanged
     nerea@panaderia-sol.example.com: Nerea Ortiz; ["webex_meetings"] provisioned; licences: Advanced Messaging, Webex Meetings
@@ -130,16 +132,18 @@ const ALL_FALSE: [(&str, &str); 4] = [
     ("Webex Meetings [Sub100001]", "FALSE"),
 ];
 
+/// CSV-021.
 #[test]
-fn all_false_deletes_the_user_csv_021() {
+fn all_false_deletes_the_user() {
     assert_snapshot!(check(ADD_AND_REMOVE, LUCIA, &ALL_FALSE), @"
     2 lucia@panaderia-sol.example.com: removed
     lucia@panaderia-sol.example.com: nobody
     ");
 }
 
+/// CSV-021.
 #[test]
-fn a_blank_or_absent_package_column_does_not_delete_csv_021() {
+fn a_blank_or_absent_package_column_does_not_delete() {
     assert_snapshot!(check(ADD_AND_REMOVE, LUCIA, &ALL_FALSE[..3]), @"
     2 lucia@panaderia-sol.example.com: updated
       Extension: 201 -> -
@@ -187,8 +191,9 @@ fn a_deleted_user_frees_address_number_and_extension() {
     );
 }
 
+/// CSV-022.
 #[test]
-fn blank_cells_change_nothing_csv_022() {
+fn blank_cells_change_nothing() {
     let columns = [("First Name", ""), ("Extension", " "), ("Webex Suite", ""), ("Basic Messaging", "")];
     assert_snapshot!(check(ADD_AND_REMOVE, LUCIA, &columns), @r#"
     2 lucia@panaderia-sol.example.com: unchanged
@@ -216,8 +221,9 @@ fn cells_change_names_attributes_site_and_numbers() {
     "#);
 }
 
+/// CSV-030.
 #[test]
-fn a_new_user_without_services_gets_the_base_licenses_csv_030() {
+fn a_new_user_without_services_gets_the_base_licenses() {
     assert_snapshot!(check(ADD_AND_REMOVE, "ana@x.example", &NAMES), @"
     2 ana@x.example: added
       CSV-030 also gets the default base licences

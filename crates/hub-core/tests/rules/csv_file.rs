@@ -175,8 +175,9 @@ fn lines_end_in_lf_crlf_or_cr() {
     assert_eq!(cr, lf);
 }
 
+/// CSV-024.
 #[test]
-fn quoted_cells_hold_commas_quotes_and_line_breaks_csv_024() {
+fn quoted_cells_hold_commas_quotes_and_line_breaks() {
     let file = "User ID/Email (Required),Display Name,Title\n\
                 ana@x.example,\"Ruiz, Ana\",\"the \"\"boss\"\"\"\n\
                 bea@x.example,\"Bea\nof two lines\",\n\

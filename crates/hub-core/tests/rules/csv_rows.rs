@@ -211,8 +211,9 @@ fn a_site_is_one_of_the_organization() {
     ");
 }
 
+/// CSV-023.
 #[test]
-fn a_preferred_site_is_advised_for_meetings_csv_023() {
+fn a_preferred_site_is_advised_for_meetings() {
     assert_snapshot!(check(&["Ana,Ruiz,ana@x.example,,,,,,TRUE,,,"]), @"
     2 ana@x.example: added
       CSV-023 no Preferred Webex Site for a package with meetings
@@ -311,8 +312,9 @@ fn a_quantity_limits_rows_too() {
     ");
 }
 
+/// CSV-029.
 #[test]
-fn refused_rows_change_nothing_and_stop_nobody_csv_029() {
+fn refused_rows_change_nothing_and_stop_nobody() {
     let mut hub = Hub::demo();
     let rows = [
         "Ana,Ruiz,ana@x.example,201,,Madrid Centro,TRUE,,,,,",

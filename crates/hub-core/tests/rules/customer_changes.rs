@@ -172,8 +172,9 @@ fn a_calling_package_can_be_added_where_there_is_a_location() {
     hub.location("harbor-cafe", "Pier");
 }
 
+/// CUS-025.
 #[test]
-fn removal_keeps_organization_and_people_but_no_packages_cus_025() {
+fn removal_keeps_organization_and_people_but_no_packages() {
     let mut hub = Hub::demo();
     let id = hub.customer("panaderia-sol").id;
     hub.run(|draft, context| customers::remove(draft, context, id)).unwrap();
@@ -204,8 +205,9 @@ fn an_organization_can_be_linked_again_after_its_customer_is_gone() {
     assert_snapshot!(told(hub.run(|draft, context| customers::provision(draft, context, &new))), @"accepted");
 }
 
+/// CUS-026.
 #[test]
-fn the_list_begins_with_the_newest_cus_026() {
+fn the_list_begins_with_the_newest() {
     let mut hub = Hub::demo();
     let new = hub.new_customer();
     hub.run(|draft, context| customers::provision(draft, context, &new)).unwrap();

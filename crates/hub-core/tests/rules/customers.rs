@@ -221,8 +221,9 @@ fn a_time_zone_is_in_the_iana_database() {
     );
 }
 
+/// CUS-021.
 #[test]
-fn a_quantity_of_a_package_that_is_not_offered_has_no_effect_cus_021() {
+fn a_quantity_of_a_package_that_is_not_offered_has_no_effect() {
     let mut hub = Hub::demo();
     let mut new = hub.new_customer();
     new.quantities = vec![(Package::WebexCalling, 5), (Package::WebexSuite, 7)];
@@ -257,8 +258,9 @@ fn required_fields_are_present() {
     );
 }
 
+/// CUS-028.
 #[test]
-fn a_precheck_asks_for_the_address_only_cus_028() {
+fn a_precheck_asks_for_the_address_only() {
     let hub = Hub::demo();
     let address = hub.new_customer().address;
     let bare = NewCustomer {

@@ -34,8 +34,9 @@ fn an_add_on_is_given_with_a_package_that_it_needs() {
     );
 }
 
+/// LIC-003.
 #[test]
-fn a_package_change_exchanges_the_licenses_and_drops_add_ons_lic_003() {
+fn a_package_change_exchanges_the_licenses_and_drops_add_ons() {
     let mut hub = Hub::demo();
     let rosa = "reception@acme-dental.example.com";
     assert_snapshot!(
@@ -51,8 +52,9 @@ fn a_package_change_exchanges_the_licenses_and_drops_add_ons_lic_003() {
     );
 }
 
+/// LIC-003.
 #[test]
-fn every_package_for_persons_brings_licenses_lic_003() {
+fn every_package_for_persons_brings_licenses() {
     let table = Package::all().filter(|package| package.is_for_subscribers()).map(|package| {
         let titles = LicenseKind::brought_by(package).iter().map(|kind| kind.title());
         format!("{package}: {}", titles.collect::<Vec<_>>().join(", "))
@@ -70,8 +72,9 @@ fn every_package_for_persons_brings_licenses_lic_003() {
     ");
 }
 
+/// LIC-004.
 #[test]
-fn the_base_licenses_are_three_and_the_first_administrator_has_them_lic_004() {
+fn the_base_licenses_are_three_and_the_first_administrator_has_them() {
     let mut hub = Hub::demo();
     let new = hub.new_customer();
     hub.run(|draft, context| customers::provision(draft, context, &new)).unwrap();
@@ -81,8 +84,9 @@ fn the_base_licenses_are_three_and_the_first_administrator_has_them_lic_004() {
     );
 }
 
+/// LIC-004.
 #[test]
-fn a_linked_organization_has_the_base_licenses_too_lic_004() {
+fn a_linked_organization_has_the_base_licenses_too() {
     let mut hub = Hub::demo();
     let mill = hub.person("owner@old-mill.example.com").organization;
     let mut new = hub.new_customer();

@@ -67,8 +67,9 @@ fn a_package_in_error_is_unassigned_before_it_is_changed() {
     );
 }
 
+/// SUB-015.
 #[test]
-fn removal_keeps_the_person_without_package_licenses_and_place_sub_015() {
+fn removal_keeps_the_person_without_package_licenses_and_place() {
     let mut hub = Hub::demo();
     let bob = "bob@acme-dental.example.com";
     let id = hub.subscriber(bob).id;
@@ -78,8 +79,9 @@ fn removal_keeps_the_person_without_package_licenses_and_place_sub_015() {
     assert_snapshot!(told(found), @"The subscriber exists and belongs to a customer of the caller (SUB-001)");
 }
 
+/// SUB-016.
 #[test]
-fn a_calling_user_keeps_place_whatever_the_request_says_sub_016() {
+fn a_calling_user_keeps_place_whatever_the_request_says() {
     let mut hub = Hub::demo();
     let mut request = to("webex_suite");
     request.placement = hub.new_subscriber().placement;
@@ -118,8 +120,9 @@ fn the_present_package_again_changes_nothing() {
     assert!(hub.world == before);
 }
 
+/// SUB-017.
 #[test]
-fn a_user_of_consumers_waits_for_his_consent_sub_017() {
+fn a_user_of_consumers_waits_for_his_consent() {
     let mut hub = Hub::demo();
     let mut new = hub.new_subscriber();
     new.email = "Free.User@example.net".into();
@@ -152,8 +155,9 @@ fn one_who_waits_for_consent_counts_once_towards_the_quantity() {
     );
 }
 
+/// SUB-018.
 #[test]
-fn the_list_begins_with_the_newest_sub_018() {
+fn the_list_begins_with_the_newest() {
     let mut hub = Hub::demo();
     let new = hub.new_subscriber();
     hub.run(|draft, context| subscribers::provision(draft, context, &new)).unwrap();

@@ -17,8 +17,9 @@ fn watch(hub: &mut Hub, show: impl Fn(&Hub) -> String) -> String {
     seen.join("\n")
 }
 
+/// CUS-023, CUS-024.
 #[test]
-fn a_new_customer_is_provisioning_until_the_delay_is_over_cus_023_cus_024() {
+fn a_new_customer_is_provisioning_until_the_delay_is_over() {
     let mut hub = Hub::demo();
     let new = hub.new_customer();
     hub.run(|draft, context| customers::provision(draft, context, &new)).unwrap();
@@ -30,8 +31,9 @@ fn a_new_customer_is_provisioning_until_the_delay_is_over_cus_023_cus_024() {
     ");
 }
 
+/// CUS-024.
 #[test]
-fn control_hub_opens_once_the_customer_is_provisioned_cus_024() {
+fn control_hub_opens_once_the_customer_is_provisioned() {
     let mut hub = Hub::demo();
     let new = hub.new_customer();
     let customer = hub.run(|draft, context| customers::provision(draft, context, &new)).unwrap();
@@ -42,8 +44,9 @@ fn control_hub_opens_once_the_customer_is_provisioned_cus_024() {
     assert_snapshot!(open(&hub), @"accepted");
 }
 
+/// CUS-023.
 #[test]
-fn packages_of_an_update_come_and_go_with_the_clock_cus_023() {
+fn packages_of_an_update_come_and_go_with_the_clock() {
     let mut hub = Hub::demo();
     let blue_harbor = hub.customer("blue-harbor");
     let update = CustomerUpdate {
@@ -70,8 +73,9 @@ fn a_package_that_failed_shows_on_the_customer() {
     );
 }
 
+/// CUS-023.
 #[test]
-fn a_deleted_customer_is_gone_when_the_delay_is_over_cus_023() {
+fn a_deleted_customer_is_gone_when_the_delay_is_over() {
     let mut hub = Hub::demo();
     let id = hub.customer("panaderia-sol").id;
     hub.run(|draft, context| customers::remove(draft, context, id)).unwrap();
