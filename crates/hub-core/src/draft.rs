@@ -59,6 +59,15 @@ impl Draft {
         result
     }
 
+    /// Takes over a draft that was made of this one and went further.
+    ///
+    /// With [`Draft::of`] this is the savepoint for long work, which keeps nothing to take back.
+    pub(crate) fn adopt(&mut self, further: Draft) {
+        debug_assert_eq!(self.attempts, 0, "what an attempt adopts could not be taken back");
+        self.world = further.world;
+        self.changes.extend(further.changes);
+    }
+
     /// The world as it is now, and the changes that led to it, in order.
     pub fn finish(self) -> (World, Vec<Change>) {
         (self.world, self.changes)

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use hub_rules::bulk::{EMAIL_STANDS_ONCE, FILE_HAS_ROWS, MANDATORY_FIELD_IS_FILLED, ROWS_ARE_AT_MOST_20000};
+use hub_rules::bulk::{EMAIL_STANDS_ONCE, MANDATORY_FIELD_IS_FILLED, ROWS_ARE_AT_MOST_20000};
 
 use super::columns::{Column, Layout};
 use super::mandatory::MANDATORY;
@@ -47,7 +47,7 @@ pub fn check_with_progress(
             refusal,
         });
     }
-    check_not_empty(&plan)?;
+    sheet.check_not_empty()?;
     Ok(plan)
 }
 
@@ -87,11 +87,6 @@ pub(super) fn check_row_count(row: &Row<'_>, max_rows: u64) -> Result<(), HubErr
     }
     let refusal = row.broken(&ROWS_ARE_AT_MOST_20000, None);
     Err(refusal.saw(format!("more than {max_rows} users")).advise("Split the file."))
-}
-
-/// Refuses a file without rows (CSV-003).
-pub(super) fn check_not_empty(plan: &Plan) -> Result<(), HubError> {
-    if plan.rows.is_empty() { Err(HubError::broken(&FILE_HAS_ROWS)) } else { Ok(()) }
 }
 
 /// The addresses of the rows that passed; a failed row does not reserve its address (CSV-012).

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hub_rules::bulk::ONE_IMPORT_AT_A_TIME;
 
-use super::plan::plan;
+use super::plan::for_each_row;
 use crate::operation::access::ControlHub;
 use crate::record::{ImportBehavior, Organization, Task, TaskStatus};
 use crate::{Context, Draft, HubError, Id, Record};
@@ -12,7 +12,7 @@ use crate::{Context, Draft, HubError, Id, Record};
 /// Imports a file into an organization.
 ///
 /// All changes are made now; at the organization's import speed the task shows them row by row. Refused while
-/// another import runs (CSV-017), and as [`plan`] refuses a file.
+/// another import runs (CSV-017), and as [`plan`](super::plan()) refuses a file.
 pub fn import(
     draft: &mut Draft,
     context: &Context<'_>,
@@ -28,7 +28,11 @@ pub fn import(
         let advice = format!("The running import is done at {}.", task.ends_at());
         return Err(HubError::broken(&ONE_IMPORT_AT_A_TIME).advise(advice));
     }
-    let plan = plan(draft, context, organization, behavior, file)?;
+    let (mut outcomes, mut failures) = (Vec::new(), Vec::new());
+    for_each_row(draft, context, organization, behavior, file, |planned, _| {
+        outcomes.push(planned.outcome);
+        failures.extend(planned.failure());
+    })?;
     let task = Arc::new(Task {
         id: context.ids.next(),
         organization,
@@ -37,8 +41,8 @@ pub fn import(
         created_by: context.caller.name.clone(),
         created: context.now,
         rows_per_second: control_hub.organization.settings.import_rows_per_second,
-        outcomes: plan.rows.iter().map(|row| row.outcome).collect(),
-        failures: plan.failures(),
+        outcomes: outcomes.into(),
+        failures,
     });
     draft.put(Record::Task(task.clone()));
     Ok(task)

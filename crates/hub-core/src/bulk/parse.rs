@@ -1,14 +1,16 @@
 //! Bytes to a sheet: encoding, header, rows with their position. Knows nothing of what cells mean.
 
-use csv::{ReaderBuilder, StringRecord, Trim};
+use csv::{ReaderBuilder, StringRecord};
 use hub_rules::bulk::{
-    FILE_HAS_CONTENT, FILE_IS_UTF8, HEADER_IS_KNOWN, HEADER_STANDS_ONCE, KEY_COLUMN_IS_PRESENT,
-    ROW_HAS_A_CELL_PER_COLUMN,
+    FILE_HAS_CONTENT, FILE_HAS_ROWS, FILE_IS_UTF8, HEADER_IS_KNOWN, HEADER_STANDS_ONCE,
+    KEY_COLUMN_IS_PRESENT, ROW_HAS_A_CELL_PER_COLUMN,
 };
 
 use super::columns::{Column, KEY_HEADER, Layout};
 use crate::{HubError, Place};
 
+/// The header is row 1 (CSV-024).
+const HEADER_ROW: u64 = 1;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A file whose header is lawful.
@@ -48,11 +50,11 @@ impl<'a> Sheet<'a> {
             return Err(HubError::broken(&FILE_HAS_CONTENT));
         }
         let mut builder = ReaderBuilder::new();
-        let mut reader = builder.has_headers(false).flexible(true).trim(Trim::All).from_reader(file);
+        let mut reader = builder.has_headers(false).flexible(true).from_reader(file);
         let mut header = StringRecord::new();
         reader.read_record(&mut header).expect("reading UTF-8 from memory does not fail");
         let columns = read_header(&header, layout)?;
-        Ok(Sheet { file, columns, reader, record: StringRecord::new(), row: 1 })
+        Ok(Sheet { file, columns, reader, record: StringRecord::new(), row: HEADER_ROW })
     }
 
     /// The next row, if there is one. A row of the wrong length is given all the same; see [`Row::check_length`].
@@ -72,10 +74,16 @@ impl<'a> Sheet<'a> {
     /// a file whose lines end in CR has at least as many lines as rows.
     fn line_of_row(&self, begins_at: u64) -> u64 {
         let counted = self.record.position().map_or(self.row, csv::Position::line);
-        let rest = usize::try_from(begins_at).ok().and_then(|begin| self.file.get(begin..)).unwrap_or_default();
+        let rest =
+            usize::try_from(begins_at).ok().and_then(|begin| self.file.get(begin..)).unwrap_or_default();
         let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
         let blank_lines = blank.filter(|byte| **byte == b'\n').count() as u64;
         (counted + blank_lines).max(self.row)
+    }
+
+    /// Refuses a file that ended without a row (CSV-003).
+    pub(super) fn check_not_empty(&self) -> Result<(), HubError> {
+        if self.row == HEADER_ROW { Err(HubError::broken(&FILE_HAS_ROWS)) } else { Ok(()) }
     }
 
     pub(super) fn has_column(&self, column: Column) -> bool {
@@ -96,7 +104,7 @@ fn read_header(header: &StringRecord, layout: &Layout) -> Result<Vec<SheetColumn
         refusal.place = Some(Place::Cell { row: 1, line: 1, column: Some(name.to_owned()) });
         refusal
     };
-    if !header.iter().any(|name| name == KEY_HEADER) {
+    if !header.iter().any(|name| name.trim() == KEY_HEADER) {
         let refusal = at(&KEY_COLUMN_IS_PRESENT, KEY_HEADER);
         let similar = header.iter().find(|name| layout.similar(name).as_deref() == Some(KEY_HEADER));
         return Err(match similar {
@@ -105,7 +113,7 @@ fn read_header(header: &StringRecord, layout: &Layout) -> Result<Vec<SheetColumn
         });
     }
     let mut columns: Vec<SheetColumn> = Vec::with_capacity(header.len());
-    for name in header {
+    for name in header.iter().map(str::trim) {
         let Some((column, is_suspended)) = layout.find(name) else {
             let refusal = at(&HEADER_IS_KNOWN, name);
             return Err(match layout.similar(name) {
@@ -124,7 +132,7 @@ fn read_header(header: &StringRecord, layout: &Layout) -> Result<Vec<SheetColumn
 impl<'s> Row<'s> {
     /// The cell at a position of the header, trimmed; a blank one is none (CSV-022).
     pub(super) fn cell(&self, position: usize) -> Option<&'s str> {
-        self.record.get(position).filter(|cell| !cell.is_empty())
+        self.record.get(position).map(str::trim).filter(|cell| !cell.is_empty())
     }
 
     /// Refuses a row with more or fewer cells than the header (CSV-010).

@@ -12,7 +12,7 @@ use hub_rules::bulk::{
 use hub_rules::licenses::ONE_BASE_PACKAGE;
 use hub_rules::subscribers::EMAIL_IS_UNIQUE;
 
-use super::check::{Addresses, check_mandatory, check_not_empty, check_row_count};
+use super::check::{Addresses, check_mandatory, check_row_count};
 use super::columns::{Column, Layout};
 use super::export::cell_of;
 use super::mandatory;
@@ -48,20 +48,35 @@ pub fn plan_with_progress(
     file: &[u8],
     mut progress: impl FnMut(u64),
 ) -> Result<Plan, HubError> {
+    let mut plan = Plan::default();
+    for_each_row(draft, context, organization, behavior, file, |planned, begins_at| {
+        progress(begins_at);
+        plan.rows.push(planned);
+    })?;
+    Ok(plan)
+}
+
+/// Plans a file without keeping the rows: each is handed on, with the byte of the file where it begins.
+pub(super) fn for_each_row(
+    draft: &mut Draft,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+    behavior: ImportBehavior,
+    file: &[u8],
+    mut hand_on: impl FnMut(PlannedRow, u64),
+) -> Result<(), HubError> {
     let control_hub = ControlHub::open_to_manage_users(draft, context, organization)?;
     let layout = Layout::of(&control_hub, context.now);
     let mut sheet = Sheet::open(file, &layout)?;
     let mut planner = Planner::new(draft, context, &control_hub, behavior, &layout, &sheet);
-    draft.attempt(|draft| {
-        let mut plan = Plan::default();
-        while let Some(row) = sheet.next_row() {
-            progress(row.begins_at);
-            check_row_count(&row, context.settings.max_rows)?;
-            plan.rows.push(planner.row(draft, &row)?);
-        }
-        check_not_empty(&plan)?;
-        Ok(plan)
-    })
+    let mut whole = Draft::of(draft);
+    while let Some(row) = sheet.next_row() {
+        check_row_count(&row, context.settings.max_rows)?;
+        hand_on(planner.row(&mut whole, &row)?, row.begins_at);
+    }
+    sheet.check_not_empty()?;
+    draft.adopt(whole);
+    Ok(())
 }
 
 /// What stays the same from row to row, and the addresses seen.

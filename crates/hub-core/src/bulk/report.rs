@@ -58,15 +58,11 @@ impl Plan {
     pub fn counts(&self) -> TaskCounts {
         TaskCounts::of(self.rows.iter().map(|row| row.outcome))
     }
-
-    /// The refused rows, as a task keeps them.
-    pub(super) fn failures(&self) -> Vec<RowFailure> {
-        self.rows.iter().filter_map(PlannedRow::failure).collect()
-    }
 }
 
 impl PlannedRow {
-    fn failure(&self) -> Option<RowFailure> {
+    /// Why the row is refused, as a task keeps it.
+    pub(super) fn failure(&self) -> Option<RowFailure> {
         let refusal = self.refusal.as_ref()?;
         Some(RowFailure {
             row: self.row,
