@@ -56,7 +56,10 @@ pub(crate) struct RowDraw {
     pub(crate) packages: [&'static str; 4],
 }
 
-pub(crate) const EMAILS: [&str; 10] = [
+pub(crate) const EMAILS: [&str; 13] = [
+    "dora@x.example",
+    "eli@x.example",
+    "fay@x.example",
     "ana@x.example",
     "Ana@X.example",
     "bea@x.example",
@@ -79,22 +82,38 @@ pub(crate) const PACKAGES: [&str; 9] = [
     "common_area_calling",
     "softphone",
 ];
-const COUNTRIES: [&str; 3] = ["NO", "US", "Norway"];
+const COUNTRIES: [&str; 6] = ["NO", "NO", "NO", "NO", "US", "Norway"];
 pub(crate) const EXTENSIONS: [&str; 6] = ["201", "202", "203", "0203", "1001", "7"];
 const NUMBERS: [&str; 5] = ["+34910000101", "+34910000110", "+34-910-000-111", "+14085550130", "911"];
 const CELLS: [&str; 4] = ["TRUE", "FALSE", "", "maybe"];
 const COLUMNS: &str = "User ID/Email (Required),First Name,Extension,Location,Last Name,\
                        Webex Calling,Webex Calling Standard,Webex Suite,Webex Meetings";
 
+/// What a customer is offered: mostly lawful, and often enough all that is in use.
+fn offer() -> impl Strategy<Value = Vec<&'static str>> {
+    prop_oneof![
+        4 => vec(select(&PACKAGES[..5]), 1..5),
+        3 => Just(Package::all().map(Package::id).collect()),
+        1 => vec(select(&PACKAGES[..]), 0..4),
+    ]
+}
+
 pub(crate) fn customer_draw() -> impl Strategy<Value = CustomerDraw> {
-    let who = (select(&["Standard", "Europe", "Retired"]), select(&["one", "two", "panaderia-sol"][..]));
-    let named = (
-        select(&["Bakery", "50% Bakery"]),
-        select(&["owner@one.example", "owner@two.example", "alice@acme-dental.example.com", "owner"][..]),
-    );
+    let templates = ["Standard", "Standard", "Standard", "Europe", "Retired"];
+    let who = (select(templates.to_vec()), select(&["one", "two", "three", "panaderia-sol"][..]));
+    let emails = [
+        "owner@one.example",
+        "owner@two.example",
+        "owner@three.example",
+        "alice@acme-dental.example.com",
+        "owner",
+    ];
+    let names = ["Bakery", "Bakery", "Bakery", "50% Bakery"];
+    let named = (select(names.to_vec()), select(emails.to_vec()));
+    let place = (proptest::bool::weighted(0.8), select(&COUNTRIES[..]));
     let links = proptest::option::weighted(0.3, any::<Index>());
-    (who, vec(select(&PACKAGES[..]), 0..4), named, any::<bool>(), select(&COUNTRIES[..]), links).prop_map(
-        |((template, external_id), packages, (name, email), has_location, country, links)| CustomerDraw {
+    (who, offer(), named, place, links).prop_map(
+        |((template, external_id), packages, (name, email), (has_location, country), links)| CustomerDraw {
             template,
             external_id,
             packages,
@@ -110,11 +129,12 @@ pub(crate) fn customer_draw() -> impl Strategy<Value = CustomerDraw> {
 pub(crate) fn subscriber_draw() -> impl Strategy<Value = SubscriberDraw> {
     let named = (select(&EMAILS[..]), proptest::option::of(select(&[" Ana ", "Bea", " "][..])));
     let place = (
-        proptest::option::weighted(0.8, any::<Index>()),
-        proptest::option::of(select(&NUMBERS[..])),
-        proptest::option::of(select(&EXTENSIONS[..])),
+        proptest::option::weighted(0.9, any::<Index>()),
+        proptest::option::weighted(0.3, select(&NUMBERS[..])),
+        proptest::option::weighted(0.9, select(&EXTENSIONS[..])),
     );
-    (any::<Index>(), named, select(&PACKAGES[..]), place).prop_map(
+    let package = prop_oneof![5 => select(&PACKAGES[..4]), 2 => select(&PACKAGES[..])];
+    (any::<Index>(), named, package, place).prop_map(
         |(customer, (email, first_name), package, (location, number, extension))| SubscriberDraw {
             customer,
             email,
@@ -129,27 +149,29 @@ pub(crate) fn subscriber_draw() -> impl Strategy<Value = SubscriberDraw> {
 
 pub(crate) fn row_draw() -> impl Strategy<Value = RowDraw> {
     let locations = ["Madrid Centro", "", "Barcelona"];
-    let extensions = ["203", "204", "0205", "201", ""];
-    let cells = (select(&EMAILS[..]), select(&["Ana", ""][..]), select(extensions.to_vec()), {
+    let extensions = ["203", "204", "0205", "206", "207", "201", ""];
+    let cells = (select(&EMAILS[..]), select(&["Ana", "Ana", "Ana", ""][..]), select(extensions.to_vec()), {
         prop_oneof![6 => Just(locations[0]), 2 => Just(locations[1]), 1 => Just(locations[2])]
     });
-    let cell =
-        || prop_oneof![3 => Just(CELLS[0]), 5 => Just(CELLS[1]), 3 => Just(CELLS[2]), 1 => Just(CELLS[3])];
-    (cells, [cell(), cell(), cell(), cell()]).prop_map(
-        |((email, first_name, extension, location), packages)| RowDraw {
-            cells: [email, first_name, extension, location],
-            packages,
-        },
-    )
+    let one = (0..4_usize, select(&["FALSE", ""][..])).prop_map(|(wanted, other)| {
+        let mut packages = [other; 4];
+        packages[wanted] = "TRUE";
+        packages
+    });
+    let any_cells = [(); 4].map(|()| select(&CELLS[..]));
+    let packages = prop_oneof![6 => one, 2 => Just(["FALSE"; 4]), 2 => any_cells];
+    (cells, packages).prop_map(|((email, first_name, extension, location), packages)| RowDraw {
+        cells: [email, first_name, extension, location],
+        packages,
+    })
 }
 
 pub(crate) fn step() -> impl Strategy<Value = Step> {
     let behavior = select(&[ADD, ADD_AND_REMOVE][..]);
     let renames = proptest::option::of(select(&["one", "three"][..]));
-    let packages = vec(select(&PACKAGES[..]), 1..4);
     prop_oneof![
         2 => customer_draw().prop_map(Step::ProvisionCustomer),
-        2 => (any::<Index>(), packages, renames).prop_map(|(of, packages, to)| Step::UpdateCustomer(of, packages, to)),
+        2 => (any::<Index>(), offer(), renames).prop_map(|(of, packages, to)| Step::UpdateCustomer(of, packages, to)),
         1 => any::<Index>().prop_map(Step::RemoveCustomer),
         6 => subscriber_draw().prop_map(Step::ProvisionSubscriber),
         4 => (any::<Index>(), subscriber_draw()).prop_map(|(of, draw)| Step::ChangePackage(of, draw)),
