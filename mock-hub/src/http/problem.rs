@@ -4,7 +4,7 @@
 //! evidence go into headers, never into the body, which stays as Webex has it. The tracking id is not known to
 //! whoever finds the problem, so [`entry`](super::entry) writes the body at the very end.
 
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hub_core::{HubError, Place};
@@ -40,6 +40,7 @@ impl Problem {
     pub(super) fn render(&self, tracking_id: &str, response: &mut Response) {
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
+        headers.remove(CONTENT_LENGTH); // the router counted the empty body
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         if let Some(rule) = self.rule {
             headers.insert(RULE, HeaderValue::from_static(rule.id));

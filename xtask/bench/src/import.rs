@@ -73,10 +73,8 @@ impl Hub {
     fn new(max_rows: u64) -> Result<Self> {
         let world = demo::demo();
         let partner = world.partners().next().context("the demo has no partner")?.organization;
-        let mut customers = world.customers_of(partner);
-        let acme = customers.find(|customer| &*customer.external_id == "acme-dental");
+        let acme = world.customers_of(partner).find(|customer| &*customer.external_id == "acme-dental");
         let customer = acme.context("the demo has no acme-dental")?.organization;
-        drop(customers);
         let caller = Caller {
             name: "partner-full-admin@example.com".into(),
             organization: partner,
