@@ -166,15 +166,6 @@ pub const NEWEST_SUBSCRIBER_FIRST: Rule = Rule {
     error_code: None,
 };
 
-pub const USER_IS_KNOWN: Rule = Rule {
-    id: "SUB-019",
-    says: "The user exists and belongs to the organization.",
-    refusal: Refusal::NotFound,
-    evidence: Evidence::Assumed,
-    source: "no source",
-    error_code: None,
-};
-
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &SUBSCRIBER_IS_KNOWN,
@@ -195,5 +186,4 @@ pub(crate) const RULES: &[&Rule] = &[
     &CALLING_USER_KEEPS_NUMBERS,
     &OUTSIDE_USER_WAITS_FOR_CONSENT,
     &NEWEST_SUBSCRIBER_FIRST,
-    &USER_IS_KNOWN,
 ];
