@@ -58,10 +58,11 @@ fn require_json(headers: &HeaderMap) -> Result<(), HubError> {
 
 /// Reads a value from JSON; in strict mode unknown fields are refused.
 pub fn parse<T: DeserializeOwned>(body: &[u8], is_strict: bool) -> Result<T, HubError> {
+    require_object(body)?;
     let mut unknown = Vec::new();
     let result = if is_strict {
         let mut reader = serde_json::Deserializer::from_slice(body);
-        serde_ignored::deserialize(&mut reader, |path| unknown.push(path.to_string()))
+        serde_ignored::deserialize(&mut reader, |path| unknown.push(path.to_string().replace(".?", "")))
             .and_then(|value| reader.end().map(|()| value))
     } else {
         serde_json::from_slice(body)
@@ -71,6 +72,16 @@ pub fn parse<T: DeserializeOwned>(body: &[u8], is_strict: bool) -> Result<T, Hub
         return Ok(value);
     }
     Err(HubError::broken(&FIELD_IS_KNOWN).at(unknown.join(", ")))
+}
+
+/// Refuses a list, which serde would read as the fields of an object in their order.
+fn require_object(body: &[u8]) -> Result<(), HubError> {
+    if body.trim_ascii_start().first() != Some(&b'[') {
+        return Ok(());
+    }
+    let malformed = |error| HubError::broken(&BODY_IS_JSON).advise(format!("JSON: {error}."));
+    serde_json::from_slice::<serde::de::IgnoredAny>(body).map_err(malformed)?;
+    Err(HubError::broken(&VALUE_HAS_ITS_TYPE).advise("Expected an object, not a list."))
 }
 
 /// Finds what is wrong with a body that could not be read; reads it again to learn the path.
@@ -93,7 +104,8 @@ fn diagnose<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> HubE
     if what.starts_with("invalid type: null") {
         return HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at(path);
     }
-    HubError::broken(&VALUE_HAS_ITS_TYPE).at(path).advise(format!("JSON: {what}."))
+    let place = if path == "." { "body".to_owned() } else { path };
+    HubError::broken(&VALUE_HAS_ITS_TYPE).at(place).advise(format!("JSON: {what}."))
 }
 
 #[cfg(test)]
@@ -147,7 +159,8 @@ mod tests {
     fn a_wrong_type_names_its_field_api_002() {
         insta::assert_snapshot!(check(r#"{"name": "a", "size": {"width": "wide"}}"#, false), @r#"API-002 size.width JSON: invalid type: string "wide", expected u32 at line 1 column 38."#);
         insta::assert_snapshot!(check(r#"{"name": "a", "notes": ["x", 7]}"#, false), @"API-002 notes[1] JSON: invalid type: integer `7`, expected a string at line 1 column 30.");
-        insta::assert_snapshot!(check("[1]", false), @"API-002 [0] JSON: invalid type: integer `1`, expected a string at line 1 column 2.");
+        insta::assert_snapshot!(check("7", false), @"API-002 body JSON: invalid type: integer `7`, expected struct Order at line 1 column 1.");
+        insta::assert_snapshot!(check("[1]", false), @"API-002 - Expected an object, not a list.");
     }
 
     #[test]
@@ -166,6 +179,6 @@ mod tests {
     fn unknown_fields_are_refused_in_strict_mode_only_api_004() {
         let body = r#"{"name": "a", "colour": 1, "size": {"width": 1, "depth": 2}}"#;
         assert_eq!(check(body, false), "accepted");
-        insta::assert_snapshot!(check(body, true), @"API-004 colour, size.?.depth");
+        insta::assert_snapshot!(check(body, true), @"API-004 colour, size.depth");
     }
 }
