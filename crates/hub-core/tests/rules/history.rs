@@ -111,7 +111,7 @@ pub(crate) fn customer_draw() -> impl Strategy<Value = CustomerDraw> {
     let names = ["Bakery", "Bakery", "Bakery", "50% Bakery"];
     let named = (select(names.to_vec()), select(emails.to_vec()));
     let place = (proptest::bool::weighted(0.8), select(&COUNTRIES[..]));
-    let links = proptest::option::weighted(0.3, any::<Index>());
+    let links = proptest::option::weighted(0.5, any::<Index>());
     (who, offer(), named, place, links).prop_map(
         |((template, external_id), packages, (name, email), (has_location, country), links)| CustomerDraw {
             template,
@@ -170,7 +170,7 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
     let behavior = select(&[ADD, ADD_AND_REMOVE][..]);
     let renames = proptest::option::of(select(&["one", "three"][..]));
     prop_oneof![
-        2 => customer_draw().prop_map(Step::ProvisionCustomer),
+        4 => customer_draw().prop_map(Step::ProvisionCustomer),
         2 => (any::<Index>(), offer(), renames).prop_map(|(of, packages, to)| Step::UpdateCustomer(of, packages, to)),
         1 => any::<Index>().prop_map(Step::RemoveCustomer),
         6 => subscriber_draw().prop_map(Step::ProvisionSubscriber),
@@ -195,9 +195,10 @@ impl CustomerDraw {
         let info = new.info.as_mut().unwrap();
         (info.name, info.primary_email) = (Some(self.name.into()), Some(self.email.into()));
         new.location = new.location.filter(|_| self.has_location);
-        let organizations: Vec<_> = hub.world.subscribers().map(|found| found.person).collect();
-        let person = self.links.map(|index| *index.get(&organizations));
-        new.organization = person.and_then(|id| hub.world.person(id)).map(|person| person.organization);
+        let mill = hub.person("owner@old-mill.example.com").organization;
+        let known = hub.world.customers_of(hub.partner()).map(|customer| customer.organization);
+        let organizations: Vec<_> = known.chain([mill]).collect();
+        new.organization = self.links.map(|index| *index.get(&organizations));
         new
     }
 }
