@@ -1,7 +1,7 @@
 //! `mock-hub serve`: opens the journal, listens, tells where, and stops without breaking off a request.
 
 use std::fs;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
@@ -53,7 +53,8 @@ pub fn run(options: ServeOptions) -> ExitCode {
 fn start_log(options: &ServeOptions) -> Result<(), Failure> {
     let filter = EnvFilter::try_new(&options.log);
     let filter = filter.map_err(|error| Failure::Usage(format!("--log {}: {error}", options.log)))?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    let is_terminal = io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(is_terminal).with_writer(io::stderr).init();
     Ok(())
 }
 
