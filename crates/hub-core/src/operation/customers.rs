@@ -3,7 +3,7 @@
 //! Everything is accepted at once and done after the provisioning delay (CUS-023): the records are written
 //! with the time from which they count, so nothing has to happen later.
 
-mod examine;
+pub(super) mod examine;
 mod read;
 
 use std::sync::Arc;
@@ -104,13 +104,14 @@ pub fn provision(
     let organization = match examined.home.expect("required above") {
         Home::Existing(organization) => link_organization(draft, context, organization),
         Home::New { name, primary_email } => {
-            create_organization(draft, context, owner, &name, primary_email, &packages, ready_at)
+            create_organization(draft, context, owner, &name, primary_email, ready_at)
         }
     };
     let offer_of = |package: &Package| {
         offer(draft, context, organization, *package, quantity_of(&new.quantities, *package), ready_at)
     };
     let offers = packages.iter().map(offer_of).collect();
+    create_site(draft, organization, &packages);
     create_location(draft, context, organization, new.location.as_ref(), ready_at);
     let customer = Arc::new(Customer {
         id: context.ids.next(),
@@ -161,6 +162,7 @@ pub fn update(
         offer.warnings.clear();
         offer.until = (!wanted.contains(&offer.package)).then_some(ready_at);
     }
+    create_site(draft, old.organization, &wanted);
     for package in wanted {
         if !changed.packages.iter().any(|offer| offer.package == package) {
             let quantity = quantity_of(&update.quantities, package);
@@ -183,13 +185,15 @@ pub fn update(
 /// Refused while another change is under way (CUS-005).
 pub fn remove(draft: &mut Draft, context: &Context<'_>, id: Id<Customer>) -> Result<Arc<Customer>, HubError> {
     let owner = access::owner(draft, context, Intent::Remove, Scope::CustomersWrite)?;
-    let customer = access::settled_customer(draft, context, owner, id)?.clone();
+    let mut customer = Customer::clone(access::settled_customer(draft, context, owner, id)?);
     let subscribers: Vec<_> = draft.subscribers_of(id).cloned().collect();
     for subscriber in subscribers {
         subscribers::unassign(draft, &customer, &subscriber);
     }
     let ready_at = context.now + context.settings.provisioning_delay_ms;
-    Ok(start(draft, context, Customer::clone(&customer), Step::Deleting, ready_at))
+    customer.packages.retain(|offer| offer.status_at(context.now).is_some());
+    customer.packages.iter_mut().for_each(|offer| offer.until = Some(ready_at));
+    Ok(start(draft, context, customer, Step::Deleting, ready_at))
 }
 
 fn start(
@@ -278,10 +282,8 @@ fn create_organization(
     owner: Id<Organization>,
     name: &str,
     primary_email: Email,
-    packages: &[Package],
     created: Timestamp,
 ) -> Id<Organization> {
-    let has_site = packages.iter().any(|package| package.has_meetings());
     let organization = Organization {
         id: context.ids.next(),
         name: name.into(),
@@ -289,7 +291,7 @@ fn create_organization(
         managed_by: Some(owner),
         created,
         primary_admin: Some(primary_email.clone()),
-        sites: if has_site { vec![site_of(name)] } else { Vec::new() },
+        sites: Vec::new(),
         settings: OrganizationSettings::default(),
     };
     let id = organization.id;
@@ -298,6 +300,17 @@ fn create_organization(
     let administrator = Person::new(context.ids.next(), id, primary_email, created);
     draft.put(Record::Person(Person { licenses, ..administrator }.into()));
     id
+}
+
+/// Gives an organization that has meetings and no Webex site one.
+fn create_site(draft: &mut Draft, id: Id<Organization>, packages: &[Package]) {
+    let organization = draft.organization(id).expect("a customer has an organization");
+    if !organization.sites.is_empty() || !packages.iter().any(|package| package.has_meetings()) {
+        return;
+    }
+    let mut organization = Organization::clone(organization);
+    organization.sites.push(site_of(&organization.name));
+    draft.put(Record::Organization(organization.into()));
 }
 
 /// The host of an organization's meeting site, from its name.
@@ -316,13 +329,14 @@ fn create_location(
     created: Timestamp,
 ) {
     let Some(new) = new else { return };
-    if draft.locations_of(organization).any(|location| location.name == new.name) {
+    let name = new.name.trim();
+    if draft.locations_of(organization).any(|location| *location.name == *name) {
         return;
     }
     let location = Location {
         id: context.ids.next(),
         organization,
-        name: new.name.clone(),
+        name: name.into(),
         address: new.address.clone(),
         time_zone: new.time_zone.clone(),
         language: new.language.clone(),

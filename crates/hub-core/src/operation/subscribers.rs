@@ -7,14 +7,13 @@ mod read;
 
 use std::sync::Arc;
 
-use hub_rules::customers::PROVISIONING_ID_IS_KNOWN;
 use hub_rules::subscribers::{
     EMAIL_IS_UNIQUE, EXTERNAL_USERS_HAVE_NO_PACKAGE, PACKAGE_IN_ERROR_IS_REASSIGNED,
 };
 
 use super::access::{self, Intent};
 use super::calling::{self, Placement};
-use super::{PackageChoice, PlacementRequest, licenses, packages};
+use super::{PackageChoice, PlacementRequest, customers, licenses, packages};
 use crate::record::{Customer, License, OrganizationKind, Person, Subscriber, SubscriberStatus, Template};
 use crate::{Context, Draft, Email, HubError, Id, Key, Package, PackageSet, Record, Scope, World};
 
@@ -126,10 +125,7 @@ pub fn precheck(
     let customer = customer.map_err(|refusal| refusal.at("customerId"))?;
     let email = Email::parse(&check.email).map_err(|refusal| refusal.at("email"))?;
     if let Some(id) = check.provisioning_id {
-        let is_own = draft.template(id).is_some_and(|template| template.owner == owner);
-        is_own
-            .then_some(())
-            .ok_or_else(|| HubError::broken(&PROVISIONING_ID_IS_KNOWN).at("provisioningId"))?;
+        customers::examine::template(draft, owner, id)?;
     }
     if !check.package.is_absent() {
         check.package.resolve()?;

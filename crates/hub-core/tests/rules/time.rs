@@ -80,9 +80,9 @@ fn a_deleted_customer_is_gone_when_the_delay_is_over() {
     let id = hub.customer("panaderia-sol").id;
     hub.run(|draft, context| customers::remove(draft, context, id)).unwrap();
     assert_snapshot!(watch(&mut hub, |hub| hub.show_customer("panaderia-sol")), @"
-       0 ms: deleting, orgId hidden: webex_calling x50 provisioned, webex_calling_standard provisioned, webex_suite x50 provisioned, webex_meetings provisioned, common_area_calling provisioned
-     500 ms: deleting, orgId hidden: webex_calling x50 provisioned, webex_calling_standard provisioned, webex_suite x50 provisioned, webex_meetings provisioned, common_area_calling provisioned
-     999 ms: deleting, orgId hidden: webex_calling x50 provisioned, webex_calling_standard provisioned, webex_suite x50 provisioned, webex_meetings provisioned, common_area_calling provisioned
+       0 ms: deleting, orgId hidden: webex_calling x50 deleting, webex_calling_standard deleting, webex_suite x50 deleting, webex_meetings deleting, common_area_calling deleting
+     500 ms: deleting, orgId hidden: webex_calling x50 deleting, webex_calling_standard deleting, webex_suite x50 deleting, webex_meetings deleting, common_area_calling deleting
+     999 ms: deleting, orgId hidden: webex_calling x50 deleting, webex_calling_standard deleting, webex_suite x50 deleting, webex_meetings deleting, common_area_calling deleting
     1000 ms: gone
     ");
 }

@@ -101,7 +101,12 @@ fn offered(names: &[Box<str>]) -> Result<Vec<Package>, HubError> {
     Ok(packages)
 }
 
-fn template(world: &World, owner: Id<Organization>, id: Id<Template>) -> Result<Arc<Template>, HubError> {
+/// The template with this provisioning id: the owner's, or for a sub-partner its partner's (CUS-001, CUS-002).
+pub(in crate::operation) fn template(
+    world: &World,
+    owner: Id<Organization>,
+    id: Id<Template>,
+) -> Result<Arc<Template>, HubError> {
     let partner = world.sub_partner(owner).map(|sub_partner| sub_partner.partner);
     let is_usable = |template: &&Arc<Template>| template.owner == owner || Some(template.owner) == partner;
     let found = world.template(id).filter(is_usable);
