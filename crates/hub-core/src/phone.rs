@@ -1,6 +1,7 @@
 //! Phone numbers in E.164 (NUM-001).
 
 use std::fmt;
+use std::num::NonZeroU64;
 
 use hub_rules::numbers::NUMBER_IS_E164;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -9,11 +10,11 @@ use crate::HubError;
 
 /// A number with country code: 8 to 15 digits, shown with a leading plus sign.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PhoneNumber(u64);
+pub struct PhoneNumber(NonZeroU64);
 
 impl PhoneNumber {
     /// The smallest number, where ranges begin.
-    pub const MIN: PhoneNumber = PhoneNumber(0);
+    pub const MIN: PhoneNumber = PhoneNumber(NonZeroU64::MIN);
 
     /// Reads strict E.164: a plus sign and digits, nothing else.
     pub fn parse(text: &str) -> Result<Self, HubError> {

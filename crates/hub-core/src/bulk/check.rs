@@ -27,7 +27,7 @@ pub fn check_with_progress(
     mut progress: impl FnMut(u64),
 ) -> Result<Plan, HubError> {
     let mut sheet = Sheet::open(file, &Layout::of_any_organization())?;
-    let mut addresses = Addresses::default();
+    let mut addresses = Addresses::with_room_for(sheet.rows_at_most(max_rows));
     let mut plan = Plan::default();
     while let Some(row) = sheet.next_row() {
         progress(row.begins_at);
@@ -90,10 +90,14 @@ pub(super) fn check_row_count(row: &Row<'_>, max_rows: u64) -> Result<(), HubErr
 }
 
 /// The addresses of the rows that passed; a failed row does not reserve its address (CSV-012).
-#[derive(Default)]
 pub(super) struct Addresses(HashSet<Email>);
 
 impl Addresses {
+    /// None yet, with room for so many: growing would cost as much again.
+    pub(super) fn with_room_for(rows: usize) -> Self {
+        Addresses(HashSet::with_capacity(rows))
+    }
+
     pub(super) fn reserve(&mut self, row: &Row<'_>, email: &Email) -> Result<(), HubError> {
         if self.0.insert(email.clone()) {
             return Ok(());

@@ -76,16 +76,16 @@ fn holds(world: &World, person: &Person, kind: LicenseKind) -> bool {
 
 /// What the person's record alone says of a column; blank for the others.
 pub(super) fn cell_of(person: &Person, column: Column) -> String {
-    let text = |value: &Option<Box<str>>| value.as_deref().unwrap_or_default().to_owned();
+    let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
     match column {
-        Column::FirstName => text(&person.first_name),
-        Column::LastName => text(&person.last_name),
-        Column::DisplayName => text(&person.display_name),
+        Column::FirstName => text(person.first_name.as_deref()),
+        Column::LastName => text(person.last_name.as_deref()),
+        Column::DisplayName => text(person.display_name.as_deref()),
         Column::Email => person.email.to_string(),
         Column::Status => person.status.title().to_owned(),
         Column::Extension => person.extension.map(|extension| extension.to_string()).unwrap_or_default(),
         Column::PhoneNumber => person.phone_number.map(|number| number.to_string()).unwrap_or_default(),
-        Column::PreferredSite => text(&person.preferred_site),
+        Column::PreferredSite => text(person.preferred_site.as_deref()),
         Column::Attribute(attribute) => person.attribute(attribute).unwrap_or_default().to_owned(),
         Column::LastServiceAccess | Column::DaysSinceServiceAccess => String::new(),
         Column::Location | Column::Package(_) | Column::BaseLicense(_) => String::new(),

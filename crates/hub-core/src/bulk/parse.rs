@@ -17,6 +17,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 pub(super) struct Sheet<'a> {
     file: &'a [u8],
     columns: Vec<SheetColumn>,
+    email_position: usize,
     reader: csv::Reader<&'a [u8]>,
     record: StringRecord,
     row: u64,
@@ -38,6 +39,7 @@ pub(super) struct Row<'s> {
     /// Byte of the file where the row begins.
     pub(super) begins_at: u64,
     pub(super) columns: &'s [SheetColumn],
+    email_position: usize,
     record: &'s StringRecord,
 }
 
@@ -54,7 +56,9 @@ impl<'a> Sheet<'a> {
         let mut header = StringRecord::new();
         reader.read_record(&mut header).expect("reading UTF-8 from memory does not fail");
         let columns = read_header(&header, layout)?;
-        Ok(Sheet { file, columns, reader, record: StringRecord::new(), row: HEADER_ROW })
+        let email = columns.iter().position(|known| known.column == Column::Email);
+        let email_position = email.expect("the header has the key column");
+        Ok(Sheet { file, columns, email_position, reader, record: StringRecord::new(), row: HEADER_ROW })
     }
 
     /// The next row, if there is one. A row of the wrong length is given all the same; see [`Row::check_length`].
@@ -67,7 +71,14 @@ impl<'a> Sheet<'a> {
         self.row += 1;
         let begins_at = self.record.position().map_or(0, csv::Position::byte);
         let line = self.line_of_row(begins_at);
-        Some(Row { number: self.row, line, begins_at, columns: &self.columns, record: &self.record })
+        Some(Row {
+            number: self.row,
+            line,
+            begins_at,
+            columns: &self.columns,
+            email_position: self.email_position,
+            record: &self.record,
+        })
     }
 
     /// The reader counts line feeds, up to where the row before ended: blank lines in between come on top, and
@@ -79,6 +90,12 @@ impl<'a> Sheet<'a> {
         let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
         let blank_lines = blank.filter(|byte| **byte == b'\n').count() as u64;
         (counted + blank_lines).max(self.row)
+    }
+
+    /// As many rows as the file can have, but no more than `max`; counts line ends, which is fast.
+    pub(super) fn rows_at_most(&self, max: u64) -> usize {
+        let lines = self.file.iter().filter(|byte| matches!(byte, b'\r' | b'\n')).count();
+        usize::try_from(max).unwrap_or(usize::MAX).min(lines)
     }
 
     /// Refuses a file that ended without a row (CSV-003).
@@ -177,8 +194,7 @@ impl<'s> Row<'s> {
 
     /// The cell of the key column, for reports.
     pub(super) fn email_cell(&self) -> &'s str {
-        let position = self.columns.iter().position(|known| known.column == Column::Email);
-        position.and_then(|position| self.cell(position)).unwrap_or_default()
+        self.cell(self.email_position).unwrap_or_default()
     }
 }
 

@@ -120,7 +120,7 @@ impl<'p> Planner<'p> {
             base: licenses::base(draft, organization).into(),
             locations: locations.map(|location| (location.name.clone(), location.id)).collect(),
             deletable_by: Some(packages).filter(|packages| has_all && !packages.is_empty()),
-            addresses: Addresses::default(),
+            addresses: Addresses::with_room_for(sheet.rows_at_most(context.settings.max_rows)),
         }
     }
 
@@ -271,10 +271,9 @@ impl<'p> Planner<'p> {
             }
         }
         if let Some(site) = user.preferred_site {
-            if !self.control_hub.organization.sites.iter().any(|own| **own == *site) {
-                return Err(row.broken(&SITE_IS_OF_THE_ORGANIZATION, Some(Column::PreferredSite)).saw(site));
-            }
-            person.preferred_site = Some(site.into());
+            let own = self.control_hub.organization.sites.iter().find(|own| ***own == *site);
+            let foreign = || row.broken(&SITE_IS_OF_THE_ORGANIZATION, Some(Column::PreferredSite)).saw(site);
+            person.preferred_site = Some(own.ok_or_else(foreign)?.clone());
         }
         for (attribute, cell) in &user.attributes {
             if person.attribute(*attribute) != Some(*cell) {

@@ -314,7 +314,7 @@ fn create_site(draft: &mut Draft, id: Id<Organization>, packages: &[Package]) {
 }
 
 /// The host of an organization's meeting site, from its name.
-fn site_of(name: &str) -> Box<str> {
+fn site_of(name: &str) -> Arc<str> {
     let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let letters = if letters.is_empty() { "site".to_owned() } else { letters.to_ascii_lowercase() };
     format!("{letters}.webex.com").into()

@@ -1,5 +1,7 @@
 //! Webex organizations.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Email, Id, Timestamp};
@@ -23,7 +25,7 @@ pub struct Organization {
     pub primary_admin: Option<Email>,
     /// Hosts of its Webex sites.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sites: Vec<Box<str>>,
+    pub sites: Vec<Arc<str>>,
     /// What its administrators chose.
     #[serde(default)]
     pub settings: OrganizationSettings,

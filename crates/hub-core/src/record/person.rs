@@ -1,6 +1,7 @@
 //! People: the users of an organization.
 
 use std::fmt;
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use hub_rules::numbers::EXTENSION_IS_WELL_FORMED;
@@ -40,7 +41,7 @@ pub struct Person {
     pub licenses: Arc<[Id<License>]>,
     /// Preferred Webex Site.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub preferred_site: Option<Box<str>>,
+    pub preferred_site: Option<Arc<str>>,
     /// Further attributes, in the order of [`Attribute`].
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
     pub attributes: Box<[(Attribute, Box<str>)]>,
@@ -164,7 +165,7 @@ impl Person {
 
 /// An extension: 2 to 10 digits, of which the first may be 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Extension(u64); // the digits with a 1 in front, which keeps leading zeros
+pub struct Extension(NonZeroU64); // the digits with a 1 in front, which keeps leading zeros
 
 impl Extension {
     /// Reads an extension (NUM-004).
@@ -173,7 +174,9 @@ impl Extension {
         if !is_extension {
             return Err(HubError::broken(&EXTENSION_IS_WELL_FORMED).saw(text));
         }
-        Ok(Extension(text.bytes().fold(1, |sum, digit| sum * 10 + u64::from(digit - b'0'))))
+        let digits = text.bytes().map(|digit| u64::from(digit - b'0'));
+        let packed = NonZeroU64::new(digits.fold(1, |sum, digit| sum * 10 + digit));
+        Ok(Extension(packed.expect("it begins with a 1")))
     }
 }
 
