@@ -64,6 +64,11 @@ impl App {
 
     /// The hub as one service.
     pub fn service(self: &Arc<Self>) -> Entry {
+        self.service_with(Router::new())
+    }
+
+    /// The same with further routes.
+    pub fn service_with(self: &Arc<Self>, further: Router<Arc<App>>) -> Entry {
         let router = Router::new()
             .route("/", get(welcome))
             .route("/healthz", get(health))
@@ -71,6 +76,7 @@ impl App {
             .merge(api::routes())
             .merge(control_hub::routes())
             .merge(control::routes())
+            .merge(further)
             .fallback(unknown_path)
             .method_not_allowed_fallback(unsupported_method)
             .with_state(self.clone());

@@ -74,6 +74,9 @@ pub struct ServeOptions {
     /// How long a request may take, in real time
     #[arg(long, env = "MOCK_HUB_REQUEST_TIMEOUT", value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     pub request_timeout: Duration,
+    /// How long running requests may take to end when the hub is told to stop
+    #[arg(long, env = "MOCK_HUB_STOP_TIMEOUT", value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    pub stop_timeout: Duration,
     /// How many users a CSV file may hold (CSV-007)
     #[arg(long, env = "MOCK_HUB_MAX_ROWS", value_name = "ROWS", default_value_t = 20_000)]
     pub max_rows: u64,

@@ -1,5 +1,7 @@
 //! `mock-hub serve`: opens the journal, listens, tells where, and stops without breaking off a request.
 
+mod connections;
+
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::net::SocketAddr;
@@ -7,9 +9,6 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use axum::ServiceExt;
-use axum::extract::Request;
-use axum::serve::ListenerExt;
 use hub_core::record::ProvisioningState;
 use hub_store::{Journal, MemoryJournal, SqliteJournal, StoreError, system_time};
 use serde::Serialize;
@@ -39,7 +38,10 @@ pub fn run(options: ServeOptions) -> ExitCode {
     let served = start_log(&options).and_then(|()| {
         let runtime = tokio::runtime::Runtime::new();
         let runtime = runtime.map_err(|error| Failure::Io("cannot start threads".to_owned(), error))?;
-        runtime.block_on(serve(options))
+        let served = runtime.block_on(serve(options));
+        // What runs on threads of its own would else be waited for, however long it takes.
+        runtime.shutdown_background();
+        served
     });
     match served {
         Ok(()) => ExitCode::SUCCESS,
@@ -65,27 +67,22 @@ async fn serve(options: ServeOptions) -> Result<(), Failure> {
     let clock = starting_point::clock(&options.clock, system_time())
         .map_err(|why| Failure::Usage(format!("--clock: {why}")))?;
     let journal = open_journal(&options.journal).await?;
-    let (listen, ready_file) = (options.listen, options.ready_file.clone());
+    let (listen, ready_file, stop_timeout) =
+        (options.listen, options.ready_file.clone(), options.stop_timeout);
     let app = App::open(options, journal, world, clock, system_time).await?;
 
     let cannot_listen = |error| Failure::Io(format!("cannot listen on {listen}"), error);
     let listener = TcpListener::bind(listen).await.map_err(cannot_listen)?;
     let address = listener.local_addr().map_err(cannot_listen)?;
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!("cannot turn Nagle's algorithm off: {error}");
-        }
-    });
     let ready = Ready::of(&app, address);
     if let Some(file) = &ready_file {
         let cannot_write = |error| Failure::Io(format!("cannot write {}", file.display()), error);
         write_atomically(file, &ready).map_err(cannot_write)?;
     }
     println!("{}", ready.greeting());
-    let service = ServiceExt::<Request>::into_make_service(app.service());
-    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
+    connections::serve(listener, app.service(), told_to_stop(), stop_timeout).await;
     tracing::info!("stopped");
-    served.map_err(cannot_listen)
+    Ok(())
 }
 
 /// Refuses to let other machines in on tokens that everybody knows.

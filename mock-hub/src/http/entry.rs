@@ -1,10 +1,13 @@
 //! The one pass around all routes: sandbox, caller, tracking id, time limit, log.
 //!
 //! It is a service around the router and not a layer in it, because it changes the path before the router looks
-//! at it. Bodies are collected here, in and out, so that the log can keep a copy.
+//! at it. Bodies are collected here, in and out, so that the log can keep a copy. A panic ends here as well: it is
+//! a fault of one request, not of the connection or of other requests.
 
+use std::any::Any;
 use std::convert::Infallible;
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -18,6 +21,7 @@ use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use futures_util::FutureExt;
 use hub_core::{HubError, Ids, Timestamp};
 use hub_rules::platform::ANSWER_IS_IN_TIME;
 use tower::Service;
@@ -68,8 +72,13 @@ impl Entry {
         let outcome = match (visit, problem) {
             (Some(visit), _) => {
                 let run = self.run(parts, path, body, visit, is_prefixed, &mut record);
-                let in_time = tokio::time::timeout(self.app.options.request_timeout, run).await;
-                in_time.unwrap_or_else(|_| Err(HubError::broken(&ANSWER_IS_IN_TIME).into()))
+                // A draft that a panic leaves behind is dropped, and nothing was published yet.
+                let run = AssertUnwindSafe(run).catch_unwind();
+                match tokio::time::timeout(self.app.options.request_timeout, run).await {
+                    Ok(Ok(outcome)) => outcome,
+                    Ok(Err(panic)) => Err(record.failed(&*panic)),
+                    Err(_) => Err(HubError::broken(&ANSWER_IS_IN_TIME).into()),
+                }
             }
             (None, problem) => Err(problem.expect("a visit fails with a problem")),
         };
@@ -146,6 +155,15 @@ impl Record {
             response_body: Box::default(),
         };
         Record { logged, is_kept: !NOT_LOGGED.iter().any(|prefix| path.starts_with(prefix)) }
+    }
+
+    /// Reports a panic.
+    fn failed(&self, panic: &(dyn Any + Send)) -> Problem {
+        let text = panic.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no text");
+        let LoggedRequest { method, path, tracking_id, .. } = &self.logged;
+        tracing::error!(%method, path, tracking_id, "panicked: {text}");
+        Problem::of_ours()
     }
 
     /// Completes the response and logs the request.

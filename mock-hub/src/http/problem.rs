@@ -31,6 +31,12 @@ impl Problem {
         Problem { status, message: message.into(), rule: None, error_code: None, retry_after_s: None }
     }
 
+    /// A fault of the hub itself; what it was is in the hub's own log.
+    pub fn of_ours() -> Self {
+        let why = "The hub itself failed at this request: its own log says more, under the tracking id.";
+        Problem::of_control(StatusCode::INTERNAL_SERVER_ERROR, why)
+    }
+
     /// The rule that was broken.
     pub fn rule(&self) -> Option<&'static Rule> {
         self.rule
@@ -121,7 +127,9 @@ impl From<StoreError> for Problem {
             | StoreError::HasForks { .. } => StatusCode::CONFLICT,
             _ => {
                 tracing::error!("{error}");
-                return HubError::broken(&platform::WRITES_ARE_KEPT).advise(error.to_string()).into();
+                return HubError::broken(&platform::WRITES_ARE_KEPT)
+                    .advise(format!("Store: {error}."))
+                    .into();
             }
         };
         Problem::of_control(status, error.to_string())

@@ -5,6 +5,7 @@
 mod control;
 mod control_hub;
 mod customers;
+mod failures;
 mod platform;
 mod subscribers;
 mod support;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
@@ -22,6 +23,7 @@ pub(crate) const SUBSCRIBERS: &str = "/v1/wholesale/subscribers";
 /// A hub under test.
 pub(crate) struct Hub {
     pub(crate) app: Arc<App>,
+    further: Router<Arc<App>>,
 }
 
 /// What the hub answered.
@@ -47,12 +49,18 @@ impl Hub {
         let options = Cli::try_parse_from(line.split(' ')).unwrap().serve;
         let world: World = starting_point::world(&options.world).unwrap();
         let clock = starting_point::clock(&format!("frozen:{NOON}"), wall()).unwrap();
-        Hub { app: App::open(options, journal, world, clock, wall).await.unwrap() }
+        let app = App::open(options, journal, world, clock, wall).await.unwrap();
+        Hub { app, further: Router::new() }
+    }
+
+    /// The same hub with further routes.
+    pub(crate) fn and(self, further: Router<Arc<App>>) -> Self {
+        Hub { further, ..self }
     }
 
     /// Sends a request as it is.
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
-        let response: Response = self.app.service().oneshot(request).await.unwrap();
+        let response: Response = self.app.service_with(self.further.clone()).oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         Answer {
