@@ -1,7 +1,7 @@
 //! What holds for every request, whatever it asks for.
 //!
 //! [`entry`] is the one pass around all routes; the others are its parts and the tools of handlers: who asks
-//! ([`auth`], [`call`]), bodies and parameters in ([`body`], [`parameters`]), bodies, pages and refusals out
+//! ([`auth`], [`call`]), bodies and parameters in ([`body`], [`object`], [`parameters`]), bodies, pages and refusals out
 //! ([`answer`], [`paging`], [`problem`]). Nothing here knows a resource.
 
 pub mod address;
@@ -10,6 +10,7 @@ pub mod auth;
 pub mod body;
 pub mod call;
 pub mod entry;
+pub mod object;
 pub mod paging;
 pub mod parameters;
 pub mod problem;

@@ -23,9 +23,13 @@ impl WorldFile {
         WorldFile { version: VERSION, records: world.records().collect() }
     }
 
-    /// Reads a file; the fault names line and column.
+    /// Reads a file; the fault names the field, line and column.
     pub fn parse(text: &[u8]) -> Result<Self, WorldFault> {
-        serde_json::from_slice(text).map_err(|error| WorldFault(vec![error.to_string()]))
+        let mut reader = serde_json::Deserializer::from_slice(text);
+        let file: Self = serde_path_to_error::deserialize(&mut reader)
+            .map_err(|error| WorldFault(vec![error.to_string()]))?;
+        reader.end().map_err(|error| WorldFault(vec![error.to_string()]))?;
+        Ok(file)
     }
 
     /// The world, once its records are seen to fit together.
@@ -64,7 +68,9 @@ mod tests {
     #[test]
     fn faults_say_where_they_are() {
         let fault = WorldFile::parse(b"{\"version\": 1,\n \"records\": [{}]}").unwrap_err();
-        assert!(fault.to_string().contains("line 2 column"), "{fault}");
+        insta::assert_snapshot!(fault, @"records[0]: expected value at line 2 column 15");
+        let fault = WorldFile::parse(br#"{"version": 1, "records": []} ]"#).unwrap_err();
+        insta::assert_snapshot!(fault, @"trailing characters at line 1 column 31");
         let fault = WorldFile::parse(br#"{"version": 2, "records": []}"#).unwrap().into_world().unwrap_err();
         assert_eq!(fault.to_string(), "version 2 of the file is not known, only 1 is");
     }

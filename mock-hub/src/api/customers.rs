@@ -20,6 +20,7 @@ use crate::app::App;
 use crate::http::answer;
 use crate::http::body::Json;
 use crate::http::call::Call;
+use crate::http::object::Object;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 
@@ -38,9 +39,9 @@ struct CustomerBody {
     packages: Option<Vec<Box<str>>>,
     org_id: Option<String>,
     external_id: Option<Box<str>>,
-    address: AddressBody,
-    customer_info: Option<InfoBody>,
-    provisioning_parameters: Option<ParametersBody>,
+    address: Object<AddressBody>,
+    customer_info: Option<Object<InfoBody>>,
+    provisioning_parameters: Option<Object<ParametersBody>>,
     #[serde(rename = "subPartnerAdminEmail")]
     _sub_partner_admin_email: Option<String>,
 }
@@ -56,15 +57,15 @@ struct InfoBody {
 
 #[derive(Debug, Default, Deserialize)]
 struct ParametersBody {
-    calling: Option<CallingBody>,
+    calling: Option<Object<CallingBody>>,
     #[serde(rename = "meetings")]
-    _meetings: Option<MeetingsBody>,
-    packages: Option<QuantitiesBody>,
+    _meetings: Option<Object<MeetingsBody>>,
+    packages: Option<Object<QuantitiesBody>>,
 }
 
 #[derive(Debug, Deserialize)]
 struct CallingBody {
-    location: LocationBody,
+    location: Object<LocationBody>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -77,7 +78,7 @@ struct MeetingsBody {
 #[serde(rename_all = "camelCase")]
 struct LocationBody {
     name: Box<str>,
-    address: AddressBody,
+    address: Object<AddressBody>,
     timezone: Box<str>,
     language: Box<str>,
     emergency_location_identifier: Option<Box<str>>,
@@ -85,7 +86,7 @@ struct LocationBody {
 
 #[derive(Debug, Deserialize)]
 struct QuantitiesBody {
-    limits: Option<LimitsBody>,
+    limits: Option<Object<LimitsBody>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -106,8 +107,8 @@ struct LimitsBody {
 struct UpdateBody {
     external_id: Option<Box<str>>,
     packages: Vec<Box<str>>,
-    address: Option<AddressBody>,
-    provisioning_parameters: Option<ParametersBody>,
+    address: Option<Object<AddressBody>>,
+    provisioning_parameters: Option<Object<ParametersBody>>,
     #[serde(rename = "subPartnerAdminEmail")]
     _sub_partner_admin_email: Option<String>,
 }
@@ -116,7 +117,7 @@ impl From<LocationBody> for NewLocation {
     fn from(body: LocationBody) -> Self {
         NewLocation {
             name: body.name,
-            address: body.address.into(),
+            address: body.address.0.into(),
             time_zone: body.timezone,
             language: body.language,
             emergency_identifier: body.emergency_location_identifier,
@@ -126,7 +127,8 @@ impl From<LocationBody> for NewLocation {
 
 impl ParametersBody {
     fn quantities(&self) -> Vec<(Package, u32)> {
-        let Some(limits) = self.packages.as_ref().and_then(|packages| packages.limits.as_ref()) else {
+        let Some(Object(limits)) = self.packages.as_ref().and_then(|packages| packages.0.limits.as_ref())
+        else {
             return Vec::new();
         };
         let all = [
@@ -145,31 +147,31 @@ impl ParametersBody {
 
 impl From<CustomerBody> for NewCustomer {
     fn from(body: CustomerBody) -> Self {
-        let parameters = body.provisioning_parameters.unwrap_or_default();
+        let Object(parameters) = body.provisioning_parameters.unwrap_or_default();
         NewCustomer {
             provisioning_id: body.provisioning_id.as_deref().map(wire_id::read),
             packages: body.packages,
             external_id: body.external_id,
-            address: body.address.into(),
+            address: body.address.0.into(),
             organization: body.org_id.as_deref().map(wire_id::read),
             info: body
                 .customer_info
-                .map(|info| CustomerInfo { name: info.name, primary_email: info.primary_email }),
+                .map(|Object(info)| CustomerInfo { name: info.name, primary_email: info.primary_email }),
             quantities: parameters.quantities(),
-            location: parameters.calling.map(|calling| calling.location.into()),
+            location: parameters.calling.map(|calling| calling.0.location.0.into()),
         }
     }
 }
 
 impl From<UpdateBody> for CustomerUpdate {
     fn from(body: UpdateBody) -> Self {
-        let parameters = body.provisioning_parameters.unwrap_or_default();
+        let Object(parameters) = body.provisioning_parameters.unwrap_or_default();
         CustomerUpdate {
             packages: body.packages,
             external_id: body.external_id,
-            address: body.address.map(Into::into),
+            address: body.address.map(|Object(address)| address.into()),
             quantities: parameters.quantities(),
-            location: parameters.calling.map(|calling| calling.location.into()),
+            location: parameters.calling.map(|calling| calling.0.location.0.into()),
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::app::App;
 use crate::http::answer;
 use crate::http::body::Json;
 use crate::http::call::Call;
+use crate::http::object::Object;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
@@ -39,7 +40,7 @@ struct SubscriberBody {
     email: Box<str>,
     package: Option<Box<str>>,
     packages: Option<Vec<Box<str>>>,
-    provisioning_parameters: PersonBody,
+    provisioning_parameters: Object<PersonBody>,
 }
 
 /// A request to precheck one.
@@ -51,9 +52,9 @@ struct PrecheckBody {
     email: Box<str>,
     package: Option<Box<str>>,
     packages: Option<Vec<Box<str>>>,
-    provisioning_parameters: Option<PersonBody>,
+    provisioning_parameters: Option<Object<PersonBody>>,
     #[serde(rename = "customerInfo")]
-    _customer_info: Option<CustomerInfoBody>,
+    _customer_info: Option<Object<CustomerInfoBody>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -79,7 +80,7 @@ struct PersonBody {
 struct ChangeBody {
     package: Option<Box<str>>,
     packages: Option<Vec<Box<str>>>,
-    provisioning_parameters: Option<PlacementBody>,
+    provisioning_parameters: Option<Object<PlacementBody>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -108,14 +109,15 @@ impl From<PersonBody> for PlacementRequest {
 }
 
 impl From<SubscriberBody> for NewSubscriber {
-    fn from(mut body: SubscriberBody) -> Self {
+    fn from(body: SubscriberBody) -> Self {
+        let Object(mut person) = body.provisioning_parameters;
         NewSubscriber {
             customer: wire_id::read(&body.customer_id),
             email: body.email,
             package: PackageChoice { package: body.package, packages: body.packages },
-            first_name: body.provisioning_parameters.first_name.take(),
-            last_name: body.provisioning_parameters.last_name.take(),
-            placement: body.provisioning_parameters.into(),
+            first_name: person.first_name.take(),
+            last_name: person.last_name.take(),
+            placement: person.into(),
         }
     }
 }
@@ -127,7 +129,7 @@ impl From<PrecheckBody> for SubscriberPrecheck {
             provisioning_id: body.provisioning_id.as_deref().map(wire_id::read),
             customer: body.customer_id.as_deref().map(wire_id::read),
             package: PackageChoice { package: body.package, packages: body.packages },
-            placement: body.provisioning_parameters.unwrap_or_default().into(),
+            placement: body.provisioning_parameters.unwrap_or_default().0.into(),
         }
     }
 }
@@ -136,7 +138,7 @@ impl From<ChangeBody> for PackageChange {
     fn from(body: ChangeBody) -> Self {
         PackageChange {
             package: PackageChoice { package: body.package, packages: body.packages },
-            placement: body.provisioning_parameters.unwrap_or_default().into(),
+            placement: body.provisioning_parameters.unwrap_or_default().0.into(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Sandboxes: made, forked, listed, deleted.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use axum::Router;
@@ -9,8 +10,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use hub_core::World;
-use hub_store::{Clock, ForkOptions, Sandbox, SandboxName, Start, StoreError};
-use serde::{Deserialize, Serialize};
+use hub_store::{Clock, ForkOptions, Point, Sandbox, SandboxName, Start, StoreError};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use super::clock::ClockBody;
 use super::{refused, snapshots, tokens};
@@ -78,25 +82,46 @@ struct NewSandbox {
     name: Option<String>,
     world: Option<WorldChoice>,
     from: Option<String>,
-    at: Option<PointChoice>,
+    /// A snapshot, or the number of a journal entry.
+    at: Option<Value>,
     clock: Option<String>,
     seed: Option<u16>,
 }
 
 /// The name of a built-in world, or a world.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug)]
 enum WorldChoice {
     Named(String),
     Given(WorldFile),
 }
 
-/// A snapshot, or the number of a journal entry.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum PointChoice {
-    Seq(u64),
-    Named(String),
+/// By hand, because serde's own way to tell them apart forgets where in the world the fault is.
+impl<'de> Deserialize<'de> for WorldChoice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Choice;
+        impl<'de> Visitor<'de> for Choice {
+            type Value = WorldChoice;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a world, or a world")
+            }
+            fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<WorldChoice, E> {
+                Ok(WorldChoice::Named(name.to_owned()))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<WorldChoice, A::Error> {
+                WorldFile::deserialize(MapAccessDeserializer::new(fields)).map(WorldChoice::Given)
+            }
+        }
+        deserializer.deserialize_any(Choice)
+    }
+}
+
+/// A snapshot by its name, or a journal entry by its number.
+fn point(at: &Value) -> Result<Point, Problem> {
+    let named = at.as_str().map(snapshots::point);
+    let point = named.or_else(|| at.as_u64().map(Point::Seq));
+    point.ok_or_else(|| {
+        refused(format!("at: {at} is neither the name of a snapshot nor the number of an entry."))
+    })
 }
 
 async fn list(State(app): State<Arc<App>>, base: Base) -> Response {
@@ -123,13 +148,10 @@ async fn create(
     let clock = clock.transpose().map_err(|why| refused(format!("clock: {why}.")))?;
     let sandbox = match (&new.from, new.world) {
         (Some(_), Some(_)) => {
-            return Err(refused("Give either world or from: a fork has its parent's world."));
+            return Err(refused("world: give either this or from; a fork has its parent's world."));
         }
         (Some(parent), None) => {
-            let at = new.at.map(|at| match at {
-                PointChoice::Seq(seq) => hub_store::Point::Seq(seq),
-                PointChoice::Named(name) => snapshots::point(&name),
-            });
+            let at = new.at.as_ref().map(point).transpose()?;
             let options = ForkOptions { clock, seed: new.seed };
             named(&app, new.name, |name| app.sandboxes.fork(parent, at.as_ref(), name, options)).await?
         }

