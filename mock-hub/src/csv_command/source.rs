@@ -134,6 +134,8 @@ impl Hub {
         let mut answer =
             request.config().http_status_as_error(false).build().send(bytes).map_err(unreachable(&url))?;
         let status = answer.status();
+        let rule = answer.headers().get("x-mock-hub-rule");
+        let cites_file_rule = rule.is_some_and(|rule| rule.as_bytes().starts_with(b"CSV-"));
         let text =
             answer.body_mut().with_config().limit(u64::MAX).read_to_vec().map_err(unreachable(&url))?;
         if status.is_success() {
@@ -141,7 +143,6 @@ impl Hub {
                 .map_err(|error| Fault::Usage(format!("{url} answered no plan: {error}")));
         }
         let message = serde_json::from_slice::<ErrorBody>(&text).map(|body| body.message).unwrap_or_default();
-        let cites_file_rule = message.contains("(CSV-");
         let message = format!("{status}: {message}");
         Err(if cites_file_rule { Fault::File(message) } else { Fault::Usage(message) })
     }

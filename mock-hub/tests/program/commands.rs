@@ -1,0 +1,113 @@
+//! `mock-hub csv`, `rules` and `world`: what they print and how they end.
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::process::{ADMIN, Folder, Hub, run};
+
+const EMAIL: &str = "User ID/Email (Required)";
+
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+#[test]
+fn csv_check_ends_with_0_clean_1_rows_refused_2_file_refused_3_usage() {
+    let folder = Folder::new();
+    let clean = folder.file("clean.csv", &format!("{EMAIL},First Name\nana@new.example.com,Ana\n"));
+    let rows =
+        folder.file("rows.csv", &format!("{EMAIL},First Name\nana@new.example.com,Ana\nnonsense,Ben\n"));
+    let broken = folder.file("broken.csv", "Colour,Size\nred,7\n");
+    let missing = folder.path("missing.csv").display().to_string();
+    for command in ["check", "plan"] {
+        assert_eq!(run(&["csv", command, &clean]).0, Some(0), "{command}");
+        let (code, said) = run(&["csv", command, &rows]);
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains("SUB-002"), "{said}");
+        let (code, said) = run(&["csv", command, &broken]);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.starts_with("the file is refused: ") && said.contains("(CSV-"), "{said}");
+        assert_eq!(run(&["csv", command, &missing]).0, Some(3));
+        assert_eq!(run(&["csv", command, &clean, "--nonsense"]).0, Some(3));
+    }
+    assert_eq!(run(&["csv", "plan", &clean, "--org", "nobody"]).0, Some(3));
+    let (code, template) = run(&["csv", "template"]);
+    assert_eq!(code, Some(0));
+    assert!(template.contains(EMAIL), "{template}");
+}
+
+#[test]
+fn a_plan_is_the_same_of_a_world_and_of_a_running_hub() {
+    let hub = Hub::frozen(&[]);
+    let folder = Folder::new();
+    let customer = hub.get("/v1/wholesale/customers?externalId=acme-dental").json()["items"][0].clone();
+    let org = customer["orgId"].as_str().unwrap();
+    let at_hub = ["--url", hub.url(), "--token", ADMIN, "--org", org];
+    let (code, template) = run(&[&["csv", "template"][..], &at_hub].concat());
+    assert_eq!(code, Some(0), "{template}");
+
+    let file = folder.file("users.csv", &(template + &"nonsense".repeat(2) + "\n"));
+    let plan = |source: &[&str]| run(&[&["csv", "plan", &file, "--format", "json"][..], source].concat());
+    let (code, of_hub) = plan(&at_hub);
+    assert_eq!(code, Some(1), "{of_hub}");
+    let (code, of_world) = plan(&["--world", "demo", "--org", "acme-dental"]);
+    assert_eq!(code, Some(1), "{of_world}");
+    assert_eq!(parsed(&of_hub), parsed(&of_world));
+    assert_eq!(parsed(&of_hub)["summary"]["failed"], 1);
+    assert_eq!(
+        hub.get("/_mock/v1/sandboxes/default/requests?path=user-imports/plan").json()["items"][0]["status"],
+        200
+    );
+
+    let broken = folder.file("broken.csv", "Colour\nred\n");
+    assert_eq!(run(&[&["csv", "plan", &broken][..], &at_hub].concat()).0, Some(2));
+    let stranger = ["--url", hub.url(), "--token", "nobody", "--org", org];
+    let (code, said) = plan(&stranger);
+    assert_eq!(code, Some(3), "{said}");
+    let (code, said) = plan(&["--url", "http://127.0.0.1:1", "--token", ADMIN, "--org", org]);
+    assert_eq!(code, Some(3), "{said}");
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let (code, all) = run(&["rules"]);
+    assert_eq!(code, Some(0));
+    assert!(hub_rules::catalogue().all(|rule| all.contains(rule.id)));
+    let (code, one) = run(&["rules", "SUB-003"]);
+    assert_eq!(code, Some(0));
+    assert_snapshot!(one, @r#"
+    SUB-003  A subscriber's e-mail address is not used by any other person, in whatever case it is written.
+    refusal     conflict
+    evidence    official-spec
+    error code  10022
+    source      OpenAPI, Wholesale: errorCode 10022; the status and the blindness to case are assumed
+    "#);
+    let (code, json) = run(&["rules", "SUB-003", "--format", "json"]);
+    assert_eq!((code, &parsed(&json)[0]["evidence"]), (Some(0), &Value::from("official-spec")));
+    let (code, said) = run(&["rules", "SUB-999"]);
+    assert_eq!(code, Some(1));
+    assert_snapshot!(said, @"There is no rule SUB-999. Did you mean SUB-009?");
+}
+
+#[test]
+fn a_world_is_exported_checked_and_served() {
+    let folder = Folder::new();
+    let file = folder.path("world.json").display().to_string();
+    assert_eq!(run(&["world", "export", "--out", &file]), (Some(0), String::new()));
+    let (code, said) = run(&["world", "check", &file]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.ends_with("records that fit together\n"), "{said}");
+    assert_eq!(run(&["world", "export", "--world", &file]).1, run(&["world", "export"]).1);
+    let hub = Hub::start(&["--world", &file]);
+    assert_eq!(
+        hub.get("/v1/wholesale/customers?externalId=acme-dental").json()["items"].as_array().unwrap().len(),
+        1
+    );
+
+    let broken = folder.file("broken.json", "{\"version\": 1,\n \"records\": [{\"customer\": {}}]}");
+    let (code, said) = run(&["world", "check", &broken]);
+    assert_eq!(code, Some(1));
+    assert_snapshot!(said.replace(&broken, "FILE"), @"FILE: records[0].customer: missing field `id` at line 2 column 28");
+    let (code, said) = run(&["world", "check", &folder.path("missing.json").display().to_string()]);
+    assert_eq!(code, Some(1), "{said}");
+}

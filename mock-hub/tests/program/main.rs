@@ -1,0 +1,9 @@
+//! The built program from outside: sockets, signals, files, exit codes.
+
+#![cfg(all(test, unix))]
+
+mod commands;
+mod job;
+mod process;
+mod start_and_stop;
+mod wire;

@@ -1,0 +1,103 @@
+//! How the program starts, refuses to start, stops, and comes back after a crash.
+
+use std::io::{BufReader, Write};
+use std::time::{Duration, Instant};
+
+use insta::assert_snapshot;
+
+use crate::process::{ADMIN, CUSTOMERS, Folder, Hub, read_response, run, write_head};
+
+#[test]
+fn the_ready_file_says_all_that_a_client_needs() {
+    let hub = Hub::start(&[]);
+    let url = hub.url();
+    assert_eq!(hub.ready["api"], format!("{url}/v1"));
+    assert_eq!(hub.ready["control"], format!("{url}/_mock/v1"));
+    assert_eq!(hub.ready["token"], ADMIN);
+    for id in ["provisioning_id", "partner_org_id"] {
+        assert!(hub.ready[id].is_string(), "{id}: {}", hub.ready);
+    }
+    assert_eq!(hub.get("/healthz").status, 200);
+    assert_eq!(hub.get("/readyz").status, 200);
+}
+
+#[test]
+fn a_running_request_is_finished_before_the_program_stops() {
+    let hub = Hub::start(&["--stop-timeout", "60"]);
+    let body = hub.new_customer("last-order").to_string();
+    let (front, back) = body.split_at(body.len() / 2);
+    let mut stream = hub.connect().unwrap();
+    let headers = format!(
+        "content-type: application/json\r\ncontent-length: {}\r\nexpect: 100-continue\r\n",
+        body.len()
+    );
+    write_head(&mut stream, &format!("POST {CUSTOMERS}"), &headers);
+    let mut answers = BufReader::new(stream.try_clone().unwrap());
+    let (head, _) = read_response(&mut answers, false);
+    assert!(head.starts_with("HTTP/1.1 100 "), "now the hub waits for the body: {head}");
+    stream.write_all(front.as_bytes()).unwrap();
+
+    hub.terminate();
+    let patience = Instant::now() + Duration::from_secs(30);
+    while hub.connect().is_ok() {
+        assert!(Instant::now() < patience, "the hub still takes connections");
+        std::thread::yield_now();
+    }
+    stream.write_all(back.as_bytes()).unwrap();
+    let (head, _) = read_response(&mut answers, false);
+    assert!(head.starts_with("HTTP/1.1 202 "), "{head}");
+    assert_eq!(hub.ended(), Some(0));
+}
+
+#[test]
+fn half_a_request_does_not_keep_the_program_from_stopping() {
+    let hub = Hub::start(&["--stop-timeout", "0.1"]);
+    let mut half_a_head = hub.connect().unwrap();
+    half_a_head.write_all(b"GET /healthz HTTP/1.1\r\nhost: hub").unwrap();
+    let mut half_a_body = hub.connect().unwrap();
+    write_head(&mut half_a_body, &format!("POST {CUSTOMERS}"), "content-length: 10\r\n");
+    let _idle = hub.connect().unwrap();
+    assert_eq!(hub.get("/healthz").status, 200);
+    hub.terminate();
+    assert_eq!(hub.ended(), Some(0));
+}
+
+#[test]
+fn what_was_acknowledged_survives_a_crash_with_sqlite() {
+    let folder = Folder::new();
+    let journal = format!("sqlite:{}", folder.path("hub.db").display());
+    let hub = Hub::start(&["--journal", &journal]);
+    let accepted = hub.post(CUSTOMERS, &hub.new_customer("survivor"));
+    assert_eq!(accepted.status, 202, "{}", accepted.text());
+    let path = accepted.header("location").strip_prefix(hub.url()).unwrap().to_owned();
+    hub.crash();
+
+    let hub = Hub::start(&["--journal", &journal]);
+    assert_eq!(hub.get(&path).json()["externalId"], "survivor");
+    let again = hub.post(CUSTOMERS, &hub.new_customer("second"));
+    assert_eq!(again.status, 202, "{}", again.text());
+}
+
+#[test]
+fn options_that_cannot_be_meant_are_refused_with_a_sentence() {
+    let refused = |arguments: &[&str]| {
+        let (code, said) = run(arguments);
+        assert_eq!(code, Some(2), "{said}");
+        said
+    };
+    assert_snapshot!(refused(&["--listen", "0.0.0.0:0"]), @"error: --listen 0.0.0.0:0 can be reached by other machines, and everybody knows the demo tokens: give --token TOKEN, or --allow-demo-tokens if that is meant");
+    assert_snapshot!(refused(&["--journal", "postgres://hub"]), @"error: --journal postgres: is not yet in this build; use memory or sqlite:FILE");
+    assert_snapshot!(refused(&["--journal", "paper"]), @"error: --journal paper: use memory or sqlite:FILE");
+    assert_snapshot!(refused(&["--clock", "broken"]), @"error: --clock: `broken` is not a clock: use real, frozen or frozen:RFC3339");
+    assert_snapshot!(refused(&["--world", "nowhere.json"]), @"error: --world nowhere.json: nowhere.json: No such file or directory (os error 2)");
+    assert!(refused(&["--listen", "here"]).contains("--listen"), "clap's own words");
+}
+
+#[test]
+fn a_port_that_is_taken_is_the_machines_fault() {
+    let hub = Hub::start(&[]);
+    let address = hub.url().trim_start_matches("http://");
+    let (code, said) = run(&["--listen", address]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains(&format!("cannot listen on {address}")), "{said}");
+}

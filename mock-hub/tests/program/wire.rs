@@ -1,0 +1,71 @@
+//! Bytes on a connection: lengths, reuse, HEAD, sizes.
+
+use std::io::{BufReader, Write};
+
+use crate::process::{CUSTOMERS, Hub, read_response, write_head};
+
+#[test]
+fn one_connection_carries_answers_and_refusals_of_every_kind() {
+    let hub = Hub::start(&[]);
+    let mut stream = hub.connect().unwrap();
+    let mut answers = BufReader::new(stream.try_clone().unwrap());
+    let mut ask = |line: &str, headers: &str, body: &str| {
+        let length =
+            if body.is_empty() { String::new() } else { format!("content-length: {}\r\n", body.len()) };
+        write_head(&mut stream, line, &format!("{headers}{length}"));
+        stream.write_all(body.as_bytes()).unwrap();
+        let (head, body) = read_response(&mut answers, line.starts_with("HEAD"));
+        let text = String::from_utf8(body).unwrap();
+        let status = head.split(' ').nth(1).unwrap().to_owned();
+        if !line.starts_with("HEAD") {
+            let body: serde_json::Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(body["message"].is_string(), status != "200", "{head}{text}");
+        }
+        (status, head)
+    };
+    let json = "content-type: application/json\r\n";
+    let post = format!("POST {CUSTOMERS}");
+    assert_eq!(ask("GET /v1/wholesale/nothing", "", "").0, "404");
+    assert_eq!(ask("GET /nothing", "", "").0, "404");
+    assert_eq!(ask(&format!("PATCH {CUSTOMERS}"), "", "").0, "405");
+    assert_eq!(ask(&format!("GET /s/default{CUSTOMERS}?max=ten"), "", "").0, "400");
+    assert_eq!(ask(&post, json, "{").0, "400");
+    assert_eq!(ask(&post, "content-type: text/xml\r\n", "<a/>").0, "415");
+    assert_eq!(ask("GET /s/nowhere/v1/wholesale/customers", "", "").0, "404");
+
+    let (status, got) = ask(&format!("GET {CUSTOMERS}"), "", "");
+    assert_eq!(status, "200");
+    let (status, headed) = ask(&format!("HEAD {CUSTOMERS}"), "", "");
+    assert_eq!(status, "200");
+    let length =
+        |head: &str| head.lines().find(|line| line.starts_with("content-length")).unwrap().to_owned();
+    assert_eq!(length(&got), length(&headed));
+    assert_eq!(ask("HEAD /v1/wholesale/nothing", "", "").0, "404");
+    assert_eq!(ask(&format!("GET {CUSTOMERS}"), "", "").0, "200", "the connection is still in step");
+}
+
+#[test]
+fn a_missing_token_and_a_large_body_are_refused_on_the_wire() {
+    let hub = Hub::start(&["--max-body-bytes", "100"]);
+    let mut stream = hub.connect().unwrap();
+    stream.write_all(format!("GET {CUSTOMERS} HTTP/1.1\r\nhost: hub.test\r\n\r\n").as_bytes()).unwrap();
+    let (head, body) = read_response(&mut BufReader::new(stream), false);
+    assert!(head.starts_with("HTTP/1.1 401 ") && head.contains("www-authenticate: Bearer"), "{head}");
+    assert!(serde_json::from_slice::<serde_json::Value>(&body).is_ok());
+
+    let large = hub.send("POST", CUSTOMERS, "application/json", &[b' '; 101]);
+    assert_eq!(large.status, 413, "{}", large.text());
+}
+
+#[test]
+fn a_document_may_come_in_pieces_of_unknown_number() {
+    let hub = Hub::start(&[]);
+    let mut stream = hub.connect().unwrap();
+    write_head(&mut stream, "POST /_mock/v1/sandboxes", "transfer-encoding: chunked\r\n");
+    for piece in [r#"{"name":"#, r#""chunked"}"#] {
+        stream.write_all(format!("{:x}\r\n{piece}\r\n", piece.len()).as_bytes()).unwrap();
+    }
+    stream.write_all(b"0\r\n\r\n").unwrap();
+    let (head, _) = read_response(&mut BufReader::new(stream), false);
+    assert!(head.starts_with("HTTP/1.1 201 "), "{head}");
+}
