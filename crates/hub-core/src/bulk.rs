@@ -5,8 +5,10 @@
 //! under a savepoint, so that a refused row changes nothing and stops nobody (CSV-029). A plan whose draft is
 //! dropped is a preview; kept, it is the import.
 
+mod base_licenses;
 mod check;
 mod columns;
+mod differences;
 mod export;
 mod import;
 mod mandatory;
@@ -19,6 +21,6 @@ pub use check::{check, check_with_progress};
 pub use columns::{Column, Layout};
 pub use export::{errors_csv, export, template};
 pub use import::import;
-pub use mandatory::{MANDATORY, Mandatory};
+pub use mandatory::{MANDATORY, Mandatory, Packages};
 pub use plan::{plan, plan_with_progress};
 pub use report::{CellChange, Plan, PlannedRow, Warning};

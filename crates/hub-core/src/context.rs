@@ -59,6 +59,19 @@ pub struct Caller {
     pub on_behalf_of: Option<Id<Organization>>,
 }
 
+impl Caller {
+    /// A partner full administrator who is Webex for Wholesale admin too, and so may do everything.
+    pub fn partner_full_admin(name: &str, organization: Id<Organization>) -> Self {
+        Caller {
+            name: name.into(),
+            organization,
+            roles: Roles::of(&[Role::PartnerFullAdmin, Role::WholesaleAdmin]),
+            scopes: None,
+            on_behalf_of: None,
+        }
+    }
+}
+
 /// An administrator role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

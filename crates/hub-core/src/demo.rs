@@ -13,8 +13,7 @@ use crate::record::{
     Partner, Person, PersonStatus, ProvisioningState, SubPartner, Subscriber, Template,
 };
 use crate::{
-    Caller, Context, Draft, Email, HubError, Id, Ids, PhoneNumber, Record, Role, Roles, Settings, Timestamp,
-    World,
+    Caller, Context, Draft, Email, HubError, Id, Ids, PhoneNumber, Record, Settings, Timestamp, World,
 };
 
 /// When the demo begins: 2026-01-05T09:00:00Z.
@@ -58,13 +57,7 @@ struct Builder {
 
 impl Builder {
     fn new() -> Self {
-        let caller = Caller {
-            name: "partner-full-admin@example.com".into(),
-            organization: Id::MIN,
-            roles: Roles::of(&[Role::PartnerFullAdmin, Role::WholesaleAdmin]),
-            scopes: None,
-            on_behalf_of: None,
-        };
+        let caller = Caller::partner_full_admin("partner-full-admin@example.com", Id::MIN);
         let settings = Settings::default();
         let draft = Draft::of(&World::default());
         let mut builder = Builder { draft, steps: 0, partner: Id::MIN, template: Id::MIN, caller, settings };

@@ -10,7 +10,7 @@ use crate::HubError;
 
 /// A well-formed address in lower case, cheap to clone.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "Box<str>", into = "Arc<str>")]
 pub struct Email(Arc<str>);
 
 impl Email {
@@ -46,6 +46,20 @@ impl Email {
     }
 }
 
+impl TryFrom<Box<str>> for Email {
+    type Error = HubError;
+
+    fn try_from(text: Box<str>) -> Result<Self, HubError> {
+        Email::parse(&text)
+    }
+}
+
+impl From<Email> for Arc<str> {
+    fn from(email: Email) -> Arc<str> {
+        email.0
+    }
+}
+
 impl std::borrow::Borrow<str> for Email {
     fn borrow(&self) -> &str {
         &self.0
@@ -71,6 +85,8 @@ mod tests {
     #[test]
     fn case_and_outer_spaces_do_not_matter() {
         assert_eq!(Email::parse(" Ana.Ruiz@Example.COM ").unwrap().as_str(), "ana.ruiz@example.com");
+        let read: Email = serde_json::from_str(r#""Ana.Ruiz@Example.COM""#).unwrap();
+        assert_eq!(read.as_str(), "ana.ruiz@example.com", "from a file too");
     }
 
     #[test]

@@ -36,7 +36,6 @@ struct Facts {
     level: Level,
     is_calling: bool,
     has_meetings: bool,
-    has_quantity: bool,
     needs_one_of: &'static [Package],
 }
 
@@ -63,23 +62,22 @@ const ATTENDANT_CONSOLE_NEEDS: &[Package] = &[WebexCalling, WebexSuite, CxEssent
 
 #[rustfmt::skip]
 const FACTS: [Facts; 14] = [
-    facts(CommonAreaCalling,    "common_area_calling",    "Common Area Calling",            Level::Customer, true,  false, true,  &[]),
-    facts(WebexCalling,         "webex_calling",          "Webex Calling",                  Level::Base,     true,  false, true,  &[]),
-    facts(WebexCallingStandard, "webex_calling_standard", "Webex Calling Standard",         Level::Base,     true,  false, true,  &[]),
-    facts(WebexSuite,           "webex_suite",            "Webex Suite",                    Level::Base,     true,  true,  true,  &[]),
-    facts(WebexMeetings,        "webex_meetings",         "Webex Meetings",                 Level::Base,     false, true,  true,  &[]),
-    facts(WebexVoice,           "webex_voice",            "Webex Voice",                    Level::Base,     true,  false, true,  &[]),
-    facts(CxEssentials,         "cx_essentials",          "Customer Assist",                Level::Base,     true,  false, true,  &[]),
-    facts(AttendantConsole,     "attendant_console",      "Attendant Console",              Level::AddOn,    false, false, true,  ATTENDANT_CONSOLE_NEEDS),
-    facts(CiscoCallingPlan,     "cisco_calling_plan",     "Cisco Calling Plan",             Level::Customer, false, false, false, CALLING_PLAN_NEEDS),
-    facts(CxPremiumAgent,       "cx_premium_agent",       "Contact Center Premium Agent",   Level::Base,     false, false, false, &[]),
-    facts(CxStandardAgent,      "cx_standard_agent",      "Contact Center Standard Agent",  Level::Base,     false, false, false, &[]),
-    facts(CxVoicePorts,         "cx_voice_ports",         "Contact Center Voice Ports",     Level::Customer, false, false, false, &[]),
-    facts(CxAiAssistant,        "cx_ai_assistant",        "Contact Center AI Assistant",    Level::Customer, false, false, false, &[]),
-    facts(WebexAiAgent,         "webex_ai_agent",         "Webex AI Agent",                 Level::Customer, false, false, false, &[]),
+    facts(CommonAreaCalling,    "common_area_calling",    "Common Area Calling",            Level::Customer, true,  false, &[]),
+    facts(WebexCalling,         "webex_calling",          "Webex Calling",                  Level::Base,     true, false, &[]),
+    facts(WebexCallingStandard, "webex_calling_standard", "Webex Calling Standard",         Level::Base,     true, false, &[]),
+    facts(WebexSuite,           "webex_suite",            "Webex Suite",                    Level::Base,     true, true, &[]),
+    facts(WebexMeetings,        "webex_meetings",         "Webex Meetings",                 Level::Base,     false, true, &[]),
+    facts(WebexVoice,           "webex_voice",            "Webex Voice",                    Level::Base,     true, false, &[]),
+    facts(CxEssentials,         "cx_essentials",          "Customer Assist",                Level::Base,     true, false, &[]),
+    facts(AttendantConsole,     "attendant_console",      "Attendant Console",              Level::AddOn,    false, false, ATTENDANT_CONSOLE_NEEDS),
+    facts(CiscoCallingPlan,     "cisco_calling_plan",     "Cisco Calling Plan",             Level::Customer, false, false, CALLING_PLAN_NEEDS),
+    facts(CxPremiumAgent,       "cx_premium_agent",       "Contact Center Premium Agent",   Level::Base,     false, false, &[]),
+    facts(CxStandardAgent,      "cx_standard_agent",      "Contact Center Standard Agent",  Level::Base,     false, false, &[]),
+    facts(CxVoicePorts,         "cx_voice_ports",         "Contact Center Voice Ports",     Level::Customer, false, false, &[]),
+    facts(CxAiAssistant,        "cx_ai_assistant",        "Contact Center AI Assistant",    Level::Customer, false, false, &[]),
+    facts(WebexAiAgent,         "webex_ai_agent",         "Webex AI Agent",                 Level::Customer, false, false, &[]),
 ];
 
-#[expect(clippy::too_many_arguments, reason = "one row of the table above, column by column")]
 const fn facts(
     package: Package,
     id: &'static str,
@@ -87,10 +85,9 @@ const fn facts(
     level: Level,
     is_calling: bool,
     has_meetings: bool,
-    has_quantity: bool,
     needs_one_of: &'static [Package],
 ) -> Facts {
-    Facts { package, id, title, level, is_calling, has_meetings, has_quantity, needs_one_of }
+    Facts { package, id, title, level, is_calling, has_meetings, needs_one_of }
 }
 
 impl Package {
@@ -124,8 +121,7 @@ impl Package {
         self.facts().level == Level::Base
     }
 
-    /// Whether it is given to a person besides a base package.
-    pub fn is_add_on(self) -> bool {
+    fn is_add_on(self) -> bool {
         self.facts().level == Level::AddOn
     }
 
@@ -142,11 +138,6 @@ impl Package {
     /// Whether its user should have a preferred meeting site.
     pub fn has_meetings(self) -> bool {
         self.facts().has_meetings
-    }
-
-    /// Whether a quantity can cap it.
-    pub fn has_quantity(self) -> bool {
-        self.facts().has_quantity
     }
 
     /// The packages of which it needs one beside it; empty where it needs none.

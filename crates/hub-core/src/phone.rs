@@ -13,9 +13,6 @@ use crate::HubError;
 pub struct PhoneNumber(NonZeroU64);
 
 impl PhoneNumber {
-    /// The smallest number, where ranges begin.
-    pub const MIN: PhoneNumber = PhoneNumber(NonZeroU64::MIN);
-
     /// Reads strict E.164: a plus sign and digits, nothing else.
     pub fn parse(text: &str) -> Result<Self, HubError> {
         let refused = || HubError::broken(&NUMBER_IS_E164).saw(text);

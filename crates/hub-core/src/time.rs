@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Milliseconds since 1970-01-01T00:00:00Z; shown as RFC 3339 with milliseconds and `Z`.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "i64", into = "i64")]
 pub struct Timestamp(i64);
 
 impl Timestamp {
@@ -34,6 +34,18 @@ impl Timestamp {
     /// Reads RFC 3339 (with any offset).
     pub fn parse(text: &str) -> Option<Self> {
         text.parse::<jiff::Timestamp>().ok().map(|at| Self::from_millis(at.as_millisecond()))
+    }
+}
+
+impl From<i64> for Timestamp {
+    fn from(millis: i64) -> Self {
+        Self::from_millis(millis)
+    }
+}
+
+impl From<Timestamp> for i64 {
+    fn from(at: Timestamp) -> i64 {
+        at.0
     }
 }
 
@@ -74,6 +86,8 @@ mod tests {
     fn the_ends_of_time_can_be_shown() {
         for millis in [i64::MIN, i64::MAX] {
             assert!(!Timestamp::from_millis(millis).to_string().is_empty());
+            let read: Timestamp = serde_json::from_str(&millis.to_string()).unwrap();
+            assert_eq!(read, Timestamp::from_millis(millis), "what a file says is kept within them too");
         }
     }
 }

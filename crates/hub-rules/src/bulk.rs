@@ -274,6 +274,15 @@ pub const EMPTY_ADD_GIVES_BASE_LICENSES: Rule = Rule {
     error_code: None,
 };
 
+pub const PLACE_IS_FOR_CALLING_USERS: Rule = Rule {
+    id: "CSV-031",
+    says: "Location, phone number and extension of a user without a calling package are ignored.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "no source; OpenAPI, Wholesale, update a subscriber, says so for the API",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &FILE_HAS_CONTENT,
@@ -306,4 +315,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &TASK_IS_KNOWN,
     &REFUSED_ROWS_DO_NOT_STOP_OTHERS,
     &EMPTY_ADD_GIVES_BASE_LICENSES,
+    &PLACE_IS_FOR_CALLING_USERS,
 ];

@@ -1,16 +1,14 @@
 //! Checking a file by itself, without any organization: what can be wrong before anybody is looked up.
 
-use std::collections::HashSet;
-
-use hub_rules::bulk::{EMAIL_STANDS_ONCE, MANDATORY_FIELD_IS_FILLED, ROWS_ARE_AT_MOST_20000};
+use hub_rules::bulk::{MANDATORY_FIELD_IS_FILLED, ROWS_ARE_AT_MOST_20000};
 
 use super::columns::{Column, Layout};
 use super::mandatory::MANDATORY;
 use super::parse::{Row, Sheet};
 use super::report::{Plan, PlannedRow};
-use super::row::{Fault, UserRow};
+use super::row::{Addresses, Fault, UserRow};
 use crate::record::RowOutcome;
-use crate::{Email, HubError, Package};
+use crate::{HubError, Package};
 
 /// Checks a file: encoding, header, values, duplicate addresses and, as if all users were new, mandatory fields.
 ///
@@ -52,8 +50,7 @@ pub fn check_with_progress(
 }
 
 fn check_row(row: &Row<'_>, addresses: &mut Addresses) -> Result<(), Fault> {
-    let user = UserRow::read(row)?;
-    addresses.reserve(row, &user.email)?;
+    let user = UserRow::read(row, addresses)?;
     let Some(package) = user.assigned.base() else { return Ok(()) };
     check_mandatory(row, package, |column| user.fills(column)).map_err(|refusal| {
         addresses.release(&user.email);
@@ -87,25 +84,4 @@ pub(super) fn check_row_count(row: &Row<'_>, max_rows: u64) -> Result<(), HubErr
     }
     let refusal = row.broken(&ROWS_ARE_AT_MOST_20000, None);
     Err(refusal.saw(format!("more than {max_rows} users")).advise("Split the file."))
-}
-
-/// The addresses of the rows that passed; a failed row does not reserve its address (CSV-012).
-pub(super) struct Addresses(HashSet<Email>);
-
-impl Addresses {
-    /// None yet, with room for so many: growing would cost as much again.
-    pub(super) fn with_room_for(rows: usize) -> Self {
-        Addresses(HashSet::with_capacity(rows))
-    }
-
-    pub(super) fn reserve(&mut self, row: &Row<'_>, email: &Email) -> Result<(), HubError> {
-        if self.0.insert(email.clone()) {
-            return Ok(());
-        }
-        Err(row.broken(&EMAIL_STANDS_ONCE, Some(Column::Email)).saw(email))
-    }
-
-    pub(super) fn release(&mut self, email: &Email) {
-        self.0.remove(email);
-    }
 }

@@ -102,6 +102,11 @@ impl Layout {
         Layout { columns: Self::around(columns.collect()), is_of_organization: false }
     }
 
+    /// The columns that every organization has.
+    pub(super) fn fixed() -> impl Iterator<Item = Column> {
+        FIXED.iter().map(|(_, column)| *column)
+    }
+
     fn around(packages: Vec<LayoutColumn>) -> Vec<LayoutColumn> {
         let fixed = FIXED.iter().map(|(name, column)| LayoutColumn::plain(*column, name));
         let base = LicenseKind::BASE

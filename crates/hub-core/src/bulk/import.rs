@@ -29,7 +29,7 @@ pub fn import(
         return Err(HubError::broken(&ONE_IMPORT_AT_A_TIME).advise(advice));
     }
     let (mut outcomes, mut failures) = (Vec::new(), Vec::new());
-    for_each_row(draft, context, organization, behavior, file, |planned, _| {
+    for_each_row(draft, context, &control_hub, behavior, file, |planned, _| {
         outcomes.push(planned.outcome);
         failures.extend(planned.failure());
     })?;

@@ -16,6 +16,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// A file whose header is lawful.
 pub(super) struct Sheet<'a> {
     file: &'a [u8],
+    /// In the order in which cells are checked: number and extension before all others.
     columns: Vec<SheetColumn>,
     email_position: usize,
     reader: csv::Reader<&'a [u8]>,
@@ -25,6 +26,7 @@ pub(super) struct Sheet<'a> {
 
 /// A column of a file.
 pub(super) struct SheetColumn {
+    pub(super) position: usize,
     pub(super) column: Column,
     pub(super) header: Box<str>,
     pub(super) is_suspended: bool,
@@ -56,8 +58,8 @@ impl<'a> Sheet<'a> {
         let mut header = StringRecord::new();
         reader.read_record(&mut header).expect("reading UTF-8 from memory does not fail");
         let columns = read_header(&header, layout)?;
-        let email = columns.iter().position(|known| known.column == Column::Email);
-        let email_position = email.expect("the header has the key column");
+        let email = columns.iter().find(|known| known.column == Column::Email);
+        let email_position = email.expect("the header has the key column").position;
         Ok(Sheet { file, columns, email_position, reader, record: StringRecord::new(), row: HEADER_ROW })
     }
 
@@ -130,7 +132,7 @@ fn read_header(header: &StringRecord, layout: &Layout) -> Result<Vec<SheetColumn
         });
     }
     let mut columns: Vec<SheetColumn> = Vec::with_capacity(header.len());
-    for name in header.iter().map(str::trim) {
+    for (position, name) in header.iter().map(str::trim).enumerate() {
         let Some((column, is_suspended)) = layout.find(name) else {
             let refusal = at(&HEADER_IS_KNOWN, name);
             return Err(match layout.similar(name) {
@@ -141,8 +143,9 @@ fn read_header(header: &StringRecord, layout: &Layout) -> Result<Vec<SheetColumn
         if columns.iter().any(|known| known.column == column) {
             return Err(at(&HEADER_STANDS_ONCE, name));
         }
-        columns.push(SheetColumn { column, header: name.into(), is_suspended });
+        columns.push(SheetColumn { position, column, header: name.into(), is_suspended });
     }
+    columns.sort_by_key(|known| !matches!(known.column, Column::PhoneNumber | Column::Extension));
     Ok(columns)
 }
 

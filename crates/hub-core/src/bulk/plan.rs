@@ -5,24 +5,26 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use hub_rules::bulk::{
-    ADD_ONLY_GIVES_BASE_LICENSES, EMPTY_ADD_GIVES_BASE_LICENSES, LOCATION_NAME_IS_KNOWN,
-    LOCATION_OF_A_CALLING_USER_STAYS, PREFERRED_SITE_IS_ADVISED, READ_ONLY_CELL_IS_UNCHANGED,
-    SITE_IS_OF_THE_ORGANIZATION, USER_TO_DELETE_EXISTS,
+    LOCATION_NAME_IS_KNOWN, LOCATION_OF_A_CALLING_USER_STAYS, PLACE_IS_FOR_CALLING_USERS,
+    PREFERRED_SITE_IS_ADVISED, READ_ONLY_CELL_IS_UNCHANGED, SITE_IS_OF_THE_ORGANIZATION,
+    USER_TO_DELETE_EXISTS,
 };
 use hub_rules::licenses::ONE_BASE_PACKAGE;
 use hub_rules::subscribers::EMAIL_IS_UNIQUE;
 
-use super::check::{Addresses, check_mandatory, check_row_count};
+use super::base_licenses::{BaseLicenses, Occasion};
+use super::check::{check_mandatory, check_row_count};
 use super::columns::{Column, Layout};
+use super::differences::{Before, differences};
 use super::export::cell_of;
 use super::mandatory;
 use super::parse::{Row, Sheet};
-use super::report::{CellChange, Plan, PlannedRow, Warning};
-use super::row::{Fault, UserRow};
+use super::report::{Plan, PlannedRow, Warning};
+use super::row::{Addresses, Fault, UserRow};
 use crate::operation::access::ControlHub;
 use crate::operation::calling::{self, Placement};
-use crate::operation::{licenses, subscribers};
-use crate::record::{ImportBehavior, License, Location, Organization, Person, RowOutcome, Subscriber};
+use crate::operation::subscribers;
+use crate::record::{ImportBehavior, Location, Organization, Person, RowOutcome, Subscriber};
 use crate::{Context, Draft, HubError, Id, Key, Package, PackageSet, Record};
 
 /// Plans a file: applies each row that is not refused to the draft, and says what became of each.
@@ -48,8 +50,9 @@ pub fn plan_with_progress(
     file: &[u8],
     mut progress: impl FnMut(u64),
 ) -> Result<Plan, HubError> {
+    let control_hub = ControlHub::open_to_manage_users(draft, context, organization)?;
     let mut plan = Plan::default();
-    for_each_row(draft, context, organization, behavior, file, |planned, begins_at| {
+    for_each_row(draft, context, &control_hub, behavior, file, |planned, begins_at| {
         progress(begins_at);
         plan.rows.push(planned);
     })?;
@@ -60,15 +63,14 @@ pub fn plan_with_progress(
 pub(super) fn for_each_row(
     draft: &mut Draft,
     context: &Context<'_>,
-    organization: Id<Organization>,
+    control_hub: &ControlHub,
     behavior: ImportBehavior,
     file: &[u8],
     mut hand_on: impl FnMut(PlannedRow, u64),
 ) -> Result<(), HubError> {
-    let control_hub = ControlHub::open_to_manage_users(draft, context, organization)?;
-    let layout = Layout::of(&control_hub, context.now);
+    let layout = Layout::of(control_hub, context.now);
     let mut sheet = Sheet::open(file, &layout)?;
-    let mut planner = Planner::new(draft, context, &control_hub, behavior, &layout, &sheet);
+    let mut planner = Planner::new(draft, context, control_hub, behavior, &layout, &sheet);
     let mut whole = Draft::of(draft);
     while let Some(row) = sheet.next_row() {
         check_row_count(&row, context.settings.max_rows)?;
@@ -84,7 +86,7 @@ struct Planner<'p> {
     context: &'p Context<'p>,
     control_hub: &'p ControlHub,
     behavior: ImportBehavior,
-    base: Arc<[Id<License>]>,
+    base: BaseLicenses,
     locations: HashMap<Box<str>, Id<Location>>,
     /// The organization's packages, if the file has a column for each; what it takes to delete (CSV-021).
     deletable_by: Option<PackageSet>,
@@ -117,7 +119,7 @@ impl<'p> Planner<'p> {
             context,
             control_hub,
             behavior,
-            base: licenses::base(draft, organization).into(),
+            base: BaseLicenses::of(draft, organization),
             locations: locations.map(|location| (location.name.clone(), location.id)).collect(),
             deletable_by: Some(packages).filter(|packages| has_all && !packages.is_empty()),
             addresses: Addresses::with_room_for(sheet.rows_at_most(context.settings.max_rows)),
@@ -135,7 +137,7 @@ impl<'p> Planner<'p> {
             warnings: Vec::new(),
             refusal: None,
         };
-        let user = match UserRow::read(row) {
+        let user = match UserRow::read(row, &mut self.addresses) {
             Ok(user) => user,
             Err(Fault::File(refusal)) => return Err(refusal),
             Err(Fault::Row(refusal)) => {
@@ -143,10 +145,6 @@ impl<'p> Planner<'p> {
                 return Ok(planned);
             }
         };
-        if let Err(refusal) = self.addresses.reserve(row, &user.email) {
-            planned.refusal = Some(refusal.into());
-            return Ok(planned);
-        }
         match draft.attempt(|draft| self.apply(draft, row, &user, &mut planned)) {
             Ok(outcome) => planned.outcome = outcome,
             Err(refusal) => {
@@ -178,14 +176,21 @@ impl<'p> Planner<'p> {
         if let Some(package) = user.assigned.base().filter(|_| !stays) {
             check_mandatory(row, package, |column| user.fills(column) || mandatory::has(&person, column))?;
         }
-        self.choose_base_licenses(draft, user, &mut candidate, &mut person);
+        let occasion = candidate.occasion(self.behavior);
+        if let Some(rule) = self.base.choose(user, occasion, &mut person) {
+            candidate.warn(rule, "also gets the default base licences");
+        }
         let after = self.write(draft, row, user, &candidate, person)?;
         if user.assigned.base().is_some_and(Package::has_meetings) && after.preferred_site.is_none() {
             candidate.warn(&PREFERRED_SITE_IS_ADVISED, "no Preferred Webex Site for a package with meetings");
         }
+        if user.has_place() && !candidate.wanted.iter().any(Package::is_calling) {
+            candidate.warn(&PLACE_IS_FOR_CALLING_USERS, "location, number and extension are ignored");
+        }
         planned.warnings = candidate.warnings;
         let Some(before) = candidate.before else { return Ok(RowOutcome::Added) };
-        planned.changes = differences(draft, &before, candidate.held, &after);
+        let before = Before { person: &before, packages: candidate.held };
+        planned.changes = differences(draft, &before, &after);
         Ok(if planned.changes.is_empty() { RowOutcome::Unchanged } else { RowOutcome::Updated })
     }
 
@@ -258,7 +263,7 @@ impl<'p> Planner<'p> {
         Ok(())
     }
 
-    /// Names, site, attributes and, for a calling user, place; blank cells change nothing (CSV-022).
+    /// Names, site and attributes; blank cells change nothing (CSV-022).
     fn fill_in(&self, row: &Row<'_>, user: &UserRow<'_>, person: &mut Person) -> Result<(), HubError> {
         let names = [
             (&mut person.first_name, user.first_name),
@@ -287,47 +292,6 @@ impl<'p> Planner<'p> {
         let Some(name) = user.location else { return Ok(None) };
         let known = self.locations.get(name).copied();
         known.map(Some).ok_or_else(|| row.broken(&LOCATION_NAME_IS_KNOWN, Some(Column::Location)).saw(name))
-    }
-
-    /// Base licences that the row gives or takes, and those that the user gets without the row saying so.
-    fn choose_base_licenses(
-        &self,
-        draft: &Draft,
-        user: &UserRow<'_>,
-        candidate: &mut Candidate,
-        person: &mut Person,
-    ) {
-        let id_of = |kind| {
-            let is_kind = |id: &&Id<License>| draft.license(**id).is_some_and(|license| license.kind == kind);
-            self.base.iter().find(is_kind).copied()
-        };
-        let removes = self.behavior == ImportBehavior::AddAndRemoveServices;
-        let chosen = |wanted: bool| {
-            user.base_licenses
-                .iter()
-                .filter(move |(_, is_on)| *is_on == wanted)
-                .filter_map(move |(kind, _)| id_of(*kind))
-        };
-        let mut come: Vec<Id<License>> = chosen(true).collect();
-        let gone: Vec<Id<License>> = if removes { chosen(false).collect() } else { Vec::new() };
-        let gains_package = candidate.wanted.iter().any(|package| !candidate.held.contains(package));
-        let is_empty_add = candidate.before.is_none() && candidate.wanted.is_empty();
-        let silent = match () {
-            () if self.behavior == ImportBehavior::AddServicesOnly && gains_package => {
-                Some(&ADD_ONLY_GIVES_BASE_LICENSES)
-            }
-            () if is_empty_add && user.base_licenses.is_empty() => Some(&EMPTY_ADD_GIVES_BASE_LICENSES),
-            () => None,
-        };
-        if let Some(rule) = silent {
-            if self.base.iter().any(|id| !come.contains(id) && !person.licenses.contains(id)) {
-                candidate.warn(rule, "also gets the default base licences");
-            }
-            come.extend(self.base.iter().copied());
-        }
-        if !come.is_empty() || !gone.is_empty() {
-            person.licenses = licenses::exchanged(&person.licenses, &gone, &[come.into()]);
-        }
     }
 
     /// Writes the user; gives him as he is now.
@@ -389,6 +353,14 @@ impl<'p> Planner<'p> {
 }
 
 impl Candidate {
+    fn occasion(&self, behavior: ImportBehavior) -> Occasion {
+        Occasion {
+            behavior,
+            gains_package: self.wanted.iter().any(|package| !self.held.contains(package)),
+            is_empty_add: self.before.is_none() && self.wanted.is_empty(),
+        }
+    }
+
     fn warn(&mut self, rule: &'static hub_rules::Rule, message: impl Into<Cow<'static, str>>) {
         self.warnings.push(Warning { rule, message: message.into() });
     }
@@ -408,39 +380,4 @@ fn delete(
     }
     draft.remove(Key::Person(person.id));
     Ok(RowOutcome::Removed)
-}
-
-/// What changed for a user, column by column.
-fn differences(draft: &Draft, before: &Person, held: PackageSet, after: &Person) -> Vec<CellChange> {
-    let now_held = draft.subscriber_of(after.id).map_or_else(PackageSet::default, |found| found.packages);
-    if before == after && held == now_held {
-        return Vec::new();
-    }
-    let location_name = |person: &Person| {
-        let location = person.location.and_then(|id| draft.location(id));
-        location.map(|location| location.name.to_string()).unwrap_or_default()
-    };
-    let package_name =
-        |packages: PackageSet| packages.iter().map(Package::title).collect::<Vec<_>>().join(", ");
-    let license_names = |person: &Person| {
-        let base = person
-            .licenses
-            .iter()
-            .filter_map(|id| draft.license(*id))
-            .filter(|license| license.package.is_none());
-        base.map(|license| license.kind.title()).collect::<Vec<_>>().join(", ")
-    };
-    let plain = Layout::of_any_organization();
-    let plain = plain.headers().filter(|(column, _)| !column.is_read_only());
-    let mut pairs: Vec<(&'static str, String, String)> =
-        plain.map(|(column, _)| (column.name(), cell_of(before, column), cell_of(after, column))).collect();
-    pairs.push((Column::Location.name(), location_name(before), location_name(after)));
-    pairs.push(("Package", package_name(held), package_name(now_held)));
-    pairs.push(("Base licences", license_names(before), license_names(after)));
-    let filled = |text: String| Some(text.into_boxed_str()).filter(|text| !text.is_empty());
-    pairs.retain(|(_, from, to)| from != to);
-    pairs
-        .into_iter()
-        .map(|(column, from, to)| CellChange { column, from: filled(from), to: filled(to) })
-        .collect()
 }

@@ -1,8 +1,9 @@
 //! Cells to a typed row: what can be said of a row without looking at any user.
 
-use hub_rules::Rule;
+use std::collections::HashSet;
+
 use hub_rules::bulk::{
-    EMAIL_CELL_IS_FILLED, ROW_ASSIGNS_ONE_PACKAGE, SERVICE_CELL_IS_TRUE_OR_FALSE,
+    EMAIL_CELL_IS_FILLED, EMAIL_STANDS_ONCE, ROW_ASSIGNS_ONE_PACKAGE, SERVICE_CELL_IS_TRUE_OR_FALSE,
     SUSPENDED_SERVICE_IS_NOT_ASSIGNED,
 };
 
@@ -47,14 +48,24 @@ impl From<HubError> for Fault {
 }
 
 impl<'s> UserRow<'s> {
-    /// Reads a row in the order of the documented checks: length, address, number, services.
-    pub(super) fn read(row: &Row<'s>) -> Result<Self, Fault> {
+    /// Reads a row in the documented order of checks: address, its second appearance, number, services.
+    ///
+    /// A row that is read has reserved its address.
+    pub(super) fn read(row: &Row<'s>, addresses: &mut Addresses) -> Result<Self, Fault> {
+        refuse_suspended(row).map_err(Fault::File)?;
         row.check_length()?;
         let email = match row.email_cell() {
             "" => return Err(row.broken(&EMAIL_CELL_IS_FILLED, Some(Column::Email)).into()),
             cell => Email::parse(cell).map_err(|refusal| row.place(refusal, Some(Column::Email)))?,
         };
-        let mut user = UserRow {
+        addresses.reserve(row, &email)?;
+        let mut user = UserRow::new(email);
+        user.take_all(row).inspect_err(|_| addresses.release(&user.email))?;
+        Ok(user)
+    }
+
+    fn new(email: Email) -> Self {
+        UserRow {
             email,
             first_name: None,
             last_name: None,
@@ -68,19 +79,21 @@ impl<'s> UserRow<'s> {
             assigned: PackageSet::default(),
             excluded: PackageSet::default(),
             base_licenses: Vec::new(),
-        };
-        for (position, known) in row.columns.iter().enumerate() {
-            if let Some(cell) = row.cell(position) {
-                let read = user.take(known.column, cell);
+        }
+    }
+
+    fn take_all(&mut self, row: &Row<'s>) -> Result<(), HubError> {
+        for known in row.columns {
+            if let Some(cell) = row.cell(known.position) {
+                let read = self.take(known.column, cell);
                 read.map_err(|refusal| row.place(refusal, Some(known.column)))?;
             }
         }
-        user.refuse_suspended(row).map_err(Fault::File)?;
-        if user.assigned.iter().filter(|package| package.is_base()).count() > 1 {
-            let titles: Vec<&str> = user.assigned.iter().map(Package::title).collect();
-            return Err(row.broken(&ROW_ASSIGNS_ONE_PACKAGE, None).saw(titles.join(", ")).into());
+        if self.assigned.iter().filter(|package| package.is_base()).count() > 1 {
+            let titles: Vec<&str> = self.assigned.iter().map(Package::title).collect();
+            return Err(row.broken(&ROW_ASSIGNS_ONE_PACKAGE, None).saw(titles.join(", ")));
         }
-        Ok(user)
+        Ok(())
     }
 
     fn take(&mut self, column: Column, cell: &'s str) -> Result<(), HubError> {
@@ -104,16 +117,9 @@ impl<'s> UserRow<'s> {
         Ok(())
     }
 
-    fn refuse_suspended(&self, row: &Row<'_>) -> Result<(), HubError> {
-        let is_assigned = |column| match column {
-            Column::Package(package) => self.assigned.contains(package),
-            Column::BaseLicense(kind) => self.base_licenses.contains(&(kind, true)),
-            _ => false,
-        };
-        match row.columns.iter().find(|known| known.is_suspended && is_assigned(known.column)) {
-            Some(known) => Err(row.broken(&SUSPENDED_SERVICE_IS_NOT_ASSIGNED, Some(known.column))),
-            None => Ok(()),
-        }
+    /// Whether the row says where its user calls from.
+    pub(super) fn has_place(&self) -> bool {
+        self.location.is_some() || self.phone_number.is_some() || self.extension.is_some()
     }
 
     /// Whether a cell of the row fills this column.
@@ -137,13 +143,44 @@ impl<'s> UserRow<'s> {
     }
 }
 
+/// Refuses a file that assigns a suspended service (CSV-008), whatever else is wrong with the row.
+fn refuse_suspended(row: &Row<'_>) -> Result<(), HubError> {
+    let is_assigned = |position| row.cell(position).is_some_and(|cell| is_true(cell) == Ok(true));
+    match row.columns.iter().find(|known| known.is_suspended && is_assigned(known.position)) {
+        Some(known) => Err(row.broken(&SUSPENDED_SERVICE_IS_NOT_ASSIGNED, Some(known.column))),
+        None => Ok(()),
+    }
+}
+
 fn is_true(cell: &str) -> Result<bool, HubError> {
-    const RULE: &Rule = &SERVICE_CELL_IS_TRUE_OR_FALSE;
-    match cell {
-        "TRUE" | "T" => Ok(true),
-        "FALSE" | "F" => Ok(false),
-        _ if ["true", "t"].iter().any(|word| cell.eq_ignore_ascii_case(word)) => Ok(true),
-        _ if ["false", "f"].iter().any(|word| cell.eq_ignore_ascii_case(word)) => Ok(false),
-        _ => Err(HubError::broken(RULE).saw(cell)),
+    let is_one_of = |words: [&str; 2]| words.iter().any(|word| cell.eq_ignore_ascii_case(word));
+    if is_one_of(["TRUE", "T"]) {
+        return Ok(true);
+    }
+    if is_one_of(["FALSE", "F"]) {
+        return Ok(false);
+    }
+    Err(HubError::broken(&SERVICE_CELL_IS_TRUE_OR_FALSE).saw(cell))
+}
+
+/// The addresses of the rows that passed; a failed row does not reserve its address (CSV-012).
+pub(super) struct Addresses(HashSet<Email>);
+
+impl Addresses {
+    /// None yet, with room for so many: growing would cost as much again.
+    pub(super) fn with_room_for(rows: usize) -> Self {
+        Addresses(HashSet::with_capacity(rows))
+    }
+
+    fn reserve(&mut self, row: &Row<'_>, email: &Email) -> Result<(), HubError> {
+        if self.0.insert(email.clone()) {
+            return Ok(());
+        }
+        Err(row.broken(&EMAIL_STANDS_ONCE, Some(Column::Email)).saw(email))
+    }
+
+    /// Gives an address back when its row fails after all.
+    pub(super) fn release(&mut self, email: &Email) {
+        self.0.remove(email);
     }
 }

@@ -107,12 +107,17 @@ pub fn settled_customer<'a>(
     id: Id<Customer>,
 ) -> Result<&'a Arc<Customer>, HubError> {
     let customer = customer(world, context, owner, id)?;
-    if !customer.is_settled_at(context.now) {
-        let status = customer.status_at(context.now).name();
-        let advice = format!("It is done at {}.", customer.ready_at);
-        return Err(HubError::broken(&CUSTOMER_IS_SETTLED).saw(status).advise(advice));
-    }
+    check_settled(context, customer)?;
     Ok(customer)
+}
+
+fn check_settled(context: &Context<'_>, customer: &Customer) -> Result<(), HubError> {
+    if customer.is_settled_at(context.now) {
+        return Ok(());
+    }
+    let status = customer.status_at(context.now).name();
+    let advice = format!("It is done at {}.", customer.ready_at);
+    Err(HubError::broken(&CUSTOMER_IS_SETTLED).saw(status).advise(advice))
 }
 
 /// One customer's organization, as its Control Hub shows it.
@@ -144,7 +149,7 @@ impl ControlHub {
     /// Opens Control Hub to manage users.
     ///
     /// Refused besides when the role does not allow it (API-006), and for administrators of the customer
-    /// while restricted administrator mode is on (CUS-027).
+    /// while restricted administrator mode is on (CUS-027); then while the customer changes (CUS-005).
     pub fn open_to_manage_users(
         world: &World,
         context: &Context<'_>,
@@ -156,14 +161,20 @@ impl ControlHub {
             require(roles.has_any(USER_MANAGING_ROLES), &ROLE_ALLOWS_IT)?;
             let is_restricted = control_hub.organization.settings.has_restricted_administrators;
             require(!is_restricted, &RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS)?;
-            return Ok(control_hub);
+            return control_hub.settled(context);
         }
         let is_partner_admin =
             context.settings.partner_admins_may_import && roles.has_any(&[Role::PartnerAdmin]);
         let may = roles.has_any(&[Role::PartnerFullAdmin, Role::WholesaleAdmin]) || is_partner_admin;
         require(may, &ROLE_ALLOWS_IT)?;
-        owner(world, context, Intent::Change, Scope::CustomersRead)?;
-        Ok(control_hub)
+        owner(world, context, Intent::Change, Scope::SubscribersWrite)?;
+        control_hub.settled(context)
+    }
+
+    /// Refuses to manage users of a customer that is in the middle of a change (CUS-005), as the API does.
+    fn settled(self, context: &Context<'_>) -> Result<Self, HubError> {
+        check_settled(context, &self.customer)?;
+        Ok(self)
     }
 
     /// Opens Control Hub to change settings, which is the partner's to do (API-006).
@@ -173,7 +184,7 @@ impl ControlHub {
         id: Id<Organization>,
     ) -> Result<Self, HubError> {
         let control_hub = Self::open(world, context, id)?;
-        require(context.caller.roles.has_any(MANAGING_ROLES), &ROLE_ALLOWS_IT)?;
+        owner(world, context, Intent::Change, Scope::CustomersWrite)?;
         Ok(control_hub)
     }
 }

@@ -47,9 +47,8 @@ fn ensure_kinds(
 }
 
 /// The base licences that the organization has.
-pub(crate) fn base(world: &World, organization: Id<Organization>) -> Vec<Id<License>> {
-    let of_organization = world.licenses_of(organization);
-    of_organization.filter(|license| license.package.is_none()).map(|license| license.id).collect()
+pub(crate) fn base(world: &World, organization: Id<Organization>) -> impl Iterator<Item = &Arc<License>> {
+    world.licenses_of(organization).filter(|license| license.package.is_none())
 }
 
 /// `held` without `gone`, with all of `come`; shares the list where it can.

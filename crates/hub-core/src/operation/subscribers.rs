@@ -104,12 +104,8 @@ fn name(text: Option<&str>) -> Option<Box<str>> {
 }
 
 /// Says whether [`provision`] would refuse what the request says; what it does not say is not checked.
-pub fn precheck(
-    draft: &mut Draft,
-    context: &Context<'_>,
-    check: &SubscriberPrecheck,
-) -> Result<(), HubError> {
-    let owner = access::owner(draft, context, Intent::Change, Scope::SubscribersWrite)?;
+pub fn precheck(world: &World, context: &Context<'_>, check: &SubscriberPrecheck) -> Result<(), HubError> {
+    let owner = access::owner(world, context, Intent::Change, Scope::SubscribersWrite)?;
     if let Some(customer) = check.customer.filter(|_| !check.package.is_absent()) {
         let new = NewSubscriber {
             customer,
@@ -119,22 +115,22 @@ pub fn precheck(
             last_name: None,
             placement: check.placement.clone(),
         };
-        return provision(draft, context, &new).map(drop);
+        return provision(&mut Draft::of(world), context, &new).map(drop);
     }
-    let customer = check.customer.map(|id| access::settled_customer(draft, context, owner, id)).transpose();
+    let customer = check.customer.map(|id| access::settled_customer(world, context, owner, id)).transpose();
     let customer = customer.map_err(|refusal| refusal.at("customerId"))?;
     let email = Email::parse(&check.email).map_err(|refusal| refusal.at("email"))?;
     if let Some(id) = check.provisioning_id {
-        customers::examine::template(draft, owner, id)?;
+        customers::examine::template(world, owner, id)?;
     }
     if !check.package.is_absent() {
         check.package.resolve()?;
     }
     let is_usable = |person: &Arc<Person>| {
         let is_of_customer = customer.is_some_and(|customer| customer.organization == person.organization);
-        may_migrate(draft, person) || (is_of_customer && draft.subscriber_of(person.id).is_none())
+        may_migrate(world, person) || (is_of_customer && world.subscriber_of(person.id).is_none())
     };
-    match draft.person_by_email(&email) {
+    match world.person_by_email(&email) {
         Some(person) if !is_usable(person) => Err(HubError::broken(&EMAIL_IS_UNIQUE).at("email").saw(email)),
         _ => Ok(()),
     }

@@ -9,13 +9,14 @@ use crate::record::{Customer, Person, Subscriber};
 impl Indexes {
     pub(super) fn link(&mut self, record: &Record) {
         match record {
-            Record::Partner(_) | Record::SubPartner(_) | Record::Template(_) | Record::Organization(_) => {}
+            Record::Partner(_)
+            | Record::SubPartner(_)
+            | Record::Template(_)
+            | Record::Organization(_)
+            | Record::Number(_) => {}
             Record::Customer(customer) => self.link_customer(customer),
             Record::Location(location) => {
                 self.locations_by_organization.insert((location.organization, location.id));
-            }
-            Record::Number(number) => {
-                self.numbers_by_location.insert((number.location, number.number));
             }
             Record::License(license) => {
                 self.licenses_by_organization.insert((license.organization, license.id));
@@ -30,13 +31,14 @@ impl Indexes {
 
     pub(super) fn unlink(&mut self, record: &Record) {
         match record {
-            Record::Partner(_) | Record::SubPartner(_) | Record::Template(_) | Record::Organization(_) => {}
+            Record::Partner(_)
+            | Record::SubPartner(_)
+            | Record::Template(_)
+            | Record::Organization(_)
+            | Record::Number(_) => {}
             Record::Customer(customer) => self.unlink_customer(customer),
             Record::Location(location) => {
                 self.locations_by_organization.remove(&(location.organization, location.id));
-            }
-            Record::Number(number) => {
-                self.numbers_by_location.remove(&(number.location, number.number));
             }
             Record::License(license) => {
                 self.licenses_by_organization.remove(&(license.organization, license.id));
@@ -71,9 +73,6 @@ impl Indexes {
         if let (Some(location), Some(extension)) = (person.location, person.extension) {
             self.person_by_extension.insert((location, extension), person.id);
         }
-        for license in person.licenses.iter() {
-            count_up(&mut self.license_holders, *license);
-        }
     }
 
     fn unlink_person(&mut self, person: &Arc<Person>) {
@@ -84,9 +83,6 @@ impl Indexes {
         }
         if let (Some(location), Some(extension)) = (person.location, person.extension) {
             self.person_by_extension.remove(&(location, extension));
-        }
-        for license in person.licenses.iter() {
-            count_down(&mut self.license_holders, *license);
         }
     }
 

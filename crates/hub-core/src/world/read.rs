@@ -89,14 +89,6 @@ impl World {
         self.numbers.get(&number)
     }
 
-    /// The inventory of a location, in ascending order.
-    pub fn numbers_of(&self, location: Id<Location>) -> impl Iterator<Item = &Arc<Number>> {
-        let range = (location, PhoneNumber::MIN)..;
-        let of_location =
-            self.indexes.numbers_by_location.range(range).take_while(move |(of, _)| *of == location);
-        of_location.filter_map(|(_, number)| self.numbers.get(number))
-    }
-
     /// The licence with this id.
     pub fn license(&self, id: Id<License>) -> Option<&Arc<License>> {
         self.licenses.get(&id)
@@ -106,11 +98,6 @@ impl World {
     pub fn licenses_of(&self, organization: Id<Organization>) -> impl Iterator<Item = &Arc<License>> {
         let range = (organization, Id::MIN)..=(organization, Id::MAX);
         self.indexes.licenses_by_organization.range(range).filter_map(|(_, id)| self.licenses.get(id))
-    }
-
-    /// How many people hold a licence.
-    pub fn holders_of_license(&self, id: Id<License>) -> u32 {
-        self.indexes.license_holders.get(&id).copied().unwrap_or(0)
     }
 
     /// The person with this id.
