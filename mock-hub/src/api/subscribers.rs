@@ -253,7 +253,7 @@ async fn provision(call: Call, Json(body): Json<SubscriberBody>) -> Result<Respo
 async fn precheck(call: Call, Json(body): Json<PrecheckBody>) -> Result<Response, Problem> {
     call.finish()?;
     let check = body.into();
-    call.read(|world, context| subscribers::precheck(&mut Draft::of(world), context, &check))?;
+    call.read(|world, context| subscribers::precheck(world, context, &check))?;
     Ok(answer::json(StatusCode::OK, &precheck_passed()))
 }
 

@@ -105,6 +105,7 @@ fn warnings(f: &mut fmt::Formatter<'_>, rows: &[RowBody]) -> fmt::Result {
                 "would also get the default base licences"
             }
             _ if rule == PREFERRED_SITE_IS_ADVISED.id => "have meetings but no Preferred Webex Site",
+            _ if rule == PLACE_IS_FOR_CALLING_USERS.id => "have no calling, so that their place is ignored",
             _ => "have a read-only cell that is ignored",
         };
         writeln!(f, "{} {count} {what} ({rule})", paint("note:", AnsiColor::Yellow))?;
