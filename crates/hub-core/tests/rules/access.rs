@@ -1,7 +1,7 @@
 //! Who may do what: roles, scopes, sub-partners, restricted administrators.
 
 use hub_core::operation::access::ControlHub;
-use hub_core::operation::customers::{self, CustomerFilter};
+use hub_core::operation::customers::{self, CustomerFilter, CustomerUpdate};
 use hub_core::operation::organizations::{self, SettingsChange};
 use hub_core::operation::users::{self, UserFilter};
 use hub_core::operation::{sub_partners, subscribers, tasks};
@@ -251,4 +251,45 @@ fn users_are_found_by_name_package_and_status() {
         find(UserFilter { package: Some("deluxe".into()), ..all() }),
         @"package: A package is one of the identifiers of the wholesale offer (CUS-011; saw `deluxe`)"
     );
+}
+
+#[test]
+fn a_token_for_reading_neither_plans_nor_sets() {
+    let mut hub = Hub::demo();
+    let panaderia = hub.customer("panaderia-sol").organization;
+    hub.caller.scopes = Some([hub_core::Scope::CustomersRead].into());
+    assert_snapshot!(
+        told(hub.plan(ADD, ONE_USER)),
+        @"The token carries the scope that the endpoint needs (API-007)"
+    );
+    let change = SettingsChange { has_restricted_administrators: Some(false), import_rows_per_second: None };
+    assert_snapshot!(
+        told(hub.run(|draft, context| organizations::change_settings(draft, context, panaderia, change))),
+        @"The token carries the scope that the endpoint needs (API-007)"
+    );
+}
+
+#[test]
+fn a_customer_that_changes_takes_no_import() {
+    let mut hub = Hub::demo();
+    let id = hub.customer("panaderia-sol").id;
+    let update = CustomerUpdate {
+        packages: hub
+            .customer("panaderia-sol")
+            .packages
+            .iter()
+            .map(|offer| offer.package.id().into())
+            .collect(),
+        external_id: None,
+        address: None,
+        location: None,
+        quantities: Vec::new(),
+    };
+    hub.run(|draft, context| customers::update(draft, context, id, &update)).unwrap();
+    assert_snapshot!(
+        told(hub.import(ADD, ONE_USER)),
+        @"A customer that is still provisioning, updating or being deleted takes no further change (CUS-005; saw `updating`). It is done at 2026-02-01T09:00:01.000Z."
+    );
+    hub.wait_ms(1000);
+    assert_snapshot!(told(hub.import(ADD, ONE_USER)), @"accepted");
 }

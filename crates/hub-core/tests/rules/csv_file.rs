@@ -131,6 +131,11 @@ fn a_suspended_service_is_not_assigned() {
     3 bea@x.example: added
       CSV-030 also gets the default base licences
     ");
+    let behind_a_fault = b"User ID/Email (Required),Extension,Webex Suite\nana,x,TRUE\n";
+    assert!(
+        hub.import(ADD, behind_a_fault).unwrap_err().to_string().contains("CSV-008"),
+        "it goes before all faults of rows"
+    );
     let unmarked = b"User ID/Email (Required),Webex Suite\nana@x.example,TRUE\n";
     assert_snapshot!(
         hub.import(ADD, unmarked).unwrap_err().to_string(),

@@ -328,3 +328,29 @@ fn refused_rows_change_nothing_and_stop_nobody() {
         @r#"bea@x.example: Bea Ruiz; ["webex_calling"] provisioned; at Madrid Centro, 2002; licences: Webex Calling - Professional, Advanced Messaging, Basic Meetings"#
     );
 }
+
+#[test]
+fn the_first_fault_in_the_documented_order_is_told() {
+    let rows = [
+        "Ana,Ruiz,ana@x.example,,,,,,,,,",
+        "Ana,Ruiz,ana@x.example,,12,,yes,,,,,",
+        "Bea,Ruiz,bea@x.example,,12,,yes,,,,,",
+    ];
+    assert_snapshot!(check(&rows), @"
+    2 ana@x.example: added
+      CSV-030 also gets the default base licences
+    3 ana@x.example: failed
+      row 3, column `User ID/Email (Required)`: An e-mail address, in whatever case, stands in one row of the file; of several the later fail, and a failed row does not count (CSV-012; saw `ana@x.example`)
+    4 bea@x.example: failed
+      row 4, column `Phone Number`: A phone number is written in E.164: a plus sign and 8 to 15 digits (NUM-001; saw `12`)
+    ");
+}
+
+#[test]
+fn a_place_is_for_calling_users() {
+    let rows = ["Ana,Ruiz,ana@x.example,7002,,Madrid Centro,,,TRUE,,,panaderasol.webex.com"];
+    assert_snapshot!(check(&rows), @"
+    2 ana@x.example: added
+      CSV-031 location, number and extension are ignored
+    ");
+}
