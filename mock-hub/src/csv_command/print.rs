@@ -6,7 +6,8 @@ use std::path::Path;
 
 use anstyle::{AnsiColor, Color, Style};
 use hub_rules::bulk::{
-    ADD_ONLY_GIVES_BASE_LICENSES, EMPTY_ADD_GIVES_BASE_LICENSES, PREFERRED_SITE_IS_ADVISED,
+    ADD_ONLY_GIVES_BASE_LICENSES, EMPTY_ADD_GIVES_BASE_LICENSES, PLACE_IS_FOR_CALLING_USERS,
+    PREFERRED_SITE_IS_ADVISED,
 };
 
 use crate::plan_body::{Action, ChangeBody, PlanBody, RowBody, Summary};
