@@ -3,6 +3,8 @@
 use hub_core::{Record, World};
 use serde::{Deserialize, Serialize};
 
+use crate::http::body::in_words_of_json;
+
 const VERSION: u32 = 1;
 
 /// A world on its way out or in.
@@ -27,7 +29,7 @@ impl WorldFile {
     pub fn parse(text: &[u8]) -> Result<Self, WorldFault> {
         let mut reader = serde_json::Deserializer::from_slice(text);
         let file: Self = serde_path_to_error::deserialize(&mut reader)
-            .map_err(|error| WorldFault(vec![error.to_string()]))?;
+            .map_err(|error| WorldFault(vec![in_words_of_json(&error.to_string())]))?;
         reader.end().map_err(|error| WorldFault(vec![error.to_string()]))?;
         Ok(file)
     }

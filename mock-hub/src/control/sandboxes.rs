@@ -153,14 +153,15 @@ async fn create(
         (Some(parent), None) => {
             let at = new.at.as_ref().map(point).transpose()?;
             let options = ForkOptions { clock, seed: new.seed };
-            named(&app, new.name, |name| app.sandboxes.fork(parent, at.as_ref(), name, options)).await?
+            named(&app, new.name, |name| app.sandboxes.fork(parent, at.as_ref(), name, options)).await
         }
         (None, _) if new.at.is_some() => return Err(refused("at: give it only together with from.")),
         (None, world) => {
             let start = start(&app, world, clock, new.seed)?;
-            named(&app, new.name, |name| app.sandboxes.create(name, start.clone())).await?
+            named(&app, new.name, |name| app.sandboxes.create(name, start.clone())).await
         }
     };
+    let sandbox = sandbox.map_err(at_its_field)?;
     tokens::renew(&sandbox).await?;
     let body = SandboxBody::of(&app, &base, &sandbox);
     let url = format!("{}/_mock/v1/sandboxes/{}", base.0, body.name);
@@ -182,6 +183,17 @@ fn start(
         }
     };
     Ok(Start { world, clock: clock.unwrap_or(app.clock), seed: seed.unwrap_or(0) })
+}
+
+/// A sandbox that could not be made, with the field of the request at fault.
+fn at_its_field(error: StoreError) -> Problem {
+    let field = match &error {
+        StoreError::NameMalformed { .. } | StoreError::NameTaken { .. } => "name",
+        StoreError::UnknownSandbox { .. } => "from",
+        StoreError::UnknownSnapshot { .. } | StoreError::UnknownEntry { .. } => "at",
+        _ => return error.into(),
+    };
+    Problem::from(error).at(field)
 }
 
 /// Makes a sandbox with the name that is wanted, or with the first free one.

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use hub_core::{Change, Key, Record};
-use hub_store::Point;
+use hub_store::{Point, StoreError};
 use serde::{Deserialize, Serialize};
 
 use super::sandboxes::SandboxBody;
@@ -61,7 +61,7 @@ async fn take(
     if new.name.is_empty() || new.name.bytes().all(|b| b.is_ascii_digit()) {
         return Err(refused("name: a snapshot's name is a word; numbers name journal entries."));
     }
-    let seq = app.sandbox(&name)?.snapshot(&new.name).await?;
+    let seq = app.sandbox(&name)?.snapshot(&new.name).await.map_err(at("name"))?;
     Ok(answer::json(StatusCode::CREATED, &SnapshotBody { name: &new.name, seq }))
 }
 
@@ -72,7 +72,7 @@ async fn restore(
     Json(wanted): Json<Restore>,
 ) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name)?;
-    sandbox.restore(&wanted.snapshot).await?;
+    sandbox.restore(&wanted.snapshot).await.map_err(at("snapshot"))?;
     tokens::renew(&sandbox).await?;
     Ok(answer::json(StatusCode::OK, &SandboxBody::of(&app, &base, &sandbox)))
 }
@@ -123,12 +123,23 @@ async fn diff(
 ) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name)?;
     let from = Parameters::of(query.as_deref()).text("from").unwrap_or_else(|| "1".to_owned());
-    let changes = sandbox.diff(&point(&from)).await?.into_iter().map(|change| match change {
-        Change::Put(record) => ChangeBody::Put { record },
-        Change::Remove(key) => ChangeBody::Remove { key },
-    });
+    let changes =
+        sandbox.diff(&point(&from)).await.map_err(at("from"))?.into_iter().map(|change| match change {
+            Change::Put(record) => ChangeBody::Put { record },
+            Change::Remove(key) => ChangeBody::Remove { key },
+        });
     let changes: Vec<_> = changes.collect();
     Ok(answer::json(StatusCode::OK, &serde_json::json!({ "from": from, "changes": changes })))
+}
+
+/// A snapshot that is not there or is there already, with the field that names it.
+fn at(field: &'static str) -> impl Fn(StoreError) -> Problem {
+    move |error| match error {
+        StoreError::UnknownSnapshot { .. }
+        | StoreError::UnknownEntry { .. }
+        | StoreError::SnapshotExists { .. } => Problem::from(error).at(field),
+        other => other.into(),
+    }
 }
 
 /// A number names a journal entry, anything else a snapshot.

@@ -83,7 +83,8 @@ fn diagnose<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> HubE
         return HubError::broken(&BODY_IS_JSON).advise(format!("JSON: {error}."));
     };
     let path = fault.path().to_string();
-    let what = fault.inner().to_string();
+    // Of a well-formed document serde_json says this where it looks for one of a few words.
+    let what = fault.inner().to_string().replace("expected value at", "expected one of the listed words at");
     // serde_json has no kinds of data errors; its messages are stable.
     if let Some(rest) = what.strip_prefix("missing field `") {
         let field = rest.split('`').next().unwrap_or_default();
@@ -98,7 +99,7 @@ fn diagnose<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> HubE
 }
 
 /// What serde says about a value, with the words of JSON in the place of those of Rust.
-fn in_words_of_json(what: &str) -> String {
+pub(crate) fn in_words_of_json(what: &str) -> String {
     const WORDS: [(&str, &str); 7] = [
         ("u16", "a whole number from 0 to 65535"),
         ("u32", "a whole number from 0 to 4294967295"),
@@ -108,15 +109,11 @@ fn in_words_of_json(what: &str) -> String {
         ("a sequence", "a list"),
         ("a map", "an object"),
     ];
-    let Some((seen, rest)) = what.rsplit_once(", expected ") else {
-        return what.replacen("expected value", "expected one of the words that are listed for it", 1);
-    };
+    let Some((seen_by_serde, rest)) = what.rsplit_once(", expected ") else { return what.to_owned() };
     let (expected, place) = rest.rfind(" at line ").map_or((rest, ""), |end| rest.split_at(end));
-    let seen = match seen {
-        "invalid type: map" => "invalid type: object",
-        "invalid type: sequence" => "invalid type: list",
-        other => other,
-    };
+    let seen_as = |rust, json| seen_by_serde.strip_suffix(rust).map(|before| format!("{before}{json}"));
+    let seen = seen_as("type: map", "type: object").or_else(|| seen_as("type: sequence", "type: list"));
+    let seen = seen.as_deref().unwrap_or(seen_by_serde);
     let known = WORDS.iter().find(|(rust, _)| *rust == expected).map(|(_, json)| *json);
     let names_a_type = ["struct ", "enum ", "variant "].iter().any(|kind| expected.starts_with(kind));
     let expected = if names_a_type { "an object" } else { known.unwrap_or(expected) };
@@ -200,9 +197,9 @@ mod tests {
         let one = |field: &str, value: &str| check(&format!(r#"{{"name": "a", "{field}": {value}}}"#), false);
         insta::assert_snapshot!(one("size", "\"expected u32\""), @r#"API-002 size JSON: invalid type: string "expected u32", expected an object at line 1 column 36."#);
         insta::assert_snapshot!(one("notes", "{}"), @"API-002 notes JSON: invalid type: object, expected a list at line 1 column 23.");
-        insta::assert_snapshot!(one("paper", "7"), @"API-002 paper JSON: expected one of the words that are listed for it at line 1 column 24.");
+        insta::assert_snapshot!(one("paper", "7"), @"API-002 paper JSON: expected one of the listed words at line 1 column 24.");
         insta::assert_snapshot!(one("paper", "\"wet\""), @"API-002 paper JSON: unknown variant `wet`, expected `plain` or `glossy` at line 1 column 28.");
-        insta::assert_snapshot!(one("paper", "[]"), @"API-002 paper JSON: expected one of the words that are listed for it at line 1 column 24.");
+        insta::assert_snapshot!(one("paper", "[]"), @"API-002 paper JSON: expected one of the listed words at line 1 column 24.");
         insta::assert_snapshot!(one("prices", "[1]"), @"API-002 prices JSON: invalid type: list, expected an object at line 1 column 24.");
         insta::assert_snapshot!(one("prices", r#"{"a": "much"}"#), @r#"API-002 prices.a JSON: invalid type: string "much", expected a number at line 1 column 36."#);
         insta::assert_snapshot!(one("prices", r#"{"a": 1e999}"#), @"API-002 prices.a JSON: number out of range at line 1 column 35.");

@@ -37,6 +37,13 @@ impl Problem {
         Problem::of_control(StatusCode::INTERNAL_SERVER_ERROR, why)
     }
 
+    /// Names the field at fault.
+    #[must_use]
+    pub fn at(mut self, field: &str) -> Self {
+        self.message = format!("{field}: {}", self.message).into();
+        self
+    }
+
     /// The rule that was broken.
     pub fn rule(&self) -> Option<&'static Rule> {
         self.rule

@@ -1,7 +1,8 @@
 //! The control API: sandboxes, snapshots, clocks, tokens, the request log, rules.
 
 use crate::support::{CUSTOMERS, Hub, new_customer};
-use axum::http::{Method, StatusCode};
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
@@ -121,11 +122,11 @@ async fn the_clock_moves_only_when_told() {
 async fn faults_of_the_control_api_name_no_rule() {
     let hub = Hub::demo().await;
     let make = async |body: Value| hub.post("/_mock/v1/sandboxes", body).await.line();
-    assert_snapshot!(make(json!({ "name": "default" })).await, @"409  there is a sandbox `default` already: choose another name or delete it first");
-    assert_snapshot!(make(json!({ "name": "No Name" })).await, @"400  `No Name` is no sandbox name: use 1 to 63 small letters, digits and hyphens, no hyphen in front");
+    assert_snapshot!(make(json!({ "name": "default" })).await, @"409  name: there is a sandbox `default` already: choose another name or delete it first");
+    assert_snapshot!(make(json!({ "name": "No Name" })).await, @"400  name: `No Name` is no sandbox name: use 1 to 63 small letters, digits and hyphens, no hyphen in front");
     assert_snapshot!(make(json!({ "world": "flat" })).await, @"400  world: `flat` is neither demo nor empty nor a world.");
-    assert_snapshot!(make(json!({ "from": "nowhere" })).await, @"404  there is no sandbox `nowhere`: create it first");
-    assert_snapshot!(make(json!({ "from": "default", "at": 99 })).await, @"404  sandbox `default` has no entry 99: its entries are 1 to 8");
+    assert_snapshot!(make(json!({ "from": "nowhere" })).await, @"404  from: there is no sandbox `nowhere`: create it first");
+    assert_snapshot!(make(json!({ "from": "default", "at": 99 })).await, @"404  at: sandbox `default` has no entry 99: its entries are 1 to 8");
     assert_snapshot!(make(json!({ "clock": "broken" })).await, @"400  clock: `broken` is not a clock: use real, frozen or frozen:RFC3339.");
     let token = hub.post(&format!("{DEFAULT}/tokens"), json!({ "role": "king" })).await;
     assert_snapshot!(token.line(), @"400  role: use one of partner-full-admin, partner-admin, partner-read-only, wholesale-admin, customer-full-admin, customer-user-admin, customer-read-only.");
@@ -200,4 +201,141 @@ async fn rules_are_found_by_id() {
     "#);
     let all = hub.get("/_mock/v1/rules").await.json();
     assert_eq!(all["items"].as_array().unwrap().len(), hub_rules::catalogue().count());
+}
+
+#[tokio::test]
+async fn a_point_in_the_past_is_a_snapshot_or_an_entry_that_is_there() {
+    let hub = Hub::demo().await;
+    let fork = async |at: Value| {
+        hub.post("/_mock/v1/sandboxes", json!({ "name": "fork", "from": "default", "at": at })).await.line()
+    };
+    assert_snapshot!(fork(json!("nowhere")).await, @"404  at: sandbox `default` has no snapshot `nowhere`: take it first");
+    assert_snapshot!(fork(json!(0)).await, @"404  at: sandbox `default` has no entry 0: its entries are 1 to 8");
+    assert_snapshot!(fork(json!("99")).await, @"404  at: sandbox `default` has no entry 99: its entries are 1 to 8");
+    assert_snapshot!(fork(json!(-1)).await, @"400  at: -1 is neither the name of a snapshot nor the number of an entry.");
+    assert_snapshot!(fork(json!(1.5)).await, @"400  at: 1.5 is neither the name of a snapshot nor the number of an entry.");
+    assert_snapshot!(fork(json!(["one"])).await, @r#"400  at: ["one"] is neither the name of a snapshot nor the number of an entry."#);
+    let lost = hub.post("/_mock/v1/sandboxes", json!({ "at": 1 })).await;
+    assert_snapshot!(lost.line(), @"400  at: give it only together with from.");
+    let both = hub.post("/_mock/v1/sandboxes", json!({ "from": "default", "world": "demo" })).await;
+    assert_snapshot!(both.line(), @"400  world: give either this or from; a fork has its parent's world.");
+    let diff = async |from: &str| hub.get(&format!("{DEFAULT}/diff?from={from}")).await.line();
+    assert_snapshot!(diff("nowhere").await, @"404  from: sandbox `default` has no snapshot `nowhere`: take it first");
+    assert_snapshot!(diff("99").await, @"404  from: sandbox `default` has no entry 99: its entries are 1 to 8");
+    let restore = hub.post(&format!("{DEFAULT}/restore"), json!({ "snapshot": "nowhere" })).await;
+    assert_snapshot!(restore.line(), @"404  snapshot: sandbox `default` has no snapshot `nowhere`: take it first");
+    let take =
+        async |name: &str| hub.post(&format!("{DEFAULT}/snapshots"), json!({ "name": name })).await.line();
+    assert_snapshot!(take("").await, @"400  name: a snapshot's name is a word; numbers name journal entries.");
+    assert_snapshot!(take("7").await, @"400  name: a snapshot's name is a word; numbers name journal entries.");
+    take("once").await;
+    assert_snapshot!(take("once").await, @"409  name: sandbox `default` has a snapshot `once` already: choose another name");
+    assert_eq!(hub.get("/_mock/v1/sandboxes/fork").await.status, StatusCode::NOT_FOUND, "nothing was made");
+}
+
+#[tokio::test]
+async fn sandboxes_at_fault_are_refused_by_field() {
+    let hub = Hub::demo().await;
+    let make = async |body: Value| hub.post("/_mock/v1/sandboxes", body).await.line();
+    assert_snapshot!(make(json!({ "name": "" })).await, @"400  name: `` is no sandbox name: use 1 to 63 small letters, digits and hyphens, no hyphen in front");
+    assert_snapshot!(make(json!({ "name": "x".repeat(64) })).await, @"400  name: `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx` is no sandbox name: use 1 to 63 small letters, digits and hyphens, no hyphen in front");
+    assert_snapshot!(make(json!({ "name": 7 })).await, @"400 API-002 name: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: integer `7`, expected a string at line 1 column 9.");
+    assert_snapshot!(make(json!({ "world": 7 })).await, @"400 API-002 world: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: integer `7`, expected the name of a world, or a world at line 1 column 10.");
+    assert_snapshot!(make(json!({ "world": ["demo"] })).await, @"400 API-002 world: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: list, expected the name of a world, or a world at line 1 column 10.");
+    assert_snapshot!(make(json!({ "world": { "version": 1 } })).await, @"400 API-003 world.records: Each field that the API description marks as required is present and not null.");
+    assert_snapshot!(make(json!({ "world": { "version": 2, "records": [] } })).await, @"400  world: version 2 of the file is not known, only 1 is");
+    assert_snapshot!(make(json!({ "clock": "frozen:yesterday" })).await, @"400  clock: `yesterday` is not a time in RFC 3339.");
+    assert_snapshot!(make(json!({ "seed": 65536 })).await, @"400 API-002 seed: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid value: integer `65536`, expected a whole number from 0 to 65535 at line 1 column 13.");
+    assert_snapshot!(make(json!(["name"])).await, @"400 API-002 body: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: list, expected an object at line 1 column 0.");
+    let list = hub.get("/_mock/v1/sandboxes").await.json();
+    assert_eq!(list["items"].as_array().unwrap().len(), 1, "nothing was made");
+}
+
+#[tokio::test]
+async fn a_broken_world_is_told_by_line_and_column_and_loses_nothing() {
+    let hub = Hub::demo().await;
+    let path = format!("{DEFAULT}/world");
+    let before = hub.get(&path).await.body;
+    let put = async |text: &str| {
+        let request =
+            Request::put(&path).header("host", "hub.test").body(Body::from(text.to_owned())).unwrap();
+        hub.send(request).await.line()
+    };
+    assert_snapshot!(put("{\"version\": 1,\n \"records\": [oops]}").await, @"400  records[0]: expected value at line 2 column 14");
+    assert_snapshot!(put("{\"version\": 1,\n \"records\": {}}").await, @"400  records: invalid type: object, expected a list at line 2 column 12");
+    assert_snapshot!(put("{\"version\": 1,\n \"records\": [{\"king\": {}}]}").await, @"400  records[0]: unknown variant `king`, expected one of `partner`, `sub_partner`, `template`, `organization`, `customer`, `location`, `number`, `license`, `person`, `subscriber`, `task` at line 2 column 20");
+    assert_snapshot!(put("").await, @"400  EOF while parsing a value at line 1 column 0");
+    let mut torn: Value = serde_json::from_str(&before).unwrap();
+    let records = torn["records"].as_array_mut().unwrap();
+    records.retain(|record| record.get("organization").is_none());
+    let refused = put(&torn.to_string()).await;
+    assert!(refused.starts_with("400 ") && refused.contains("organization"), "{refused}");
+    let mut doubled: Value = serde_json::from_str(&before).unwrap();
+    let first = doubled["records"][0].clone();
+    doubled["records"].as_array_mut().unwrap().push(first);
+    assert_snapshot!(put(&doubled.to_string()).await, @"400  1 records have the key of another record");
+    assert_eq!(hub.get(&path).await.body, before);
+}
+
+#[tokio::test]
+async fn clocks_at_fault_are_refused_and_stand_where_they_stood() {
+    let hub = Hub::demo().await;
+    let clock = format!("{DEFAULT}/clock");
+    let put = async |body: Value| hub.call(Method::PUT, &clock, body).await.line();
+    assert_snapshot!(put(json!({ "mode": "slow" })).await, @"400 API-002 mode: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: unknown variant `slow`, expected `real` or `frozen` at line 1 column 14.");
+    assert_snapshot!(put(json!({ "mode": 7 })).await, @"400 API-002 mode: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: expected one of the listed words at line 1 column 9.");
+    assert_snapshot!(put(json!({ "now": "2031-01-01T00:00:00Z" })).await, @"400 API-003 mode: Each field that the API description marks as required is present and not null.");
+    assert_snapshot!(put(json!({ "mode": "frozen", "now": "yesterday" })).await, @"400  now: `yesterday` is not a time in RFC 3339.");
+    assert_snapshot!(put(json!({ "mode": "frozen", "now": 7 })).await, @"400 API-002 now: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: integer `7`, expected a string at line 1 column 24.");
+    let advance =
+        async |text: &str| hub.post_raw(&format!("{clock}/advance"), "application/json", text).await.line();
+    assert_snapshot!(advance(r#"{"seconds": -0.5}"#).await, @"400  seconds: -0.5 is not a number from 0; set the clock to go back.");
+    assert_snapshot!(advance(r#"{"seconds": NaN}"#).await, @"400 API-001 The body of a request is one well-formed JSON document. JSON: expected value at line 1 column 13.");
+    assert_snapshot!(advance(r#"{"seconds": 1e999}"#).await, @"400 API-002 seconds: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: number out of range at line 1 column 17.");
+    assert_snapshot!(advance(r#"{"seconds": "1"}"#).await, @r#"400 API-002 seconds: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: string "1", expected a number at line 1 column 15."#);
+    assert_snapshot!(advance("{}").await, @"400 API-003 seconds: Each field that the API description marks as required is present and not null.");
+    assert_snapshot!(hub.get(&clock).await.body, @r#"{"mode":"frozen","now":"2026-03-01T12:00:00.000Z"}"#);
+    hub.post_raw(&format!("{clock}/advance"), "application/json", r#"{"seconds": 1e300}"#).await;
+    assert_snapshot!(hub.get(&clock).await.body, @r#"{"mode":"frozen","now":"9999-12-30T21:59:59.999Z"}"#);
+}
+
+#[tokio::test]
+async fn tokens_at_fault_are_refused_by_field() {
+    let hub = Hub::demo().await;
+    let grant = async |body: Value| hub.post(&format!("{DEFAULT}/tokens"), body).await.line();
+    let admin = "partner-full-admin";
+    let wrong = grant(json!({ "role": admin, "scopes": ["spark:everything"] })).await;
+    assert!(wrong.starts_with("400 API-002 scopes[0]: "), "{wrong}");
+    assert!(wrong.contains("unknown variant `spark:everything`, expected one of "), "{wrong}");
+    assert_snapshot!(grant(json!({ "role": admin, "lifetimeSeconds": -1 })).await, @"400  lifetimeSeconds: -1 is not a number from 0.");
+    assert_snapshot!(grant(json!({ "role": admin, "organization": "nonsense" })).await, @"404  organization: there is no organization `nonsense`.");
+    assert_snapshot!(grant(json!({ "scopes": [] })).await, @"400 API-003 role: Each field that the API description marks as required is present and not null.");
+    hub.new_sandbox(json!({ "name": "bare", "world": "empty" })).await;
+    let nobody = hub.post("/_mock/v1/sandboxes/bare/tokens", json!({ "role": "customer-full-admin" })).await;
+    assert_snapshot!(nobody.line(), @"400  organization: name one, the world has none for this role.");
+    let nowhere = hub.post("/_mock/v1/sandboxes/nowhere/tokens", json!({ "role": admin })).await;
+    assert_snapshot!(nowhere.line(), @"404  There is no sandbox `nowhere`.");
+}
+
+#[tokio::test]
+async fn requests_are_filtered_by_every_field() {
+    let hub = Hub::demo().await;
+    hub.get(CUSTOMERS).await;
+    hub.get("/v1/wholesale/subscribers?max=ten").await;
+    hub.call_as("demo-partner-read-only", Method::POST, CUSTOMERS, new_customer(&hub, "pizza")).await;
+    let ids = async |query: &str| {
+        let log = hub.get(&format!("{DEFAULT}/requests?{query}")).await.json();
+        let items = log["items"].as_array().unwrap();
+        items.iter().map(|item| item["id"].as_u64().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids("method=post").await, [3]);
+    assert_eq!(ids("path=subscribers").await, [2]);
+    assert_eq!(ids("status=200").await, [1]);
+    assert_eq!(ids("rule=api-006").await, [3]);
+    assert_eq!(ids("caller=partner-read-only").await, [3]);
+    assert_eq!(ids("after=1").await, [2, 3]);
+    assert_eq!(ids("after=1&method=GET").await, [2]);
+    let wrong = async |query: &str| hub.get(&format!("{DEFAULT}/requests?{query}")).await.line();
+    assert_snapshot!(wrong("status=many").await, @"400 API-002 status: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it (saw `many`). Expected an HTTP status.");
+    assert_snapshot!(wrong("after=-1").await, @"400 API-002 after: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it (saw `-1`). Expected the id of a request.");
 }

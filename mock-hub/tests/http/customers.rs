@@ -205,3 +205,50 @@ async fn sub_partners_are_listed_in_the_documented_form() {
     }
     "#);
 }
+
+#[tokio::test]
+async fn fields_without_effect_are_known_and_have_their_type_api_002() {
+    let strict = Hub::with("mock-hub --strict").await;
+    let post = async |pointer: &str, name: &str, value: Value| {
+        let mut body = new_customer(&strict, "pizza");
+        body["provisioningParameters"]["meetings"] = json!({ "timezone": "America/Los_Angeles" });
+        body.pointer_mut(pointer).unwrap()[name] = value;
+        let answer = strict.post(&format!("{CUSTOMERS}/validate"), body).await;
+        let message = answer.line();
+        message.split(" Each body field").next().unwrap().to_owned()
+    };
+    let meetings = "/provisioningParameters/meetings";
+    for (pointer, name) in
+        [("", "subPartnerAdminEmail"), (meetings, "timezone"), ("/customerInfo", "language")]
+    {
+        assert_eq!(post(pointer, name, json!("en_US")).await, "200  success", "{name}");
+        assert_eq!(post(pointer, name, Value::Null).await, "200  success", "{name}");
+        let place = format!("{pointer}/{name}")[1..].replace('/', ".");
+        assert_eq!(post(pointer, name, json!(7)).await, format!("400 API-002 {place}:"));
+        assert_eq!(post(pointer, name, json!(["en_US"])).await, format!("400 API-002 {place}:"));
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_no_object_at_any_depth_api_002() {
+    let hub = Hub::demo().await;
+    for pointer in [
+        "/address",
+        "/customerInfo",
+        "/provisioningParameters",
+        "/provisioningParameters/calling",
+        "/provisioningParameters/calling/location",
+        "/provisioningParameters/calling/location/address",
+        "/provisioningParameters/packages",
+        "/provisioningParameters/packages/limits",
+    ] {
+        let mut body = new_customer(&hub, "pizza");
+        let fields: Vec<Value> =
+            body.pointer(pointer).unwrap().as_object().unwrap().values().cloned().collect();
+        *body.pointer_mut(pointer).unwrap() = fields.into();
+        let refused = hub.post(CUSTOMERS, body).await.line();
+        let place = pointer[1..].replace('/', ".");
+        assert!(refused.starts_with(&format!("400 API-002 {place}: ")), "{refused}");
+        assert!(refused.contains("invalid type: list, expected an object"), "{refused}");
+    }
+}

@@ -172,3 +172,17 @@ async fn health_and_readiness_need_no_token() {
         assert_eq!(answer.status, StatusCode::OK, "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_path_that_is_nobodys_is_unknown_with_and_without_a_token_api_008() {
+    let hub = Hub::demo().await;
+    for path in ["/nothing", "/v2/wholesale/customers", "/_mock/v1/nothing", "/s/default/nothing"] {
+        let bare = hub.send(Request::get(path).body(Body::empty()).unwrap()).await;
+        assert_eq!((bare.status.as_u16(), bare.header("x-mock-hub-rule")), (404, "API-008"), "{path}");
+        assert_eq!(hub.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    for path in ["/v1/nothing", "/hub/v1/nothing", "/s/default/v1/nothing"] {
+        let bare = hub.send(Request::get(path).body(Body::empty()).unwrap()).await;
+        assert_eq!(bare.status, StatusCode::UNAUTHORIZED, "{path}");
+    }
+}
