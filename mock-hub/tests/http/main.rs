@@ -6,6 +6,8 @@ mod control;
 mod control_hub;
 mod customers;
 mod failures;
+mod pages;
 mod platform;
+mod readme;
 mod subscribers;
 mod support;

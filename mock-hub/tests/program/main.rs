@@ -1,6 +1,7 @@
 //! The built program from outside: sockets, signals, files, exit codes.
 
-#![cfg(all(test, unix))]
+#![cfg(test)]
+#![cfg(unix)]
 
 mod commands;
 mod job;
