@@ -99,7 +99,6 @@ impl Journal for Failing {
     }
 }
 
-/// API-016
 #[tokio::test]
 async fn a_write_that_is_not_kept_is_not_acknowledged_api_016() {
     let journal = Arc::new(Failing::default());
@@ -114,7 +113,6 @@ async fn a_write_that_is_not_kept_is_not_acknowledged_api_016() {
     assert_eq!(hub.post(CUSTOMERS, new_customer(&hub, "pizza")).await.status, StatusCode::ACCEPTED);
 }
 
-/// API-015
 #[tokio::test]
 async fn a_request_that_takes_too_long_is_answered_all_the_same_api_015() {
     let hub = Hub::with("mock-hub --request-timeout 0").await;

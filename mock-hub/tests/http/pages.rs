@@ -60,7 +60,6 @@ async fn walk(hub: &Hub, base: &str, first: &str, relation: &str, headers: &[(&s
     emails
 }
 
-/// API-012
 #[tokio::test]
 async fn a_page_holds_50_unless_asked_otherwise_and_never_more_than_100_api_012() {
     let (hub, customer) = hub_of_many("mock-hub").await;
@@ -68,10 +67,10 @@ async fn a_page_holds_50_unless_asked_otherwise_and_never_more_than_100_api_012(
         let page = hub.get(&format!("{SUBSCRIBERS}?customerId={customer}{query}")).await.json();
         page["items"].as_array().unwrap().len()
     };
-    assert_eq!(length("").await, 50);
+    assert_eq!(length("").await, 50, "API-012");
     assert_eq!(length("&max=7").await, 7);
     assert_eq!(length("&max=100").await, 100);
-    assert_eq!(length("&max=1000").await, 100);
+    assert_eq!(length("&max=1000").await, 100, "API-012");
     assert_eq!(length("&max=50&offset=100").await, 20);
     assert_eq!(length("&offset=500").await, 0);
     let wrong = async |query: &str| hub.get(&format!("{SUBSCRIBERS}?{query}")).await.line();
@@ -79,7 +78,6 @@ async fn a_page_holds_50_unless_asked_otherwise_and_never_more_than_100_api_012(
     assert_snapshot!(wrong("offset=-1").await, @"400 API-002 offset: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it (saw `-1`). Expected a whole number from 0.");
 }
 
-/// API-013
 #[tokio::test]
 async fn next_leads_through_all_of_a_filtered_list_without_gap_or_repeat_api_013() {
     let (hub, customer) = hub_of_many("mock-hub").await;
@@ -87,8 +85,9 @@ async fn next_leads_through_all_of_a_filtered_list_without_gap_or_repeat_api_013
     let found = walk(&hub, "http://hub.test", &first, "next", &[]).await;
     let mut expected: Vec<_> = (0..IMPORTED).map(|n| format!("user{n}@pizza.example.com")).collect();
     let mut sorted = found.clone();
-    (expected.sort(), sorted.sort());
-    assert_eq!(sorted, expected, "every subscriber of the customer once, and nobody else's");
+    expected.sort();
+    sorted.sort();
+    assert_eq!(sorted, expected, "API-013: every subscriber of the customer once, and nobody else's");
 
     let last = format!("{SUBSCRIBERS}?customerId={customer}&max=25&offset=100");
     let back = walk(&hub, "http://hub.test", &last, "prev", &[]).await;
@@ -98,7 +97,6 @@ async fn next_leads_through_all_of_a_filtered_list_without_gap_or_repeat_api_013
     assert!(linked(&page, "first").is_some_and(|url| url.ends_with("&offset=0&max=25")));
 }
 
-/// API-013
 #[tokio::test]
 async fn links_are_those_that_the_client_can_follow_api_013() {
     let (hub, _) = hub_of_many("mock-hub").await;
