@@ -67,3 +67,36 @@ fn start(stream: TcpStream, hub: Entry, running: &GracefulShutdown) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use clap::Parser;
+    use hub_core::Timestamp;
+    use hub_store::{Clock, MemoryJournal};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+    use crate::app::App;
+    use crate::config::Cli;
+    use crate::worlds;
+
+    /// Time stands still while there is something to do, and jumps to the next limit when there is not.
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_never_ends_its_head_is_disconnected() {
+        let options = Cli::try_parse_from(["mock-hub"]).unwrap().serve;
+        let journal = Arc::new(MemoryJournal::default());
+        let wall = || Timestamp::from_millis(0);
+        let app = App::open(options, journal, worlds::empty(), Clock::REAL, wall).await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        tokio::spawn(serve(listener, app.service(), std::future::pending(), Duration::ZERO));
+
+        stream.write_all(b"GET / HTTP/1.1\r\nhost: hub").await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        let answer = String::from_utf8_lossy(&answer);
+        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 408"), "{answer}");
+    }
+}
