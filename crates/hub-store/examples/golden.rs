@@ -2,6 +2,7 @@
 //!
 //! Run once for a release; the output is kept in `fixtures/journals` and never changes again.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hub_core::record::{
@@ -15,7 +16,8 @@ use hub_core::{
     Timestamp, World,
 };
 use hub_store::{
-    Clock, Entry, ForkOptions, Journal, MemoryJournal, Point, Sandbox, SandboxName, Sandboxes, Start, Token,
+    Clock, Entry, Event, ForkOptions, Journal, MemoryJournal, Origin, Point, Sandbox, SandboxName, Sandboxes,
+    Start, Token,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -45,20 +47,34 @@ async fn main() -> Outcome<()> {
         println!("{}", serde_json::to_string_pretty(&worlds)?);
         return Ok(());
     }
-    let mut count = 0;
-    for sandbox in sandboxes.list() {
-        for entry in journal.read(sandbox.name(), 0, usize::MAX).await? {
-            count += 1;
-            let entry = Entry { id: Uuid::from_u128(count), ..Entry::clone(&entry) };
-            println!("{}", serde_json::to_string(&Line { sandbox: sandbox.name(), entry })?);
-        }
+    for line in lines(&*journal).await? {
+        println!("{}", serde_json::to_string(&line)?);
     }
     Ok(())
 }
 
+/// All entries, with ids that are the same in every run.
+async fn lines(journal: &dyn Journal) -> Outcome<Vec<Line>> {
+    let mut lines = Vec::new();
+    for (sandbox, _) in journal.sandboxes().await? {
+        for entry in journal.read(&sandbox, 0, usize::MAX).await? {
+            lines.push(Line { sandbox: sandbox.clone(), entry: Entry::clone(&entry) });
+        }
+    }
+    let numbered: BTreeMap<_, _> =
+        lines.iter().map(|line| line.entry.id).zip((1..).map(Uuid::from_u128)).collect();
+    for line in &mut lines {
+        line.entry.id = numbered[&line.entry.id];
+        if let Event::Started { origin: Origin::Fork(parent), .. } = &mut line.entry.event {
+            parent.life = numbered[&parent.life];
+        }
+    }
+    Ok(lines)
+}
+
 #[derive(Serialize)]
-struct Line<'a> {
-    sandbox: &'a SandboxName,
+struct Line {
+    sandbox: SandboxName,
     entry: Entry,
 }
 
@@ -80,7 +96,7 @@ async fn live(sandboxes: &Sandboxes) -> Outcome<()> {
         caller: caller(),
         expires: Some(new_year() + 3_600_000),
     };
-    main.grant(token).await?;
+    main.grant(vec![token]).await?;
     put(&main, customer_records()?).await?;
     main.snapshot("customer").await?;
     main.set_clock(|clock| clock.advance(2.5)).await?;

@@ -4,7 +4,7 @@ use hub_core::{Caller, Change, Record, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Clock, SandboxName, Token};
+use crate::{Base, Clock, Token};
 
 /// One step of a sandbox.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,6 +22,16 @@ pub struct Entry {
     pub operation: Box<str>,
     /// What came of it.
     pub event: Event,
+}
+
+impl Entry {
+    /// Where the sandbox that begins with this entry was forked.
+    pub(crate) fn forked_from(&self) -> Option<&Base> {
+        match &self.event {
+            Event::Started { origin: Origin::Fork(base), .. } => Some(base),
+            _ => None,
+        }
+    }
 }
 
 /// What an entry does to a sandbox.
@@ -57,8 +67,8 @@ pub enum Event {
     },
     /// The clock was set.
     ClockSet(Clock),
-    /// A token was granted, or took the place of the one with its text.
-    TokenGranted(Token),
+    /// Tokens were granted, each in the place of the one with its text.
+    TokensGranted(Vec<Token>),
 }
 
 /// The starting point of a sandbox.
@@ -68,10 +78,5 @@ pub enum Origin {
     /// These records.
     Records(Vec<Record>),
     /// The world of another sandbox after one of its entries.
-    Fork {
-        /// The parent.
-        sandbox: SandboxName,
-        /// The number of the entry.
-        seq: u64,
-    },
+    Fork(Base),
 }

@@ -82,15 +82,20 @@ pub enum StoreError {
         /// What is wrong with it.
         why: String,
     },
-    /// An entry was to follow one that is not there.
+    /// The sandbox that was meant is no longer in the journal, though another of its name may be.
     #[error(
-        "entry {seq} of sandbox `{sandbox}` has nothing before it: the sandbox was deleted by somebody else"
+        "sandbox `{sandbox}` was deleted by somebody else, who may have made another of that name: \
+         nothing was changed, look at the sandboxes anew"
     )]
-    OutOfOrder {
+    Gone {
         /// The sandbox.
         sandbox: SandboxName,
-        /// The number of the entry that was not kept.
-        seq: u64,
+    },
+    /// Somebody is writing to a sandbox that was to be deleted.
+    #[error("sandbox `{sandbox}` is being written to: delete it when that is done")]
+    Busy {
+        /// The sandbox.
+        sandbox: SandboxName,
     },
     /// Others were faster too many times.
     #[error("others wrote to sandbox `{sandbox}` before us {tries} times in a row: try again")]

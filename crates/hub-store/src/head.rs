@@ -93,9 +93,9 @@ impl Head {
                 self.world = snapshot.ok_or_else(|| format!("no snapshot `{name}`"))?.world.clone();
             }
             Event::ClockSet(clock) => self.clock = *clock,
-            Event::TokenGranted(token) => {
+            Event::TokensGranted(tokens) => tokens.iter().for_each(|token| {
                 self.tokens.insert(token.token.clone(), Arc::new(token.clone()));
-            }
+            }),
         }
         Ok(())
     }

@@ -29,10 +29,10 @@ pub use clock::{Clock, WallClock, system_time};
 pub use entry::{Entry, Event, Origin};
 pub use error::{StoreError, WriteError};
 pub use head::{Head, Snapshot};
-pub use journal::{Appended, Journal, Pending};
+pub use journal::{Appended, Base, Journal, Pending};
 pub use memory::MemoryJournal;
 pub use name::SandboxName;
-pub use sandbox::{ForkedFrom, Point, Sandbox};
+pub use sandbox::{Point, Sandbox};
 pub use sandboxes::{ForkOptions, Sandboxes, Start};
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteJournal;

@@ -1,43 +1,134 @@
 //! Replaying the sandboxes of a journal into heads, each journal once.
 //!
 //! A fork begins with the world of its parent after some entry. So the points at which forks begin are looked
-//! up first, and while a parent is replayed its world is kept at each of them.
+//! up first, and while a parent is replayed its world is kept at each of them. A sandbox that is damaged is set
+//! aside, with those that were forked from it, and keeps nobody else waiting.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use hub_core::World;
+use uuid::Uuid;
 
 use crate::head::damaged;
 use crate::sandbox::{PAGE, Shared};
-use crate::sandboxes::ByName;
-use crate::{Entry, Event, ForkedFrom, Head, Origin, Point, Sandbox, SandboxName, StoreError};
+use crate::{Base, Entry, Event, Head, Origin, Sandbox, SandboxName, StoreError};
 
-/// Loads the sandboxes called `names` into `loaded`, where parents that are loaded already are found.
+/// The sandboxes that are found in a journal.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Known {
+    pub(crate) loaded: BTreeMap<SandboxName, Arc<Sandbox>>,
+    pub(crate) damaged: BTreeMap<SandboxName, Damage>,
+}
+
+/// What is wrong with a sandbox that cannot be loaded.
+#[derive(Debug, Clone)]
+pub(crate) struct Damage {
+    seq: u64,
+    why: String,
+    pub(crate) forked_from: Option<Base>,
+}
+
+impl Damage {
+    pub(crate) fn of(&self, sandbox: &SandboxName) -> StoreError {
+        damaged(sandbox, self.seq, &self.why)
+    }
+}
+
+impl Known {
+    /// Remembers a sandbox as damaged; what went wrong otherwise is an error still.
+    fn set_aside(
+        &mut self,
+        name: SandboxName,
+        error: StoreError,
+        forked_from: Option<&Base>,
+    ) -> Result<(), StoreError> {
+        let StoreError::Damaged { seq, why, .. } = error else { return Err(error) };
+        self.damaged.insert(name, Damage { seq, why, forked_from: forked_from.cloned() });
+        Ok(())
+    }
+
+    fn has(&self, parent: &Base) -> bool {
+        self.loaded.get(&parent.sandbox).is_some_and(|sandbox| sandbox.life() == parent.life)
+    }
+}
+
+type Waiting = BTreeMap<SandboxName, Arc<Entry>>;
+
+/// Loads the sandboxes called `names` into `known`, where parents that are loaded already are found.
+///
+/// One that goes while it is loaded is passed over.
 pub(crate) async fn load(
     shared: &Arc<Shared>,
-    loaded: &mut ByName,
-    names: Vec<SandboxName>,
+    known: &mut Known,
+    names: Vec<(SandboxName, Option<Uuid>)>,
 ) -> Result<(), StoreError> {
-    let mut waiting = BTreeMap::new();
-    for name in names {
-        if let Some(first) = shared.journal.read(&name, 0, 1).await?.pop() {
-            waiting.insert(name, first);
-        }
-    }
+    let mut waiting = first_entries(shared, known, names).await?;
     let mut loader = Loader { shared, fork_points: fork_points(&waiting), worlds: HashMap::new() };
     while !waiting.is_empty() {
-        let is_ready = |first: &Arc<Entry>| origin_of(first).is_none_or(|o| loaded.contains_key(&o.sandbox));
+        let is_ready = |first: &Arc<Entry>| first.forked_from().is_none_or(|parent| known.has(parent));
         let ready: Vec<_> =
             waiting.iter().filter(|(_, first)| is_ready(first)).map(|(name, _)| name.clone()).collect();
         if ready.is_empty() {
-            return Err(orphan(&waiting));
+            return set_orphans_aside(known, waiting);
         }
         for name in ready {
             let first = waiting.remove(&name).expect("its name was just read from there");
-            let sandbox = loader.replay(&name, &first, loaded).await?;
-            loaded.insert(name, Arc::new(sandbox));
+            match loader.replay(&name, &first, known).await {
+                Ok(sandbox) => drop(known.loaded.insert(name, Arc::new(sandbox))),
+                Err(StoreError::Gone { .. }) => {}
+                Err(error) => known.set_aside(name, error, first.forked_from())?,
+            }
         }
+    }
+    Ok(())
+}
+
+async fn first_entries(
+    shared: &Shared,
+    known: &mut Known,
+    names: Vec<(SandboxName, Option<Uuid>)>,
+) -> Result<Waiting, StoreError> {
+    let mut waiting = Waiting::new();
+    for (name, life) in names {
+        match first_entry(shared, &name, life).await {
+            Ok(Some(first)) => drop(waiting.insert(name, first)),
+            Ok(None) => {}
+            Err(error) => known.set_aside(name, error, None)?,
+        }
+    }
+    Ok(waiting)
+}
+
+async fn first_entry(
+    shared: &Shared,
+    name: &SandboxName,
+    life: Option<Uuid>,
+) -> Result<Option<Arc<Entry>>, StoreError> {
+    let Some(first) = shared.journal.read(name, 0, 1).await?.pop() else { return Ok(None) };
+    if first.seq != 1 {
+        return Err(damaged(name, 1, &format!("entry {} stands in its place", first.seq)));
+    }
+    if life != Some(first.id) {
+        return Err(damaged(name, 1, "it is kept under the id of another entry"));
+    }
+    Ok(Some(first))
+}
+
+fn fork_points(waiting: &Waiting) -> HashMap<SandboxName, BTreeSet<u64>> {
+    let mut points: HashMap<_, BTreeSet<_>> = HashMap::new();
+    for parent in waiting.values().filter_map(|first| first.forked_from()) {
+        points.entry(parent.sandbox.clone()).or_default().insert(parent.seq);
+    }
+    points
+}
+
+fn set_orphans_aside(known: &mut Known, waiting: Waiting) -> Result<(), StoreError> {
+    for (name, first) in waiting {
+        let parent = first.forked_from().expect("only a fork waits for another sandbox");
+        let lacking = if known.damaged.contains_key(&parent.sandbox) { "is damaged" } else { "is not there" };
+        let why = format!("it is a fork of `{}`, which {lacking}", parent.sandbox);
+        known.set_aside(name.clone(), damaged(&name, 1, &why), Some(parent))?;
     }
     Ok(())
 }
@@ -54,12 +145,9 @@ impl Loader<'_> {
         &mut self,
         name: &SandboxName,
         first: &Arc<Entry>,
-        loaded: &ByName,
+        known: &Known,
     ) -> Result<Sandbox, StoreError> {
-        if first.seq != 1 {
-            return Err(damaged(name, 1, &format!("entry {} stands in its place", first.seq)));
-        }
-        let start = self.starting_world(name, first, loaded).await?;
+        let start = self.starting_world(name, first, known).await?;
         let mut head = Head::begin(name, first, start)?;
         self.keep_fork_point(name, &head);
         loop {
@@ -72,28 +160,35 @@ impl Loader<'_> {
                 self.keep_fork_point(name, &head);
             }
         }
-        Ok(Sandbox::new(name.clone(), origin_of(first), self.shared.clone(), head))
+        if self.shared.journal.life(name).await? != Some(first.id) {
+            return Err(StoreError::Gone { sandbox: name.clone() });
+        }
+        Ok(Sandbox::new(name.clone(), first, self.shared.clone(), head))
     }
 
     async fn starting_world(
         &self,
         name: &SandboxName,
         first: &Entry,
-        loaded: &ByName,
+        known: &Known,
     ) -> Result<World, StoreError> {
         let Event::Started { origin, .. } = &first.event else {
             return Err(damaged(name, 1, "it does not start the sandbox"));
         };
-        let (parent, seq) = match origin {
+        let base = match origin {
             Origin::Records(records) => return Ok(World::of(records.iter().cloned())),
-            Origin::Fork { sandbox, seq } => (sandbox, *seq),
+            Origin::Fork(base) => base,
         };
-        if let Some(world) = self.worlds.get(&(parent.clone(), seq)) {
+        if let Some(world) = self.worlds.get(&(base.sandbox.clone(), base.seq)) {
             return Ok(world.clone());
         }
-        let parent = loaded.get(parent).expect("a fork is replayed after its parent was loaded");
-        parent.catch_up().await?;
-        parent.world_at(&Point::Seq(seq)).await.map_err(|error| damaged(name, 1, &error.to_string()))
+        let parent = known.loaded.get(&base.sandbox).expect("a fork is replayed after its parent was loaded");
+        parent.world_after(base.seq).await.map_err(|error| match error {
+            unfit @ (StoreError::UnknownEntry { .. } | StoreError::Damaged { .. }) => {
+                damaged(name, 1, &unfit.to_string())
+            }
+            other => other,
+        })
     }
 
     fn keep_fork_point(&mut self, name: &SandboxName, head: &Head) {
@@ -101,28 +196,4 @@ impl Loader<'_> {
             self.worlds.insert((name.clone(), head.seq), head.world.clone());
         }
     }
-}
-
-fn fork_points(waiting: &BTreeMap<SandboxName, Arc<Entry>>) -> HashMap<SandboxName, BTreeSet<u64>> {
-    let mut points: HashMap<_, BTreeSet<_>> = HashMap::new();
-    for origin in waiting.values().filter_map(|first| origin_of(first)) {
-        points.entry(origin.sandbox).or_default().insert(origin.seq);
-    }
-    points
-}
-
-/// Where the sandbox that begins with this entry was forked from.
-pub(crate) fn origin_of(first: &Entry) -> Option<ForkedFrom> {
-    match &first.event {
-        Event::Started { origin: Origin::Fork { sandbox, seq }, .. } => {
-            Some(ForkedFrom { sandbox: sandbox.clone(), seq: *seq })
-        }
-        _ => None,
-    }
-}
-
-fn orphan(waiting: &BTreeMap<SandboxName, Arc<Entry>>) -> StoreError {
-    let (name, first) = waiting.first_key_value().expect("somebody waits for a parent");
-    let parent = origin_of(first).map(|origin| origin.sandbox.to_string()).unwrap_or_default();
-    damaged(name, 1, &format!("it is a fork of `{parent}`, which is not there"))
 }

@@ -3,25 +3,36 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::{Appended, Entry, Journal, Pending, SandboxName, StoreError};
+use uuid::Uuid;
+
+use crate::{Appended, Base, Entry, Journal, Pending, SandboxName, StoreError};
+
+type Journals = BTreeMap<SandboxName, Vec<Arc<Entry>>>;
 
 /// A journal that lives as long as the process.
 #[derive(Debug, Default)]
-pub struct MemoryJournal(Mutex<BTreeMap<SandboxName, Vec<Arc<Entry>>>>);
+pub struct MemoryJournal(Mutex<Journals>);
 
 impl MemoryJournal {
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<SandboxName, Vec<Arc<Entry>>>> {
+    fn lock(&self) -> MutexGuard<'_, Journals> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn append_now(&self, sandbox: &SandboxName, entry: &Arc<Entry>) -> Result<Appended, StoreError> {
+    fn append_now(
+        &self,
+        sandbox: &SandboxName,
+        entry: &Arc<Entry>,
+        base: Option<&Base>,
+    ) -> Result<Appended, StoreError> {
         let mut journals = self.lock();
-        let last = journals.get(sandbox).map_or(0, |entries| entries.len() as u64);
-        if entry.seq <= last {
-            return Ok(Appended::Taken);
+        if let Some(base) = base
+            && (life_of(&journals, &base.sandbox) != Some(base.life)
+                || last_of(&journals, &base.sandbox) < base.seq)
+        {
+            return Err(StoreError::Gone { sandbox: base.sandbox.clone() });
         }
-        if entry.seq > last + 1 {
-            return Err(StoreError::OutOfOrder { sandbox: sandbox.clone(), seq: entry.seq });
+        if entry.seq <= last_of(&journals, sandbox) {
+            return Ok(Appended::Taken);
         }
         journals.entry(sandbox.clone()).or_default().push(entry.clone());
         Ok(Appended::Done)
@@ -35,9 +46,22 @@ impl MemoryJournal {
     }
 }
 
+fn life_of(journals: &Journals, sandbox: &SandboxName) -> Option<Uuid> {
+    Some(journals.get(sandbox)?.first()?.id)
+}
+
+fn last_of(journals: &Journals, sandbox: &SandboxName) -> u64 {
+    journals.get(sandbox).map_or(0, |entries| entries.len() as u64)
+}
+
 impl Journal for MemoryJournal {
-    fn append<'a>(&'a self, sandbox: &'a SandboxName, entry: &'a Arc<Entry>) -> Pending<'a, Appended> {
-        Box::pin(async move { self.append_now(sandbox, entry) })
+    fn append<'a>(
+        &'a self,
+        sandbox: &'a SandboxName,
+        entry: &'a Arc<Entry>,
+        base: Option<&'a Base>,
+    ) -> Pending<'a, Appended> {
+        Box::pin(async move { self.append_now(sandbox, entry, base) })
     }
 
     fn read<'a>(
@@ -49,8 +73,15 @@ impl Journal for MemoryJournal {
         Box::pin(async move { Ok(self.read_now(sandbox, after, limit)) })
     }
 
-    fn sandboxes(&self) -> Pending<'_, Vec<SandboxName>> {
-        Box::pin(async { Ok(self.lock().keys().cloned().collect()) })
+    fn life<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, Option<Uuid>> {
+        Box::pin(async move { Ok(life_of(&self.lock(), sandbox)) })
+    }
+
+    fn sandboxes(&self) -> Pending<'_, Vec<(SandboxName, Option<Uuid>)>> {
+        Box::pin(async {
+            let journals = self.lock();
+            Ok(journals.keys().map(|name| (name.clone(), life_of(&journals, name))).collect())
+        })
     }
 
     fn delete<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, ()> {

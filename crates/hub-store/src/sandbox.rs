@@ -14,11 +14,11 @@ use uuid::Uuid;
 use crate::journal::append_surely;
 use crate::token::TokenIndex;
 use crate::{
-    Appended, Clock, Entry, Event, Head, Journal, SandboxName, StoreError, Token, WallClock, WriteError,
+    Appended, Base, Clock, Entry, Event, Head, Journal, SandboxName, StoreError, Token, WallClock, WriteError,
 };
 
-/// How many entries are read at once.
-pub(crate) const PAGE: usize = 256;
+/// How many entries are read at once; each may be an import of thousands of rows.
+pub(crate) const PAGE: usize = 16;
 
 /// What the sandboxes of a store share.
 #[derive(Debug)]
@@ -33,7 +33,9 @@ pub(crate) struct Shared {
 #[derive(Debug)]
 pub struct Sandbox {
     name: SandboxName,
-    forked_from: Option<ForkedFrom>,
+    /// The id of its first entry.
+    life: Uuid,
+    forked_from: Option<Base>,
     shared: Arc<Shared>,
     head: RwLock<Arc<Head>>,
     writer: Mutex<Writer>,
@@ -43,15 +45,6 @@ pub struct Sandbox {
 #[derive(Debug, Default)]
 struct Writer {
     is_deleted: bool,
-}
-
-/// Where a fork came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ForkedFrom {
-    /// The parent.
-    pub sandbox: SandboxName,
-    /// The number of the parent's entry after which it was forked.
-    pub seq: u64,
 }
 
 /// A point in the life of a sandbox.
@@ -73,15 +66,17 @@ struct Step {
 impl Sandbox {
     const TRIES: u32 = 100;
 
-    pub(crate) fn new(
-        name: SandboxName,
-        forked_from: Option<ForkedFrom>,
-        shared: Arc<Shared>,
-        head: Head,
-    ) -> Self {
+    pub(crate) fn new(name: SandboxName, first: &Entry, shared: Arc<Shared>, head: Head) -> Self {
         shared.tokens.add(&name, head.tokens.values());
-        let head = RwLock::new(Arc::new(head));
-        Sandbox { name, forked_from, shared, head, writer: Mutex::default() }
+        let (life, forked_from) = (first.id, first.forked_from().cloned());
+        Sandbox {
+            name,
+            life,
+            forked_from,
+            shared,
+            head: RwLock::new(Arc::new(head)),
+            writer: Mutex::default(),
+        }
     }
 
     /// The name.
@@ -90,8 +85,18 @@ impl Sandbox {
     }
 
     /// The parent and the entry after which this sandbox was forked from it.
-    pub fn forked_from(&self) -> Option<&ForkedFrom> {
+    pub fn forked_from(&self) -> Option<&Base> {
         self.forked_from.as_ref()
+    }
+
+    /// The id of its first entry.
+    pub(crate) fn life(&self) -> Uuid {
+        self.life
+    }
+
+    /// One of its entries as what another entry rests on.
+    pub(crate) fn base(&self, seq: u64) -> Base {
+        Base { sandbox: self.name.clone(), life: self.life, seq }
     }
 
     /// What the sandbox is now, as far as this store has followed its journal.
@@ -178,14 +183,18 @@ impl Sandbox {
         .await
     }
 
-    /// Grants a token, in the place of the one with the same text. Refused when another sandbox has it.
-    pub async fn grant(&self, token: Token) -> Result<(), StoreError> {
-        if let Some((owner, _)) = self.shared.tokens.find(&token.token)
-            && owner != self.name
-        {
-            return Err(StoreError::TokenTaken { sandbox: self.name.clone(), owner });
+    /// Grants tokens as one entry, each in the place of the one with its text.
+    ///
+    /// Refused when another sandbox of this store has one of them, or is just being granted it. No tokens, no
+    /// entry.
+    pub async fn grant(&self, tokens: Vec<Token>) -> Result<(), StoreError> {
+        if tokens.is_empty() {
+            return Ok(());
         }
-        self.control("grant token", |_| Ok(Event::TokenGranted(token.clone()))).await?;
+        let reserved = self.shared.tokens.reserve(&self.name, &tokens);
+        let taken = |owner| StoreError::TokenTaken { sandbox: self.name.clone(), owner };
+        let _given_back_at_the_end = reserved.map_err(taken)?;
+        self.control("grant tokens", |_| Ok(Event::TokensGranted(tokens.clone()))).await?;
         Ok(())
     }
 
@@ -223,16 +232,27 @@ impl Sandbox {
             Point::Seq(seq) if *seq == 0 || *seq > head.seq => {
                 Err(StoreError::UnknownEntry { sandbox: self.name.clone(), seq: *seq, last: head.seq })
             }
-            Point::Seq(seq) => Ok((*seq, self.replay_to(*seq, head.rewound()).await?)),
+            Point::Seq(seq) => Ok((*seq, self.world_after(*seq).await?)),
         }
     }
 
+    /// The world after an entry, which the head may not have reached yet; never waits for a writer.
+    pub(crate) async fn world_after(&self, seq: u64) -> Result<World, StoreError> {
+        let head = self.head();
+        let past = if head.seq <= seq { Head::clone(&head) } else { head.rewound() };
+        self.replay_to(seq, past).await
+    }
+
     async fn replay_to(&self, seq: u64, mut past: Head) -> Result<World, StoreError> {
+        if seq < past.seq {
+            return Err(StoreError::UnknownEntry { sandbox: self.name.clone(), seq, last: past.seq });
+        }
         while past.seq < seq {
             let wanted = usize::try_from(seq - past.seq).unwrap_or(PAGE).min(PAGE);
             let entries = self.shared.journal.read(&self.name, past.seq, wanted).await?;
+            self.expect_alive().await?;
             if entries.is_empty() {
-                return Err(StoreError::UnknownSandbox { sandbox: self.name.to_string() });
+                return Err(StoreError::UnknownEntry { sandbox: self.name.clone(), seq, last: past.seq });
             }
             for entry in &entries {
                 past.follow(&self.name, entry)?;
@@ -242,8 +262,11 @@ impl Sandbox {
     }
 
     /// Deletes the journal; who still holds the sandbox can read its head but not write.
+    ///
+    /// Refused while somebody writes: who deletes holds up everybody who makes sandboxes, so it does not wait.
     pub(crate) async fn delete(&self) -> Result<(), StoreError> {
-        let mut writer = self.writer.lock().await;
+        let busy = |_| StoreError::Busy { sandbox: self.name.clone() };
+        let mut writer = self.writer.try_lock().map_err(busy)?;
         self.shared.journal.delete(&self.name).await?;
         writer.is_deleted = true;
         self.withdraw_tokens();
@@ -282,7 +305,9 @@ impl Sandbox {
             let (answer, step) = decide(&head)?;
             let Some(step) = step else { return Ok(answer) };
             let (entry, next) = self.prepare(&head, caller, operation, step)?;
-            if append_surely(&*self.shared.journal, &self.name, &entry).await? == Appended::Done {
+            let base = self.base(head.seq);
+            if append_surely(&*self.shared.journal, &self.name, &entry, Some(&base)).await? == Appended::Done
+            {
                 self.publish(next);
                 return Ok(answer);
             }
@@ -318,6 +343,7 @@ impl Sandbox {
         let mut head = self.head();
         loop {
             let entries = self.shared.journal.read(&self.name, head.seq, PAGE).await?;
+            self.expect_alive().await?;
             if entries.is_empty() {
                 return Ok(head);
             }
@@ -327,6 +353,14 @@ impl Sandbox {
             }
             head = self.publish(next);
         }
+    }
+
+    /// Refuses what was read by name when the name has come to another sandbox by now.
+    async fn expect_alive(&self) -> Result<(), StoreError> {
+        if self.shared.journal.life(&self.name).await? == Some(self.life) {
+            return Ok(());
+        }
+        Err(StoreError::Gone { sandbox: self.name.clone() })
     }
 
     fn publish(&self, next: Head) -> Arc<Head> {

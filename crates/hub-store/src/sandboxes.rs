@@ -4,7 +4,7 @@
 //! any. What other stores made or deleted is seen after [`Sandboxes::refresh`].
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use hub_core::{Settings, World};
 use tokio::sync::Mutex;
@@ -12,21 +12,19 @@ use uuid::Uuid;
 
 use crate::head::last_number;
 use crate::journal::append_surely;
-use crate::load::{load, origin_of};
+use crate::load::{Known, load};
 use crate::sandbox::Shared;
 use crate::token::TokenIndex;
 use crate::{
-    Appended, Clock, Entry, Event, Head, Journal, Origin, Point, Sandbox, SandboxName, StoreError, Token,
-    WallClock,
+    Appended, Base, Clock, Entry, Event, Head, Journal, Origin, Point, Sandbox, SandboxName, StoreError,
+    Token, WallClock,
 };
-
-pub(crate) type ByName = BTreeMap<SandboxName, Arc<Sandbox>>;
 
 /// The sandboxes of one journal.
 #[derive(Debug)]
 pub struct Sandboxes {
     shared: Arc<Shared>,
-    by_name: RwLock<ByName>,
+    known: RwLock<Known>,
     /// Held by whoever makes or deletes a sandbox.
     maker: Mutex<()>,
 }
@@ -53,13 +51,15 @@ pub struct ForkOptions {
 
 impl Sandboxes {
     /// Opens a journal: every sandbox in it is replayed, parents before their forks.
+    ///
+    /// A sandbox that is damaged does not keep the others from being there: see [`Sandboxes::damaged`].
     pub async fn open(
         journal: Arc<dyn Journal>,
         settings: Settings,
         wall: WallClock,
     ) -> Result<Self, StoreError> {
         let shared = Arc::new(Shared { journal, settings, wall, tokens: TokenIndex::default() });
-        let sandboxes = Sandboxes { shared, by_name: RwLock::default(), maker: Mutex::default() };
+        let sandboxes = Sandboxes { shared, known: RwLock::default(), maker: Mutex::default() };
         sandboxes.refresh().await?;
         Ok(sandboxes)
     }
@@ -71,7 +71,7 @@ impl Sandboxes {
         let ids_from = last_number(&world, seed);
         let origin = Origin::Records(world.records().collect());
         let started = Event::Started { origin, seed, clock, ids_from };
-        self.begin(name, self.first_entry("create sandbox", clock, started), world).await
+        self.begin(name, self.first_entry("create sandbox", clock, started), world, None).await
     }
 
     /// Forks a sandbox at a point of its life, or as it is now; it gets none of its snapshots and tokens.
@@ -85,18 +85,19 @@ impl Sandboxes {
         name: SandboxName,
         options: ForkOptions,
     ) -> Result<Arc<Sandbox>, StoreError> {
-        let _maker = self.maker.lock().await;
         let parent = self.find(parent)?;
         let head = parent.head();
         let (seq, world) = match at {
             Some(point) => parent.locate(point).await?,
             None => (head.seq, head.world.clone()),
         };
-        let origin = Origin::Fork { sandbox: parent.name().clone(), seq };
+        let base = parent.base(seq);
+        let origin = Origin::Fork(base.clone());
         let seed = options.seed.unwrap_or(head.seed);
         let clock = options.clock.unwrap_or(head.clock);
         let started = Event::Started { origin, seed, clock, ids_from: head.ids_from + seq };
-        self.begin(name, self.first_entry("fork sandbox", clock, started), world).await
+        let _maker = self.maker.lock().await;
+        self.begin(name, self.first_entry("fork sandbox", clock, started), world, Some(&base)).await
     }
 
     fn first_entry(&self, operation: &str, clock: Clock, started: Event) -> Arc<Entry> {
@@ -110,26 +111,45 @@ impl Sandboxes {
         name: SandboxName,
         first: Arc<Entry>,
         world: World,
+        base: Option<&Base>,
     ) -> Result<Arc<Sandbox>, StoreError> {
         let head = Head::begin(&name, &first, world)?;
-        let is_known = self.get(name.as_str()).is_some();
-        if is_known || append_surely(&*self.shared.journal, &name, &first).await? == Appended::Taken {
+        match self.find(name.as_str()) {
+            Ok(_) => return Err(StoreError::NameTaken { sandbox: name }),
+            Err(damaged @ StoreError::Damaged { .. }) => return Err(damaged),
+            Err(_) => {}
+        }
+        if append_surely(&*self.shared.journal, &name, &first, base).await? == Appended::Taken {
             return Err(StoreError::NameTaken { sandbox: name });
         }
-        let sandbox = Sandbox::new(name.clone(), origin_of(&first), self.shared.clone(), head);
-        let sandbox = Arc::new(sandbox);
-        self.edit(|by_name| by_name.insert(name, sandbox.clone()));
+        let sandbox = Arc::new(Sandbox::new(name.clone(), &first, self.shared.clone(), head));
+        self.edit(|known| known.loaded.insert(name, sandbox.clone()));
         Ok(sandbox)
     }
 
-    /// The sandbox of this name.
+    /// The sandbox of this name, unless it is unknown or damaged.
     pub fn get(&self, name: &str) -> Option<Arc<Sandbox>> {
-        self.by_name.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
+        self.known().loaded.get(name).cloned()
     }
 
-    /// Every sandbox, in the order of names.
+    /// The sandbox of this name, or why there is none.
+    pub fn find(&self, name: &str) -> Result<Arc<Sandbox>, StoreError> {
+        let known = self.known();
+        if let Some((name, damage)) = known.damaged.get_key_value(name) {
+            return Err(damage.of(name));
+        }
+        let unknown = || StoreError::UnknownSandbox { sandbox: name.to_owned() };
+        known.loaded.get(name).cloned().ok_or_else(unknown)
+    }
+
+    /// Every sandbox that is whole, in the order of names.
     pub fn list(&self) -> Vec<Arc<Sandbox>> {
-        self.by_name.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+        self.known().loaded.values().cloned().collect()
+    }
+
+    /// The sandboxes that the journal has but that cannot be replayed, and why. They can be deleted.
+    pub fn damaged(&self) -> Vec<(SandboxName, StoreError)> {
+        self.known().damaged.iter().map(|(name, damage)| (name.clone(), damage.of(name))).collect()
     }
 
     /// The sandbox that a token belongs to, and the token, which may have expired.
@@ -138,21 +158,37 @@ impl Sandboxes {
         Some((self.get(name.as_str())?, token))
     }
 
-    /// Deletes a sandbox with its journal. Refused while it has forks, which rest on it.
+    /// Deletes a sandbox with its journal.
+    ///
+    /// Refused while it has forks, which rest on it, and while somebody writes to it.
     pub async fn delete(&self, name: &str) -> Result<(), StoreError> {
         let _maker = self.maker.lock().await;
         self.reload().await?;
-        let sandbox = self.find(name)?;
-        let is_fork = |other: &&Arc<Sandbox>| {
-            other.forked_from().is_some_and(|origin| origin.sandbox == *sandbox.name())
+        let whole = match self.find(name) {
+            Ok(sandbox) => Some(sandbox),
+            Err(StoreError::Damaged { .. }) => None,
+            Err(unknown) => return Err(unknown),
         };
-        let forks: Vec<_> = self.list().iter().filter(is_fork).map(|fork| fork.name().clone()).collect();
+        let (sandbox, forks) = (SandboxName::parse(name)?, self.forks_of(name));
         if !forks.is_empty() {
-            return Err(StoreError::HasForks { sandbox: sandbox.name().clone(), forks });
+            return Err(StoreError::HasForks { sandbox, forks });
         }
-        sandbox.delete().await?;
-        self.edit(|by_name| by_name.remove(name));
+        match whole {
+            Some(whole) => whole.delete().await?,
+            None => self.shared.journal.delete(&sandbox).await?,
+        }
+        self.edit(|known| (known.loaded.remove(name), known.damaged.remove(name)));
         Ok(())
+    }
+
+    fn forks_of(&self, parent: &str) -> Vec<SandboxName> {
+        let known = self.known();
+        let loaded = known.loaded.iter().map(|(name, sandbox)| (name, sandbox.forked_from()));
+        let damaged = known.damaged.iter().map(|(name, damage)| (name, damage.forked_from.as_ref()));
+        let all = loaded.chain(damaged);
+        all.filter(|(_, base)| base.is_some_and(|base| base.sandbox.as_str() == parent))
+            .map(|(name, _)| name.clone())
+            .collect()
     }
 
     /// Loads the sandboxes that other stores made and forgets those that they deleted.
@@ -167,26 +203,26 @@ impl Sandboxes {
     }
 
     async fn reload(&self) -> Result<(), StoreError> {
-        let names = self.shared.journal.sandboxes().await?;
-        for gone in self.list().iter().filter(|known| names.binary_search(known.name()).is_err()) {
-            gone.withdraw_tokens();
-            self.edit(|by_name| by_name.remove(gone.name()));
+        let mut kept: BTreeMap<_, _> = self.shared.journal.sandboxes().await?.into_iter().collect();
+        for sandbox in self.list() {
+            if kept.get(sandbox.name()) == Some(&Some(sandbox.life())) {
+                kept.remove(sandbox.name());
+                continue;
+            }
+            sandbox.withdraw_tokens();
+            self.edit(|known| known.loaded.remove(sandbox.name()));
         }
-        let new: Vec<_> = names.into_iter().filter(|name| self.get(name.as_str()).is_none()).collect();
-        if new.is_empty() {
-            return Ok(());
-        }
-        let mut by_name = self.by_name.read().unwrap_or_else(PoisonError::into_inner).clone();
-        load(&self.shared, &mut by_name, new).await?;
-        self.edit(|now| *now = by_name);
+        let mut known = Known { loaded: self.known().loaded.clone(), ..Known::default() };
+        load(&self.shared, &mut known, kept.into_iter().collect()).await?;
+        self.edit(|now| *now = known);
         Ok(())
     }
 
-    fn find(&self, name: &str) -> Result<Arc<Sandbox>, StoreError> {
-        self.get(name).ok_or_else(|| StoreError::UnknownSandbox { sandbox: name.to_owned() })
+    fn known(&self) -> RwLockReadGuard<'_, Known> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn edit<T>(&self, change: impl FnOnce(&mut ByName) -> T) -> T {
-        change(&mut self.by_name.write().unwrap_or_else(PoisonError::into_inner))
+    fn edit<T>(&self, change: impl FnOnce(&mut Known) -> T) -> T {
+        change(&mut self.known.write().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -1,6 +1,7 @@
 //! The journal in a SQLite file: an entry is on disk before its write is answered.
 //!
-//! One row an entry, as JSON; the primary key is the lock between processes.
+//! One row an entry, as JSON; the primary key is the lock between processes. A reader does not ask the file:
+//! the crate's front page says what several processes on one file see of each other.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,10 +10,12 @@ use std::time::Duration;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-use crate::head::damaged;
-use crate::{Appended, Entry, Journal, Pending, SandboxName, StoreError};
+use uuid::Uuid;
 
-/// A journal in one SQLite file, which several processes may use at the same time.
+use crate::head::damaged;
+use crate::{Appended, Base, Entry, Journal, Pending, SandboxName, StoreError};
+
+/// A journal in one SQLite file, to which several processes may append at the same time.
 #[derive(Debug)]
 pub struct SqliteJournal(SqlitePool);
 
@@ -43,30 +46,50 @@ impl SqliteJournal {
         Ok(SqliteJournal(pool))
     }
 
-    async fn append_row(&self, sandbox: &SandboxName, entry: &Entry) -> Result<Appended, StoreError> {
+    async fn append_row(
+        &self,
+        sandbox: &SandboxName,
+        entry: &Entry,
+        base: Option<&Base>,
+    ) -> Result<Appended, StoreError> {
         let failed = failed(format!("to append entry {} of sandbox `{sandbox}`", entry.seq));
         let json = serde_json::to_string(entry).expect("an entry is made of text, numbers and lists");
         let inserted = sqlx::query(
-            "INSERT OR IGNORE INTO entries (sandbox, seq, entry) SELECT ?1, ?2, ?3 \
-             WHERE ?2 = 1 OR EXISTS (SELECT 1 FROM entries WHERE sandbox = ?1 AND seq = ?2 - 1)",
+            "INSERT OR IGNORE INTO entries (sandbox, seq, id, entry) SELECT ?1, ?2, ?3, ?4 \
+             WHERE (?2 > 1 OR NOT EXISTS (SELECT 1 FROM entries WHERE sandbox = ?1)) AND (?5 IS NULL OR \
+             EXISTS (SELECT 1 FROM entries WHERE sandbox = ?5 AND seq = 1 AND id = ?6) AND \
+             EXISTS (SELECT 1 FROM entries WHERE sandbox = ?5 AND seq = ?7))",
         )
         .bind(sandbox.as_str())
         .bind(column(entry.seq))
+        .bind(entry.id.to_string())
         .bind(json)
+        .bind(base.map(|base| base.sandbox.as_str()))
+        .bind(base.map(|base| base.life.to_string()))
+        .bind(base.map(|base| column(base.seq)))
         .execute(&self.0)
         .await
         .map_err(&failed)?;
         if inserted.rows_affected() == 1 {
             return Ok(Appended::Done);
         }
-        let taken: Option<i64> = sqlx::query_scalar("SELECT 1 FROM entries WHERE sandbox = ?1 AND seq = ?2")
-            .bind(sandbox.as_str())
-            .bind(column(entry.seq))
-            .fetch_optional(&self.0)
-            .await
-            .map_err(&failed)?;
-        let out_of_order = || StoreError::OutOfOrder { sandbox: sandbox.clone(), seq: entry.seq };
-        taken.map(|_| Appended::Taken).ok_or_else(out_of_order)
+        match base {
+            Some(base) if !self.has(base).await? => Err(StoreError::Gone { sandbox: base.sandbox.clone() }),
+            _ => Ok(Appended::Taken),
+        }
+    }
+
+    async fn has(&self, base: &Base) -> Result<bool, StoreError> {
+        sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM entries WHERE sandbox = ?1 AND seq = 1 AND id = ?2) \
+             AND EXISTS (SELECT 1 FROM entries WHERE sandbox = ?1 AND seq = ?3)",
+        )
+        .bind(base.sandbox.as_str())
+        .bind(base.life.to_string())
+        .bind(column(base.seq))
+        .fetch_one(&self.0)
+        .await
+        .map_err(failed(format!("to look for entry {} of sandbox `{}`", base.seq, base.sandbox)))
     }
 
     async fn read_rows(
@@ -87,13 +110,26 @@ impl SqliteJournal {
         rows.into_iter().map(|(seq, json)| read_entry(sandbox, seq, &json)).collect()
     }
 
-    async fn list(&self) -> Result<Vec<SandboxName>, StoreError> {
-        let names: Vec<String> =
-            sqlx::query_scalar("SELECT sandbox FROM entries WHERE seq = 1 ORDER BY sandbox")
-                .fetch_all(&self.0)
-                .await
-                .map_err(failed("to list the sandboxes".to_owned()))?;
-        names.iter().map(|name| SandboxName::parse(name)).collect()
+    async fn first_id(&self, sandbox: &SandboxName) -> Result<Option<Uuid>, StoreError> {
+        let id: Option<String> = sqlx::query_scalar("SELECT id FROM entries WHERE sandbox = ?1 AND seq = 1")
+            .bind(sandbox.as_str())
+            .fetch_optional(&self.0)
+            .await
+            .map_err(failed(format!("to look for sandbox `{sandbox}`")))?;
+        Ok(id.and_then(|id| id.parse().ok()))
+    }
+
+    async fn list(&self) -> Result<Vec<(SandboxName, Option<Uuid>)>, StoreError> {
+        let rows: Vec<(String, Option<String>)> = sqlx::query_as(
+            "SELECT kept.sandbox, first.id FROM (SELECT DISTINCT sandbox FROM entries) AS kept \
+             LEFT JOIN entries AS first ON first.sandbox = kept.sandbox AND first.seq = 1 \
+             ORDER BY kept.sandbox",
+        )
+        .fetch_all(&self.0)
+        .await
+        .map_err(failed("to list the sandboxes".to_owned()))?;
+        let life = |id: Option<String>| id.and_then(|id| id.parse().ok());
+        rows.into_iter().map(|(name, id)| Ok((SandboxName::parse(&name)?, life(id)))).collect()
     }
 
     async fn delete_rows(&self, sandbox: &SandboxName) -> Result<(), StoreError> {
@@ -107,8 +143,13 @@ impl SqliteJournal {
 }
 
 impl Journal for SqliteJournal {
-    fn append<'a>(&'a self, sandbox: &'a SandboxName, entry: &'a Arc<Entry>) -> Pending<'a, Appended> {
-        Box::pin(self.append_row(sandbox, entry))
+    fn append<'a>(
+        &'a self,
+        sandbox: &'a SandboxName,
+        entry: &'a Arc<Entry>,
+        base: Option<&'a Base>,
+    ) -> Pending<'a, Appended> {
+        Box::pin(self.append_row(sandbox, entry, base))
     }
 
     fn read<'a>(
@@ -120,7 +161,11 @@ impl Journal for SqliteJournal {
         Box::pin(self.read_rows(sandbox, after, limit))
     }
 
-    fn sandboxes(&self) -> Pending<'_, Vec<SandboxName>> {
+    fn life<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, Option<Uuid>> {
+        Box::pin(self.first_id(sandbox))
+    }
+
+    fn sandboxes(&self) -> Pending<'_, Vec<(SandboxName, Option<Uuid>)>> {
         Box::pin(self.list())
     }
 
@@ -135,8 +180,8 @@ async fn prepare(pool: &SqlitePool) -> Result<i64, sqlx::Error> {
     let mut format: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *transaction).await?;
     if format == 0 {
         sqlx::raw_sql(
-            "CREATE TABLE entries (sandbox TEXT NOT NULL, seq INTEGER NOT NULL, entry TEXT NOT NULL, \
-             PRIMARY KEY (sandbox, seq)) STRICT; PRAGMA user_version = 1",
+            "CREATE TABLE entries (sandbox TEXT NOT NULL, seq INTEGER NOT NULL, id TEXT NOT NULL, \
+             entry TEXT NOT NULL, PRIMARY KEY (sandbox, seq)) STRICT; PRAGMA user_version = 1",
         )
         .execute(&mut *transaction)
         .await?;

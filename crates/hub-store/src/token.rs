@@ -4,7 +4,7 @@
 //! at the time of the sandbox clock.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
 
 use hub_core::{Caller, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -32,29 +32,74 @@ impl Token {
     }
 }
 
-/// The tokens of all sandboxes of a store.
+/// The tokens of all sandboxes of a store, and the texts that are just being granted.
 #[derive(Debug, Default)]
-pub(crate) struct TokenIndex(RwLock<HashMap<Arc<str>, Owned>>);
+pub(crate) struct TokenIndex(RwLock<Index>);
 
-type Owned = (SandboxName, Arc<Token>);
+type Index = HashMap<Arc<str>, Owned>;
+
+/// Whose a text is, and the token once it is kept.
+type Owned = (SandboxName, Option<Arc<Token>>);
+
+/// Texts that nobody else can be granted meanwhile; those that were not granted are given back when it ends.
+pub(crate) struct Reserved<'a> {
+    index: &'a TokenIndex,
+    texts: Vec<Arc<str>>,
+}
 
 impl TokenIndex {
-    pub(crate) fn find(&self, token: &str) -> Option<Owned> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).get(token).cloned()
+    pub(crate) fn find(&self, token: &str) -> Option<(SandboxName, Arc<Token>)> {
+        let index = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let (owner, token) = index.get(token)?;
+        Some((owner.clone(), token.clone()?))
+    }
+
+    /// Reserves the texts that `sandbox` does not have yet, or answers who has one of them.
+    pub(crate) fn reserve(
+        &self,
+        sandbox: &SandboxName,
+        tokens: &[Token],
+    ) -> Result<Reserved<'_>, SandboxName> {
+        let mut index = self.write();
+        let is_own = |owned: &Owned| owned.0 == *sandbox && owned.1.is_some();
+        let taken = |token: &Token| index.get(&token.token).filter(|owned| !is_own(owned));
+        if let Some((owner, _)) = tokens.iter().find_map(taken) {
+            return Err(owner.clone());
+        }
+        let texts: Vec<_> = tokens.iter().map(|token| token.token.clone()).collect();
+        for text in &texts {
+            index.entry(text.clone()).or_insert_with(|| (sandbox.clone(), None));
+        }
+        Ok(Reserved { index: self, texts })
     }
 
     pub(crate) fn add<'a>(&self, sandbox: &SandboxName, tokens: impl Iterator<Item = &'a Arc<Token>>) {
-        let mut index = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut index = self.write();
         for token in tokens {
-            index.insert(token.token.clone(), (sandbox.clone(), token.clone()));
+            index.insert(token.token.clone(), (sandbox.clone(), Some(token.clone())));
         }
     }
 
     pub(crate) fn remove<'a>(&self, sandbox: &SandboxName, tokens: impl Iterator<Item = &'a Arc<str>>) {
-        let mut index = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut index = self.write();
         for token in tokens {
             if index.get(token).is_some_and(|(owner, _)| owner == sandbox) {
                 index.remove(token);
+            }
+        }
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Index> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Reserved<'_> {
+    fn drop(&mut self) {
+        let mut index = self.index.write();
+        for text in &self.texts {
+            if index.get(text).is_some_and(|(_, token)| token.is_none()) {
+                index.remove(text);
             }
         }
     }

@@ -68,24 +68,26 @@ pub fn with_label(head: &Head, label: &str) -> Option<Arc<Token>> {
     head.tokens.values().find(|token| &*token.label == label).cloned()
 }
 
-/// Grants the standing tokens that the sandbox lacks or that do not fit its world any more.
+/// Grants the standing tokens that the sandbox lacks or that do not fit its world any more, as one entry.
 pub async fn renew(sandbox: &Sandbox) -> Result<(), StoreError> {
-    for kind in &KINDS {
-        let head = sandbox.head();
-        let Some(organization) = home_of(kind, &head.world) else { continue };
-        let caller = caller(kind, organization, None);
-        let present = with_label(&head, kind.label);
-        if present.as_ref().is_some_and(|token| token.caller == caller) {
-            continue;
-        }
-        let text = present.map_or_else(|| new_text(sandbox, kind.label), |token| token.token.clone());
-        sandbox.grant(Token { token: text, label: kind.label.into(), caller, expires: None }).await?;
-    }
-    Ok(())
+    let head = sandbox.head();
+    sandbox.grant(KINDS.iter().filter_map(|kind| renewed(kind, sandbox, &head)).collect()).await
 }
 
-fn new_text(sandbox: &Sandbox, label: &str) -> Arc<str> {
-    format!("{}.{label}.{}", sandbox.name(), Uuid::new_v4().simple()).into()
+/// The standing token of a kind, if it is to be granted anew.
+fn renewed(kind: &Kind, sandbox: &Sandbox, head: &Head) -> Option<Token> {
+    let caller = caller(kind, home_of(kind, &head.world)?, None);
+    let present = with_label(head, kind.label);
+    if present.as_ref().is_some_and(|token| token.caller == caller) {
+        return None;
+    }
+    let new = || new_text(sandbox, kind.label, Uuid::new_v4());
+    let text = present.map_or_else(new, |token| token.token.clone());
+    Some(Token { token: text, label: kind.label.into(), caller, expires: None })
+}
+
+fn new_text(sandbox: &Sandbox, label: &str, id: Uuid) -> Arc<str> {
+    format!("{}.{label}.{}", sandbox.name(), id.simple()).into()
 }
 
 /// The first partner's organization, or that of its oldest customer.
@@ -140,10 +142,11 @@ async fn grant(
     let organization = organization(kind, &sandbox.head().world, new.organization.as_deref())?;
     let expires = new.lifetime_seconds.map(lifetime_ms).transpose()?;
     let expires = expires.map(|millis| sandbox.now() + millis);
-    let text = new_text(&sandbox, kind.label);
-    let label = format!("{}.{}", kind.label, sandbox.head().tokens.len());
+    let id = Uuid::new_v4();
+    let text = new_text(&sandbox, kind.label, id);
+    let label = format!("{}.{:08x}", kind.label, id.as_fields().0);
     let caller = caller(kind, organization, new.scopes);
-    sandbox.grant(Token { token: text.clone(), label: label.into(), caller, expires }).await?;
+    sandbox.grant(vec![Token { token: text.clone(), label: label.into(), caller, expires }]).await?;
     let expires = expires.map(|at| at.to_string());
     Ok(answer::json(StatusCode::CREATED, &TokenBody { token: &text, role: kind.label, expires }))
 }

@@ -26,7 +26,7 @@ async fn a_sandbox_is_described_with_addresses_clock_and_tokens() {
         "mode": "frozen",
         "now": "2026-03-01T12:00:00.000Z"
       },
-      "head": 8,
+      "head": 2,
       "name": "default",
       "tokens": {
         "customer-full-admin": "demo-customer-full-admin",

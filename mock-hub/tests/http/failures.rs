@@ -7,13 +7,14 @@ use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::routing::{get, post};
 use hub_core::{Context, Draft};
-use hub_store::{Appended, Entry, Journal, MemoryJournal, Pending, SandboxName, StoreError};
+use hub_store::{Appended, Base, Entry, Journal, MemoryJournal, Pending, SandboxName, StoreError};
 use insta::assert_snapshot;
 use mock_hub::app::App;
 use mock_hub::http::answer;
 use mock_hub::http::call::Call;
 use mock_hub::http::problem::Problem;
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::support::{CUSTOMERS, Hub, new_customer};
 
@@ -72,13 +73,18 @@ struct Failing {
 }
 
 impl Journal for Failing {
-    fn append<'a>(&'a self, sandbox: &'a SandboxName, entry: &'a Arc<Entry>) -> Pending<'a, Appended> {
+    fn append<'a>(
+        &'a self,
+        sandbox: &'a SandboxName,
+        entry: &'a Arc<Entry>,
+        base: Option<&'a Base>,
+    ) -> Pending<'a, Appended> {
         if self.fails.load(Ordering::Relaxed) {
             let failure =
                 StoreError::Journal { doing: "to append".into(), source: "the disk is full".into() };
             return Box::pin(async { Err(failure) });
         }
-        self.kept.append(sandbox, entry)
+        self.kept.append(sandbox, entry, base)
     }
 
     fn read<'a>(
@@ -90,7 +96,11 @@ impl Journal for Failing {
         self.kept.read(sandbox, after, limit)
     }
 
-    fn sandboxes(&self) -> Pending<'_, Vec<SandboxName>> {
+    fn life<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, Option<Uuid>> {
+        self.kept.life(sandbox)
+    }
+
+    fn sandboxes(&self) -> Pending<'_, Vec<(SandboxName, Option<Uuid>)>> {
         self.kept.sandboxes()
     }
 

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use hub_core::Record;
-use hub_store::{Clock, Event, ForkOptions, Journal, Origin, Point, Sandbox, Sandboxes, Start, StoreError};
+use hub_store::{
+    Base, Clock, Event, ForkOptions, Journal, Origin, Point, Sandbox, Sandboxes, Start, StoreError,
+};
 
 use crate::failures::Faulty;
 use crate::small_hub::{add, add_person, caller, name, open, people_of, start, with_main, world};
@@ -129,5 +131,5 @@ async fn forking_a_large_world_reads_nothing_and_shares_every_record() {
     }
     assert_eq!(journal.entries_read(), read_before, "nothing is replayed");
     let first = &sandboxes.get("one").unwrap().entries(0).await.unwrap()[0];
-    assert!(matches!(&first.event, Event::Started { origin: Origin::Fork { seq: 3, .. }, .. }));
+    assert!(matches!(&first.event, Event::Started { origin: Origin::Fork(Base { seq: 3, .. }), .. }));
 }

@@ -2,14 +2,25 @@
 
 use std::sync::Arc;
 
-use hub_store::{Appended, Clock, Entry, Event, Journal, StoreError};
+use hub_store::{Appended, Base, Clock, Entry, Event, Journal, StoreError};
 use uuid::Uuid;
 
-use crate::small_hub::{name, new_year, on_each_journal};
+use crate::small_hub::{append, name, new_year, on_each_journal};
 
-fn entry(seq: u64) -> Arc<Entry> {
+fn entry(seq: u64) -> Entry {
     let event = Event::ClockSet(Clock::REAL);
-    Arc::new(Entry { seq, id: Uuid::new_v4(), at: new_year(), caller: None, operation: "set".into(), event })
+    Entry { seq, id: Uuid::new_v4(), at: new_year(), caller: None, operation: "set".into(), event }
+}
+
+/// Begins a sandbox and goes on to entry `last`. Answers its life.
+async fn begin(journal: &dyn Journal, sandbox: &str, last: u64) -> Uuid {
+    let first = entry(1);
+    let life = first.id;
+    assert_eq!(append(journal, &name(sandbox), life, first).await.unwrap(), Appended::Done);
+    for seq in 2..=last {
+        assert_eq!(append(journal, &name(sandbox), life, entry(seq)).await.unwrap(), Appended::Done);
+    }
+    life
 }
 
 async fn numbers(journal: &dyn Journal, sandbox: &str, after: u64, limit: usize) -> Vec<u64> {
@@ -20,8 +31,8 @@ async fn numbers(journal: &dyn Journal, sandbox: &str, after: u64, limit: usize)
 #[tokio::test]
 async fn an_entry_is_read_back_as_it_was_appended() {
     on_each_journal(async |reopen| {
-        let (journal, first) = (reopen().await, entry(1));
-        assert_eq!(journal.append(&name("a"), &first).await.unwrap(), Appended::Done);
+        let (journal, first) = (reopen().await, Arc::new(entry(1)));
+        assert_eq!(journal.append(&name("a"), &first, None).await.unwrap(), Appended::Done);
         assert_eq!(reopen().await.read(&name("a"), 0, 9).await.unwrap(), [first]);
     })
     .await;
@@ -30,24 +41,54 @@ async fn an_entry_is_read_back_as_it_was_appended() {
 #[tokio::test]
 async fn a_number_is_given_once() {
     on_each_journal(async |reopen| {
-        let (journal, first) = (reopen().await, entry(1));
-        journal.append(&name("a"), &first).await.unwrap();
-        assert_eq!(journal.append(&name("a"), &entry(1)).await.unwrap(), Appended::Taken);
-        assert_eq!(journal.read(&name("a"), 0, 9).await.unwrap(), [first]);
+        let journal = &*reopen().await;
+        let life = begin(journal, "a", 2).await;
+        let before = journal.read(&name("a"), 0, 9).await.unwrap();
+        for seq in [1, 2] {
+            let again = append(journal, &name("a"), life, entry(seq)).await;
+            assert_eq!(again.unwrap(), Appended::Taken, "{seq}");
+        }
+        assert_eq!(journal.read(&name("a"), 0, 9).await.unwrap(), before);
     })
     .await;
 }
 
 #[tokio::test]
-async fn an_entry_without_the_one_before_is_refused() {
+async fn an_entry_is_kept_only_behind_the_one_that_its_writer_saw() {
     on_each_journal(async |reopen| {
-        let journal = reopen().await;
-        journal.append(&name("a"), &entry(1)).await.unwrap();
+        let journal = &*reopen().await;
+        let old_life = begin(journal, "a", 1).await;
         for (sandbox, seq) in [("a", 3), ("b", 2)] {
-            let refused = journal.append(&name(sandbox), &entry(seq)).await;
-            assert!(matches!(refused, Err(StoreError::OutOfOrder { .. })), "{sandbox} {seq}");
+            let refused = append(journal, &name(sandbox), old_life, entry(seq)).await;
+            assert!(matches!(refused, Err(StoreError::Gone { .. })), "{sandbox} {seq}");
         }
-        assert_eq!(journal.sandboxes().await.unwrap(), [name("a")]);
+        journal.delete(&name("a")).await.unwrap();
+        let new_life = begin(journal, "a", 2).await;
+        for seq in [2, 3] {
+            let refused = append(journal, &name("a"), old_life, entry(seq)).await;
+            assert!(matches!(refused, Err(StoreError::Gone { .. })), "{seq}");
+        }
+        assert_eq!(journal.life(&name("a")).await.unwrap(), Some(new_life));
+        assert_eq!(journal.life(&name("b")).await.unwrap(), None);
+        assert_eq!(journal.sandboxes().await.unwrap(), [(name("a"), Some(new_life))]);
+        assert_eq!(numbers(journal, "a", 0, 9).await, [1, 2]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_fork_is_kept_only_while_its_parent_has_the_entry_that_it_rests_on() {
+    on_each_journal(async |reopen| {
+        let journal = &*reopen().await;
+        let life = begin(journal, "a", 2).await;
+        let base = |life, seq| Base { sandbox: name("a"), life, seq };
+        let (first, fork) = (Arc::new(entry(1)), name("fork"));
+        for missing in [base(life, 3), base(Uuid::new_v4(), 2)] {
+            let refused = journal.append(&fork, &first, Some(&missing)).await;
+            assert!(matches!(refused, Err(StoreError::Gone { sandbox }) if sandbox == name("a")));
+        }
+        assert_eq!(journal.append(&fork, &first, Some(&base(life, 2))).await.unwrap(), Appended::Done);
+        assert_eq!(journal.append(&fork, &first, Some(&base(life, 2))).await.unwrap(), Appended::Taken);
     })
     .await;
 }
@@ -56,9 +97,7 @@ async fn an_entry_without_the_one_before_is_refused() {
 async fn entries_are_read_in_order_from_any_number_and_in_pages() {
     on_each_journal(async |reopen| {
         let journal = &*reopen().await;
-        for seq in 1..=12 {
-            journal.append(&name("a"), &entry(seq)).await.unwrap();
-        }
+        begin(journal, "a", 12).await;
         assert_eq!(numbers(journal, "a", 0, usize::MAX).await, (1..=12).collect::<Vec<_>>());
         assert_eq!(numbers(journal, "a", 8, 3).await, [9, 10, 11]);
         assert_eq!(numbers(journal, "a", 12, 3).await, [0; 0]);
@@ -71,14 +110,13 @@ async fn entries_are_read_in_order_from_any_number_and_in_pages() {
 async fn sandboxes_have_journals_apart_and_are_deleted_apart() {
     on_each_journal(async |reopen| {
         let journal = &*reopen().await;
-        for (sandbox, seq) in [("b", 1), ("a", 1), ("b", 2)] {
-            assert_eq!(journal.append(&name(sandbox), &entry(seq)).await.unwrap(), Appended::Done);
-        }
-        assert_eq!(journal.sandboxes().await.unwrap(), [name("a"), name("b")]);
+        let lives = (begin(journal, "b", 2).await, begin(journal, "a", 1).await);
+        let listed = [(name("a"), Some(lives.1)), (name("b"), Some(lives.0))];
+        assert_eq!(journal.sandboxes().await.unwrap(), listed);
         journal.delete(&name("b")).await.unwrap();
         assert_eq!(numbers(journal, "b", 0, 9).await, [0; 0]);
         assert_eq!(numbers(journal, "a", 0, 9).await, [1]);
-        assert_eq!(journal.sandboxes().await.unwrap(), [name("a")]);
+        assert_eq!(journal.sandboxes().await.unwrap(), listed[..1]);
     })
     .await;
 }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use crate::failures::Faulty;
 use crate::small_hub::{
-    add, add_person, caller, name, on_each_journal, open, people_of, remove, start, token, world,
+    add, add_person, append, caller, name, on_each_journal, open, people_of, remove, start, token, world,
 };
 
 /// Something that can be done to a sandbox; what cannot be done at the time is refused.
@@ -58,7 +58,9 @@ async fn act(sandboxes: &Sandboxes, which: usize, deed: &Deed) {
         Deed::Advance(seconds) => {
             drop(sandbox.set_clock(|clock| clock.advance(f64::from(*seconds))).await);
         }
-        Deed::Grant(number) => drop(sandbox.grant(token(&format!("{}.{number}", sandbox.name()))).await),
+        Deed::Grant(number) => {
+            drop(sandbox.grant(vec![token(&format!("{}.{number}", sandbox.name()))]).await);
+        }
         Deed::Fork(at) => {
             let (at, fork) = (at.map(Point::Seq), name(&format!("s{}", all.len())));
             let parent = sandbox.name().as_str();
@@ -97,12 +99,12 @@ async fn assert_same(left: &Sandboxes, right: &Sandboxes) {
 /// The same journal, every entry written as JSON and read again.
 async fn through_json(journal: &dyn Journal) -> Arc<dyn Journal> {
     let copy = Arc::new(MemoryJournal::default());
-    for sandbox in journal.sandboxes().await.unwrap() {
+    for (sandbox, life) in journal.sandboxes().await.unwrap() {
         for entry in journal.read(&sandbox, 0, usize::MAX).await.unwrap() {
             let json = serde_json::to_string(&*entry).unwrap();
             let read: Entry = serde_json::from_str(&json).unwrap();
             assert_eq!(read, *entry);
-            copy.append(&sandbox, &Arc::new(read)).await.unwrap();
+            append(&*copy, &sandbox, life.unwrap(), read).await.unwrap();
         }
     }
     copy
@@ -135,7 +137,7 @@ async fn a_journal_that_is_opened_again_has_everything() {
         add(&main, "ana@example.com").await.unwrap();
         main.snapshot("one").await.unwrap();
         main.set_clock(|clock| clock.advance(1.5)).await.unwrap();
-        main.grant(token("t")).await.unwrap();
+        main.grant(vec![token("t")]).await.unwrap();
         let fork = live.fork("main", Some(&Point::Seq(2)), name("a-fork"), ForkOptions::default());
         add(&fork.await.unwrap(), "ben@example.com").await.unwrap();
         remove(&main, "ana@example.com").await.unwrap();

@@ -8,8 +8,8 @@ use hub_core::{
 };
 use hub_rules::subscribers::EMAIL_IS_UNIQUE;
 use hub_store::{
-    Clock, Journal, MemoryJournal, Sandbox, SandboxName, Sandboxes, SqliteJournal, Start, StoreError, Token,
-    WriteError,
+    Appended, Base, Clock, Entry, Journal, MemoryJournal, Sandbox, SandboxName, Sandboxes, SqliteJournal,
+    Start, StoreError, Token, WriteError,
 };
 use uuid::Uuid;
 
@@ -55,11 +55,18 @@ pub(crate) fn name(text: &str) -> SandboxName {
 }
 
 pub(crate) async fn open(journal: &Arc<dyn Journal>) -> Sandboxes {
-    try_open(journal).await.unwrap()
+    Sandboxes::open(journal.clone(), Settings::default(), new_year).await.unwrap()
 }
 
-pub(crate) async fn try_open(journal: &Arc<dyn Journal>) -> Result<Sandboxes, StoreError> {
-    Sandboxes::open(journal.clone(), Settings::default(), new_year).await
+/// Appends an entry of a sandbox that began with the entry `life`.
+pub(crate) async fn append(
+    journal: &dyn Journal,
+    sandbox: &SandboxName,
+    life: Uuid,
+    entry: Entry,
+) -> Result<Appended, StoreError> {
+    let base = (entry.seq > 1).then(|| Base { sandbox: sandbox.clone(), life, seq: entry.seq - 1 });
+    journal.append(sandbox, &Arc::new(entry), base.as_ref()).await
 }
 
 /// Sandboxes over a new journal in memory, with the small hub in the sandbox `main`.
