@@ -168,7 +168,7 @@ impl Builder {
         let new = NewSubscriber {
             customer: customer.id,
             email: user.email.into(),
-            package: PackageChoice { package: Some(user.package.into()), packages: None },
+            package: PackageChoice { package: None, packages: Some(vec![user.package.into()]) },
             first_name: Some(user.first_name.into()),
             last_name: Some(user.last_name.into()),
             placement: PlacementRequest {

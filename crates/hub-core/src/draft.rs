@@ -20,6 +20,11 @@ impl Draft {
         Draft { world: world.clone(), changes: Vec::new(), undo: Vec::new(), attempts: 0 }
     }
 
+    /// The same, with room for so many changes: growing would cost as much again.
+    pub(crate) fn with_room_for(world: &World, changes: usize) -> Self {
+        Draft { changes: Vec::with_capacity(changes), ..Draft::of(world) }
+    }
+
     /// Puts a record in the place of the one with its key.
     pub fn put(&mut self, record: Record) {
         self.make(Change::Put(record));
@@ -65,7 +70,10 @@ impl Draft {
     pub(crate) fn adopt(&mut self, further: Draft) {
         debug_assert_eq!(self.attempts, 0, "what an attempt adopts could not be taken back");
         self.world = further.world;
-        self.changes.extend(further.changes);
+        match self.changes.is_empty() {
+            true => self.changes = further.changes,
+            false => self.changes.extend(further.changes),
+        }
     }
 
     /// The world as it is now, and the changes that led to it, in order.

@@ -23,6 +23,8 @@ pub struct HubError {
 pub enum Place {
     /// A field of a request, such as `address.country`, or a column of a row.
     Field(Cow<'static, str>),
+    /// A line of a file that could not be parted into rows.
+    Line(u64),
     /// A row of a file, counted with the header as row 1, and the column if one is at fault.
     Cell {
         /// Row number; the header is row 1.
@@ -50,10 +52,7 @@ impl HubError {
     /// Names what was seen, shortened where it is long.
     #[must_use]
     pub fn saw(mut self, seen: impl fmt::Display) -> Self {
-        const SHOWN: usize = 80;
-        let text = seen.to_string();
-        let cut = text.char_indices().nth(SHOWN).map(|(end, _)| format!("{}…", &text[..end]));
-        self.seen = Some(cut.unwrap_or(text));
+        self.seen = Some(shortened(&seen.to_string()));
         self
     }
 
@@ -68,8 +67,18 @@ impl HubError {
     pub fn field(&self) -> Option<&str> {
         match self.place.as_ref()? {
             Place::Field(field) => Some(field),
+            Place::Line(_) => None,
             Place::Cell { column, .. } => column.as_deref(),
         }
+    }
+}
+
+/// The beginning of a text that somebody else wrote, however long it is.
+pub(crate) fn shortened(text: &str) -> String {
+    const SHOWN: usize = 80;
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 
@@ -78,6 +87,7 @@ impl fmt::Display for HubError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.place {
             Some(Place::Field(field)) => write!(f, "{field}: ")?,
+            Some(Place::Line(line)) => write!(f, "line {line}: ")?,
             Some(Place::Cell { row, line, column }) => {
                 write!(f, "row {row}")?;
                 if row != line {

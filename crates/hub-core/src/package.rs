@@ -130,6 +130,11 @@ impl Package {
         self.is_base() || self.is_add_on()
     }
 
+    /// Whether the older field `package` of a subscriber can name it; `packages` can name more.
+    pub fn fits_older_field(self) -> bool {
+        self.is_base() && !matches!(self, CxPremiumAgent | CxStandardAgent)
+    }
+
     /// Whether its user needs a location and a number or extension.
     pub fn is_calling(self) -> bool {
         self.facts().is_calling

@@ -283,6 +283,15 @@ pub const PLACE_IS_FOR_CALLING_USERS: Rule = Rule {
     error_code: None,
 };
 
+pub const QUOTES_ARE_CLOSED: Rule = Rule {
+    id: "CSV-032",
+    says: "A cell that begins with a quote ends with one.",
+    refusal: Refusal::Invalid,
+    evidence: Evidence::Observed,
+    source: "Control Hub's web client: a file that cannot be parsed is refused; RFC 4180",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &FILE_HAS_CONTENT,
@@ -316,4 +325,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &REFUSED_ROWS_DO_NOT_STOP_OTHERS,
     &EMPTY_ADD_GIVES_BASE_LICENSES,
     &PLACE_IS_FOR_CALLING_USERS,
+    &QUOTES_ARE_CLOSED,
 ];

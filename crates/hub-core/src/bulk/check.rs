@@ -45,7 +45,7 @@ pub fn check_with_progress(
             refusal,
         });
     }
-    sheet.check_not_empty()?;
+    sheet.finish()?;
     Ok(plan)
 }
 

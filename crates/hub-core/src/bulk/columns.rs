@@ -120,6 +120,11 @@ impl Layout {
         self.columns.iter().map(|column| (column.column, column.header()))
     }
 
+    /// The columns, and whether their service is suspended.
+    pub(super) fn columns(&self) -> impl Iterator<Item = (Column, bool)> {
+        self.columns.iter().map(|column| (column.column, column.is_suspended))
+    }
+
     pub(super) fn packages(&self) -> impl Iterator<Item = Package> {
         self.columns.iter().filter_map(|column| match column.column {
             Column::Package(package) => Some(package),

@@ -41,7 +41,8 @@ pub fn template(
 
 /// The present users of an organization, oldest first. Importing it unchanged changes nothing.
 ///
-/// A user without a package has blank package cells: FALSE in all of them would delete him (CSV-021).
+/// A user without a package has blank package cells: FALSE in all of them would delete him (CSV-021). So has the
+/// holder of a suspended package under it: TRUE there would refuse the file (CSV-008).
 /// Refused when the caller does not see the organization (CUS-015).
 pub fn export(
     world: &World,
@@ -50,12 +51,13 @@ pub fn export(
 ) -> Result<Vec<u8>, HubError> {
     let control_hub = ControlHub::open(world, context, organization)?;
     let layout = Layout::of(&control_hub, context.now);
-    let columns: Vec<Column> = layout.headers().map(|(column, _)| column).collect();
+    let columns: Vec<(Column, bool)> = layout.columns().collect();
     let mut writer = Writer::of(&layout);
     for person in world.people_of(organization) {
         let subscriber = world.subscriber_of(person.id);
         let held = subscriber.map_or_else(PackageSet::default, |subscriber| subscriber.packages);
-        writer.row(columns.iter().map(|column| match *column {
+        writer.row(columns.iter().map(|(column, is_suspended)| match *column {
+            Column::Package(package) if *is_suspended && held.contains(package) => String::new(),
             Column::Location => {
                 let location = person.location.and_then(|id| world.location(id));
                 location.map(|location| location.name.to_string()).unwrap_or_default()

@@ -3,10 +3,11 @@
 use csv::{ReaderBuilder, StringRecord};
 use hub_rules::bulk::{
     FILE_HAS_CONTENT, FILE_HAS_ROWS, FILE_IS_UTF8, HEADER_IS_KNOWN, HEADER_STANDS_ONCE,
-    KEY_COLUMN_IS_PRESENT, ROW_HAS_A_CELL_PER_COLUMN,
+    KEY_COLUMN_IS_PRESENT, QUOTES_ARE_CLOSED, ROW_HAS_A_CELL_PER_COLUMN,
 };
 
 use super::columns::{Column, KEY_HEADER, Layout};
+use crate::error::shortened;
 use crate::{HubError, Place};
 
 /// The header is row 1 (CSV-024).
@@ -22,6 +23,8 @@ pub(super) struct Sheet<'a> {
     reader: csv::Reader<&'a [u8]>,
     record: StringRecord,
     row: u64,
+    /// Byte and line where the last row that was read begins.
+    last_row: (u64, u64),
 }
 
 /// A column of a file.
@@ -60,7 +63,15 @@ impl<'a> Sheet<'a> {
         let columns = read_header(&header, layout)?;
         let email = columns.iter().find(|known| known.column == Column::Email);
         let email_position = email.expect("the header has the key column").position;
-        Ok(Sheet { file, columns, email_position, reader, record: StringRecord::new(), row: HEADER_ROW })
+        Ok(Sheet {
+            file,
+            columns,
+            email_position,
+            reader,
+            record: StringRecord::new(),
+            row: HEADER_ROW,
+            last_row: (0, 1),
+        })
     }
 
     /// The next row, if there is one. A row of the wrong length is given all the same; see [`Row::check_length`].
@@ -73,6 +84,7 @@ impl<'a> Sheet<'a> {
         self.row += 1;
         let begins_at = self.record.position().map_or(0, csv::Position::byte);
         let line = self.line_of_row(begins_at);
+        self.last_row = (begins_at, line);
         Some(Row {
             number: self.row,
             line,
@@ -100,9 +112,19 @@ impl<'a> Sheet<'a> {
         usize::try_from(max).unwrap_or(usize::MAX).min(lines)
     }
 
-    /// Refuses a file that ended without a row (CSV-003).
-    pub(super) fn check_not_empty(&self) -> Result<(), HubError> {
-        if self.row == HEADER_ROW { Err(HubError::broken(&FILE_HAS_ROWS)) } else { Ok(()) }
+    /// Refuses a file that ended without a row (CSV-003) or within quotes (CSV-032), which swallow what follows.
+    pub(super) fn finish(&self) -> Result<(), HubError> {
+        if self.row == HEADER_ROW {
+            return Err(HubError::broken(&FILE_HAS_ROWS));
+        }
+        let (begins_at, line) = self.last_row;
+        let last_row = usize::try_from(begins_at).ok().and_then(|begin| self.file.get(begin..));
+        if ends_in_quotes(last_row.unwrap_or_default()) {
+            let mut refusal = HubError::broken(&QUOTES_ARE_CLOSED);
+            refusal.place = Some(Place::Cell { row: self.row, line, column: None });
+            return Err(refusal.advise("The quote that is never closed is in this row."));
+        }
+        Ok(())
     }
 
     pub(super) fn has_column(&self, column: Column) -> bool {
@@ -110,17 +132,31 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// Whether rows end within quotes, read as the CSV reader reads them: a quote opens a cell only at its beginning.
+fn ends_in_quotes(rows: &[u8]) -> bool {
+    let (mut is_quoted, mut is_cell_begin) = (false, true);
+    for byte in rows {
+        // A doubled quote closes and opens again, which comes to the same.
+        match byte {
+            b'"' if is_quoted => (is_quoted, is_cell_begin) = (false, true),
+            b'"' if is_cell_begin => is_quoted = true,
+            _ => is_cell_begin = matches!(byte, b',' | b'\r' | b'\n'),
+        }
+    }
+    is_quoted
+}
+
 fn not_utf8(file: &[u8], valid_up_to: usize) -> HubError {
     let line = 1 + file[..valid_up_to].iter().filter(|byte| **byte == b'\n').count() as u64;
     let mut refusal = HubError::broken(&FILE_IS_UTF8).saw(format!("byte 0x{:02x}", file[valid_up_to]));
-    refusal.place = Some(Place::Cell { row: line, line, column: None });
+    refusal.place = Some(Place::Line(line));
     refusal.advise("Save the file as UTF-8.")
 }
 
 fn read_header(header: &StringRecord, layout: &Layout) -> Result<Vec<SheetColumn>, HubError> {
     let at = |rule, name: &str| {
         let mut refusal = HubError::broken(rule);
-        refusal.place = Some(Place::Cell { row: 1, line: 1, column: Some(name.to_owned()) });
+        refusal.place = Some(Place::Cell { row: 1, line: 1, column: Some(shortened(name)) });
         refusal
     };
     if !header.iter().any(|name| name.trim() == KEY_HEADER) {

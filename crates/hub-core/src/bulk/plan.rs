@@ -27,6 +27,9 @@ use crate::operation::subscribers;
 use crate::record::{ImportBehavior, Location, Organization, Person, RowOutcome, Subscriber};
 use crate::{Context, Draft, HubError, Id, Key, Package, PackageSet, Record};
 
+/// A person and a subscriber.
+const RECORDS_OF_A_USER: usize = 2;
+
 /// Plans a file: applies each row that is not refused to the draft, and says what became of each.
 ///
 /// Refused as a whole, with the draft untouched, when the caller may not manage users, the file cannot be read,
@@ -71,12 +74,13 @@ pub(super) fn for_each_row(
     let layout = Layout::of(control_hub, context.now);
     let mut sheet = Sheet::open(file, &layout)?;
     let mut planner = Planner::new(draft, context, control_hub, behavior, &layout, &sheet);
-    let mut whole = Draft::of(draft);
+    let rows = sheet.rows_at_most(context.settings.max_rows);
+    let mut whole = Draft::with_room_for(draft, rows * RECORDS_OF_A_USER);
     while let Some(row) = sheet.next_row() {
         check_row_count(&row, context.settings.max_rows)?;
         hand_on(planner.row(&mut whole, &row)?, row.begins_at);
     }
-    sheet.check_not_empty()?;
+    sheet.finish()?;
     draft.adopt(whole);
     Ok(())
 }
@@ -319,7 +323,11 @@ impl<'p> Planner<'p> {
             }
         } else {
             subscribers::assign(draft, self.context, customer, person, candidate.wanted, || Ok(placement))
-                .map_err(|refusal| row.place(refusal, None))?;
+                .map_err(|refusal| {
+                    let is_of_package = refusal.field() == Some("package");
+                    let column = user.assigned.iter().next().filter(|_| is_of_package).map(Column::Package);
+                    row.place(refusal, column)
+                })?;
         }
         Ok(draft.person(id).expect("just written").clone())
     }

@@ -91,7 +91,8 @@ impl<'s> UserRow<'s> {
         }
         if self.assigned.iter().filter(|package| package.is_base()).count() > 1 {
             let titles: Vec<&str> = self.assigned.iter().map(Package::title).collect();
-            return Err(row.broken(&ROW_ASSIGNS_ONE_PACKAGE, None).saw(titles.join(", ")));
+            let column = self.assigned.iter().filter(|package| package.is_base()).nth(1).map(Column::Package);
+            return Err(row.broken(&ROW_ASSIGNS_ONE_PACKAGE, column).saw(titles.join(", ")));
         }
         Ok(())
     }

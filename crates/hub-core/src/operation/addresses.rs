@@ -12,6 +12,17 @@ const LINE_MAX: usize = 50;
 /// Countries whose addresses need a state and a postal code (CUS-008); the list is our reading.
 const WITH_STATE_AND_POSTAL_CODE: [&str; 6] = ["US", "CA", "AU", "BR", "MX", "IN"];
 
+/// The officially assigned codes of ISO 3166-1 alpha-2.
+const COUNTRIES: &str = "\
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT \
+    BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH \
+    ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT \
+    HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS \
+    LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI \
+    NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG \
+    SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG \
+    UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
+
 /// Checks an address that stands in the request's field `field`.
 pub(super) fn check(address: &Address, field: &str) -> Result<(), HubError> {
     for (name, value) in
@@ -29,7 +40,7 @@ pub(super) fn check(address: &Address, field: &str) -> Result<(), HubError> {
         }
     }
     let country = &address.country;
-    if country.len() != 2 || !country.bytes().all(|letter| letter.is_ascii_alphabetic()) {
+    if !COUNTRIES.split(' ').any(|code| code.eq_ignore_ascii_case(country)) {
         return Err(HubError::broken(&COUNTRY_IS_ISO_3166).at(format!("{field}.country")).saw(country));
     }
     if WITH_STATE_AND_POSTAL_CODE.iter().any(|code| code.eq_ignore_ascii_case(country)) {

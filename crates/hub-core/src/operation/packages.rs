@@ -2,6 +2,7 @@
 
 use hub_rules::customers::{CUSTOMER_ADD_ON_HAS_ITS_BASE, CUSTOMER_HAS_A_PACKAGE};
 use hub_rules::licenses::{ADD_ON_NEEDS_ITS_BASE, ONE_BASE_PACKAGE};
+use hub_rules::platform::VALUE_HAS_ITS_TYPE;
 use hub_rules::subscribers::{
     ONE_OF_PACKAGE_AND_PACKAGES, PACKAGE_IS_FOR_SUBSCRIBERS, PACKAGE_IS_ON_OFFER, PACKAGE_QUANTITY_IS_LEFT,
     PACKAGES_TAKES_ONE_ENTRY,
@@ -27,7 +28,8 @@ impl PackageChoice {
 
     /// The package that is asked for.
     ///
-    /// Refused unless it is in exactly one field (SUB-004), known (CUS-011), a single one (LIC-001, SUB-005),
+    /// Refused unless it is in exactly one field (SUB-004), known (CUS-011), one that the field can name (API-002),
+    /// a single one (LIC-001, SUB-005),
     /// for persons (SUB-006) and not an add-on alone (LIC-002).
     pub(super) fn resolve(&self) -> Result<Package, HubError> {
         let (field, names) = match (&self.package, &self.packages) {
@@ -46,6 +48,9 @@ impl PackageChoice {
             return Err(HubError::broken(&PACKAGE_IS_FOR_SUBSCRIBERS).at(field).saw(package));
         }
         check_add_ons([package].into_iter().collect()).map_err(|refusal| refusal.at(field))?;
+        if field == "package" && !package.fits_older_field() {
+            return Err(HubError::broken(&VALUE_HAS_ITS_TYPE).at(field).saw(package));
+        }
         Ok(package)
     }
 }

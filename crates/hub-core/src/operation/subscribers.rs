@@ -79,6 +79,7 @@ pub fn provision(
     match present {
         Some(person) if may_migrate(draft, &person) => {
             packages::offer_with_room(draft, context, &customer, package)?;
+            check_future_place(draft, &customer, &person, package, &new.placement)?;
             Ok(await_consent(draft, context, &customer, &person, package))
         }
         Some(person)
@@ -155,6 +156,9 @@ pub fn change_package(
             return Ok(subscriber);
         }
         packages::offer_with_room(draft, context, &customer, package)?;
+        if !subscriber.packages.iter().any(Package::is_calling) {
+            check_future_place(draft, &customer, &person, package, &change.placement)?;
+        }
         let packages = [package].into_iter().collect();
         let changed = Arc::new(Subscriber { packages, ..Subscriber::clone(&subscriber) });
         draft.put(Record::Subscriber(changed.clone()));
@@ -228,6 +232,20 @@ pub(crate) fn assign(
     draft.put(Record::Person(person.into()));
     draft.put(Record::Subscriber(subscriber.clone()));
     Ok(subscriber)
+}
+
+/// Refuses a calling package for somebody who has yet to consent, where the place would be refused on the day.
+fn check_future_place(
+    world: &World,
+    customer: &Customer,
+    person: &Person,
+    package: Package,
+    placement: &PlacementRequest,
+) -> Result<(), HubError> {
+    match package.is_calling() {
+        true => calling::check_complete(world, customer.organization, person.id, placement.read()?),
+        false => Ok(()),
+    }
 }
 
 /// Takes all packages from a subscriber: the subscriber goes, the person stays, without their licences and,

@@ -147,7 +147,7 @@ fn a_suspended_service_is_not_assigned() {
 fn a_file_is_utf8_and_a_byte_order_mark_is_dropped() {
     assert_snapshot!(
         check(b"User ID/Email (Required),First Name\nana@x.example,Bego\xf1a\n"),
-        @"refused: row 2: The file is text in UTF-8; a byte-order mark in front is dropped (CSV-002; saw `byte 0xf1`). Save the file as UTF-8."
+        @"refused: line 2: The file is text in UTF-8; a byte-order mark in front is dropped (CSV-002; saw `byte 0xf1`). Save the file as UTF-8."
     );
     assert_snapshot!(check("User ID/Email (Required),First Name\nana@x.example,Begoña\n".as_bytes()), @"
     2 ana@x.example: added
@@ -159,7 +159,7 @@ fn a_file_is_utf8_and_a_byte_order_mark_is_dropped() {
     ");
     assert_snapshot!(
         check(b"\xff\xfeU\0s\0e\0r\0"),
-        @"refused: row 1: The file is text in UTF-8; a byte-order mark in front is dropped (CSV-002; saw `byte 0xff`). Save the file as UTF-8."
+        @"refused: line 1: The file is text in UTF-8; a byte-order mark in front is dropped (CSV-002; saw `byte 0xff`). Save the file as UTF-8."
     );
 }
 
@@ -212,19 +212,6 @@ fn blank_lines_are_not_rows() {
 }
 
 #[test]
-fn an_unclosed_quote_makes_one_ragged_row() {
-    assert_snapshot!(check("User ID/Email (Required),Title\nana@x.example,\"a\nbea@x.example,b\n"), @"
-    2 ana@x.example: added
-      CSV-030 also gets the default base licences
-    ");
-    assert_snapshot!(check("User ID/Email (Required),Title\n\"ana@x.example,a\nbea@x.example,b\n"), @"
-    2 ana@x.example,a
-    bea@x.example,b: failed
-      row 2: A row has as many cells as the header (CSV-010; saw `1 cells under 2 columns`). Put a cell that contains a comma, a quote or a line break in quotes.
-    ");
-}
-
-#[test]
 fn the_template_is_a_lawful_file() {
     let hub = Hub::demo();
     let organization = hub.customer("panaderia-sol").organization;
@@ -250,4 +237,25 @@ fn the_errors_of_a_task_are_a_file() {
     2,User ID/Email (Required),bad,SUB-002,"row 2, column `User ID/Email (Required)`: A user's e-mail address has one @ with something on both sides, and no spaces (SUB-002; saw `bad`)"
     3,Webex Suite,ana@x.example,CSV-013,"row 3, column `Webex Suite`: A cell of a service column is TRUE, FALSE, T, F (in any case) or blank (CSV-013; saw `yes, please`)"
     "#);
+}
+
+#[test]
+fn a_quote_that_is_never_closed_refuses_the_file() {
+    let file = "User ID/Email (Required),First Name\na@x.example,\"A, 5\"\" pipe\"\n\nb@x.example,\"B\nc@x.example,C\n";
+    assert_snapshot!(
+        check(file),
+        @"refused: row 3 (line 4): A cell that begins with a quote ends with one (CSV-032). The quote that is never closed is in this row."
+    );
+    assert_snapshot!(check("User ID/Email (Required),First Name\na@x.example,5\" pipe\n"), @"
+    2 a@x.example: added
+      CSV-030 also gets the default base licences
+    ");
+    let in_header = check("User ID/Email (Required),\"First Name\na@x.example,A\n");
+    assert!(in_header.contains("CSV-006"), "in a header it swallows the rows: {in_header}");
+}
+
+#[test]
+fn a_refusal_shows_the_beginning_of_a_long_header() {
+    let told = check(format!("User ID/Email (Required),{}\n", "x".repeat(10_000)));
+    assert!(told.contains("CSV-006") && told.len() < 400, "{told}");
 }

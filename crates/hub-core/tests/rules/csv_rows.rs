@@ -97,7 +97,7 @@ fn a_service_cell_is_true_or_false() {
 fn a_row_assigns_one_package() {
     assert_snapshot!(check(&["Ana,Ruiz,ana@x.example,2001,,Madrid Centro,TRUE,TRUE,,,,"]), @"
     2 ana@x.example: failed
-      row 2: At most one base package is TRUE in a row (CSV-014; saw `Webex Calling, Webex Suite`)
+      row 2, column `Webex Suite`: At most one base package is TRUE in a row (CSV-014; saw `Webex Calling, Webex Suite`)
     ");
 }
 
@@ -268,7 +268,7 @@ fn a_package_in_error_is_not_changed_by_a_file() {
     let change = [",,mateo@panaderia-sol.example.com,,,,FALSE,TRUE,,,,"];
     assert_snapshot!(show_plan(&hub.plan(ADD_AND_REMOVE, file(&change).as_bytes())), @"
     2 mateo@panaderia-sol.example.com: failed
-      row 2: A user whose package is in error takes no package change until the package is unassigned and assigned again (SUB-012; saw `Settings cannot be reached.`)
+      row 2, column `Webex Suite`: A user whose package is in error takes no package change until the package is unassigned and assigned again (SUB-012; saw `Settings cannot be reached.`)
     ");
     let unassign = [",,mateo@panaderia-sol.example.com,,,,FALSE,,,,,"];
     hub.import(ADD_AND_REMOVE, file(&unassign).as_bytes()).unwrap();
@@ -308,7 +308,7 @@ fn a_quantity_limits_rows_too() {
     2 ana@x.example: added
       CSV-023 no Preferred Webex Site for a package with meetings
     3 bea@x.example: failed
-      row 3: No more subscribers have a package than its quantity allows (SUB-011; saw `2 of 2 webex_meetings`)
+      row 3, column `Webex Meetings`: No more subscribers have a package than its quantity allows (SUB-011; saw `2 of 2 webex_meetings`)
     ");
 }
 

@@ -107,6 +107,10 @@ fn a_country_is_a_code_of_two_letters() {
         check(|_, new| new.address.country = "N1".into()),
         @"address.country: The country of an address is an ISO 3166 code of two letters (CUS-009; saw `N1`)"
     );
+    assert_snapshot!(
+        check(|_, new| new.address.country = "ZZ".into()),
+        @"address.country: The country of an address is an ISO 3166 code of two letters (CUS-009; saw `ZZ`)"
+    );
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Provisioning a subscriber: each rule by the request that breaks it.
 
 use hub_core::Id;
-use hub_core::operation::PackageChoice;
 use hub_core::operation::subscribers::{self, NewSubscriber, SubscriberPrecheck};
+use hub_core::operation::{PackageChoice, PlacementRequest};
 use insta::assert_snapshot;
 
 use crate::hub::{Hub, package, told};
@@ -256,4 +256,37 @@ fn names_are_kept_without_the_spaces_around_them() {
     hub.run(|draft, context| subscribers::provision(draft, context, &new)).unwrap();
     let zoe = hub.person(&new.email);
     assert_eq!((zoe.first_name.as_deref(), zoe.last_name.as_deref()), (Some("Zoe"), None));
+}
+
+#[test]
+fn the_older_field_names_fewer_packages() {
+    let mut hub = Hub::demo();
+    let new = NewSubscriber {
+        customer: hub.customer("acme-dental").id,
+        package: package("cx_premium_agent"),
+        ..hub.new_subscriber()
+    };
+    assert_snapshot!(
+        told(hub.run(|draft, context| subscribers::provision(draft, context, &new))),
+        @"package: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it (API-002; saw `cx_premium_agent`)"
+    );
+    let package =
+        PackageChoice { package: None, packages: new.package.package.clone().map(|name| vec![name]) };
+    let new = NewSubscriber { package, ..new };
+    assert_snapshot!(told(hub.run(|draft, context| subscribers::provision(draft, context, &new))), @"accepted");
+}
+
+#[test]
+fn who_has_yet_to_consent_needs_a_place_for_calling_too() {
+    let mut hub = Hub::demo();
+    let new = NewSubscriber {
+        email: "free.user@example.net".into(),
+        package: package("webex_calling"),
+        placement: PlacementRequest::default(),
+        ..hub.new_subscriber()
+    };
+    assert_snapshot!(
+        told(hub.run(|draft, context| subscribers::provision(draft, context, &new))),
+        @"extension: A calling-enabled package comes with a phone number, an extension or both, unless the person already is a calling user (SUB-008)"
+    );
 }
