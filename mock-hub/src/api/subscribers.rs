@@ -174,7 +174,11 @@ impl<'a> SubscriberView<'a> {
             email: person.email.as_str(),
             customer_id: wire_id::of(customer.id),
             external_customer_id: &customer.external_id,
-            package: subscriber.packages.base().filter(|base| base.fits_older_field()).map(hub_core::Package::id),
+            package: subscriber
+                .packages
+                .base()
+                .filter(|base| base.fits_older_field())
+                .map(hub_core::Package::id),
             packages: names(subscriber.packages.iter()),
             status: subscriber.status.name(),
             errors: Faults(&subscriber.errors),

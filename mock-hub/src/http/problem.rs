@@ -126,11 +126,13 @@ impl From<StoreError> for Problem {
         let status = match &error {
             StoreError::NameMalformed { .. } => StatusCode::BAD_REQUEST,
             StoreError::UnknownSandbox { .. }
+            | StoreError::Gone { .. }
             | StoreError::UnknownSnapshot { .. }
             | StoreError::UnknownEntry { .. } => StatusCode::NOT_FOUND,
             StoreError::NameTaken { .. }
             | StoreError::SnapshotExists { .. }
             | StoreError::TokenTaken { .. }
+            | StoreError::Busy { .. }
             | StoreError::HasForks { .. } => StatusCode::CONFLICT,
             _ => {
                 tracing::error!("{error}");
@@ -162,6 +164,7 @@ fn status_of(refusal: Refusal) -> StatusCode {
 fn sentence(refusal: &HubError) -> String {
     let place = match &refusal.place {
         Some(Place::Field(field)) => format!("{field}: "),
+        Some(Place::Line(line)) => format!("line {line}: "),
         Some(Place::Cell { row, column: Some(column), .. }) => format!("row {row}, column `{column}`: "),
         Some(Place::Cell { row, column: None, .. }) => format!("row {row}: "),
         None => String::new(),

@@ -126,7 +126,7 @@ async fn faults_of_the_control_api_name_no_rule() {
     assert_snapshot!(make(json!({ "name": "No Name" })).await, @"400  name: `No Name` is no sandbox name: use 1 to 63 small letters, digits and hyphens, no hyphen in front");
     assert_snapshot!(make(json!({ "world": "flat" })).await, @"400  world: `flat` is neither demo nor empty nor a world.");
     assert_snapshot!(make(json!({ "from": "nowhere" })).await, @"404  from: there is no sandbox `nowhere`: create it first");
-    assert_snapshot!(make(json!({ "from": "default", "at": 99 })).await, @"404  at: sandbox `default` has no entry 99: its entries are 1 to 8");
+    assert_snapshot!(make(json!({ "from": "default", "at": 99 })).await, @"404  at: sandbox `default` has no entry 99: its entries are 1 to 2");
     assert_snapshot!(make(json!({ "clock": "broken" })).await, @"400  clock: `broken` is not a clock: use real, frozen or frozen:RFC3339.");
     let token = hub.post(&format!("{DEFAULT}/tokens"), json!({ "role": "king" })).await;
     assert_snapshot!(token.line(), @"400  role: use one of partner-full-admin, partner-admin, partner-read-only, wholesale-admin, customer-full-admin, customer-user-admin, customer-read-only.");
@@ -210,8 +210,8 @@ async fn a_point_in_the_past_is_a_snapshot_or_an_entry_that_is_there() {
         hub.post("/_mock/v1/sandboxes", json!({ "name": "fork", "from": "default", "at": at })).await.line()
     };
     assert_snapshot!(fork(json!("nowhere")).await, @"404  at: sandbox `default` has no snapshot `nowhere`: take it first");
-    assert_snapshot!(fork(json!(0)).await, @"404  at: sandbox `default` has no entry 0: its entries are 1 to 8");
-    assert_snapshot!(fork(json!("99")).await, @"404  at: sandbox `default` has no entry 99: its entries are 1 to 8");
+    assert_snapshot!(fork(json!(0)).await, @"404  at: sandbox `default` has no entry 0: its entries are 1 to 2");
+    assert_snapshot!(fork(json!("99")).await, @"404  at: sandbox `default` has no entry 99: its entries are 1 to 2");
     assert_snapshot!(fork(json!(-1)).await, @"400  at: -1 is neither the name of a snapshot nor the number of an entry.");
     assert_snapshot!(fork(json!(1.5)).await, @"400  at: 1.5 is neither the name of a snapshot nor the number of an entry.");
     assert_snapshot!(fork(json!(["one"])).await, @r#"400  at: ["one"] is neither the name of a snapshot nor the number of an entry."#);
@@ -221,7 +221,7 @@ async fn a_point_in_the_past_is_a_snapshot_or_an_entry_that_is_there() {
     assert_snapshot!(both.line(), @"400  world: give either this or from; a fork has its parent's world.");
     let diff = async |from: &str| hub.get(&format!("{DEFAULT}/diff?from={from}")).await.line();
     assert_snapshot!(diff("nowhere").await, @"404  from: sandbox `default` has no snapshot `nowhere`: take it first");
-    assert_snapshot!(diff("99").await, @"404  from: sandbox `default` has no entry 99: its entries are 1 to 8");
+    assert_snapshot!(diff("99").await, @"404  from: sandbox `default` has no entry 99: its entries are 1 to 2");
     let restore = hub.post(&format!("{DEFAULT}/restore"), json!({ "snapshot": "nowhere" })).await;
     assert_snapshot!(restore.line(), @"404  snapshot: sandbox `default` has no snapshot `nowhere`: take it first");
     let take =
