@@ -8,6 +8,19 @@
 //!
 //! [`Sandboxes`] finds sandboxes by name and by token, makes, forks and deletes them. Nothing here knows a
 //! rule of the hub or HTTP.
+//!
+//! # Several stores over one journal
+//!
+//! - Of two writes at one number, of two sandboxes of one name, one is kept. The other store follows it and runs
+//!   its operation again, or answers that the name is taken.
+//! - A read shows what its own store has followed: until its next write to the sandbox, or
+//!   [`Sandbox::catch_up`], a store does not see what others wrote there, nor the tokens that they granted.
+//! - Sandboxes that others made, replaced or deleted are found by [`Sandboxes::refresh`], by
+//!   [`Sandboxes::delete`], and when the journal is opened again. Until then the old ones can be read, and a
+//!   write to them ends as [`StoreError::Gone`].
+//! - A token's text belongs to one sandbox of a store; what another store just granted is not known.
+//! - A fork is made only while its parent is there. A parent that another store deletes at the very moment of
+//!   the fork leaves the fork [damaged](Sandboxes::damaged); it can be deleted.
 
 #![warn(missing_docs)]
 

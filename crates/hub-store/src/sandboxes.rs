@@ -1,7 +1,8 @@
 //! All sandboxes of a store: found by name and by token, made, forked and deleted.
 //!
 //! A durable fork is "parent and number", so a parent outlives its forks: deleting it is refused while it has
-//! any. What other stores made or deleted is seen after [`Sandboxes::refresh`].
+//! any. What other stores made, replaced or deleted is seen after [`Sandboxes::refresh`], which nothing here
+//! calls by itself but [`Sandboxes::delete`].
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
@@ -191,7 +192,8 @@ impl Sandboxes {
             .collect()
     }
 
-    /// Loads the sandboxes that other stores made and forgets those that they deleted.
+    /// Loads the sandboxes that other stores made, and those that were damaged and are whole again; forgets
+    /// those that are gone.
     pub async fn refresh(&self) -> Result<(), StoreError> {
         let _maker = self.maker.lock().await;
         self.reload().await
