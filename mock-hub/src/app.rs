@@ -51,6 +51,9 @@ impl App {
         wall: WallClock,
     ) -> Result<Arc<Self>, StoreError> {
         let sandboxes = Sandboxes::open(journal, settings(&options), wall).await?;
+        for (name, error) in sandboxes.damaged() {
+            tracing::error!("sandbox {name} cannot be used: {error}");
+        }
         let guards_control = !options.listen.ip().is_loopback();
         let app = App { sandboxes, options, world, clock, guards_control, wall, logs: RwLock::default() };
         if app.sandboxes.get(Self::DEFAULT).is_none() {
@@ -85,7 +88,10 @@ impl App {
 
     /// The sandbox of this name.
     pub fn sandbox(&self, name: &str) -> Result<Arc<Sandbox>, Problem> {
-        self.sandboxes.get(name).ok_or_else(|| auth::unknown_sandbox(name))
+        self.sandboxes.find(name).map_err(|error| match error {
+            StoreError::UnknownSandbox { .. } => auth::unknown_sandbox(name),
+            damaged => damaged.into(),
+        })
     }
 
     /// The time outside of the sandboxes.

@@ -100,7 +100,7 @@ fn sender<'a>(load: &'a Load<'a>, server: &'a Server) -> impl FnMut() -> Result<
     }
 }
 
-fn get(server: &Server, path: &str) -> Vec<u8> {
+pub(crate) fn get(server: &Server, path: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\n{}\r\n", headers(server)).into_bytes()
 }
 

@@ -23,7 +23,8 @@ has other times. Numbers are medians where nothing else is said.
   The floor is bare axum that answers the same bytes. The load takes its share of the machine, which flatters the ratio
   of requests; processor time does not count it.
 - Memory is what Linux reports as resident. That of a user is a process with many users less one with none, by their
-  number: once the server that read a world file, once the world alone. Its floor is the same users as JSON text.";
+  number: once the server that read a world file and has answered 1,000 pages since, once the world alone. Its floor is
+  the same users as JSON text.";
 
 /// A size with its unit.
 #[derive(Clone, Copy)]
