@@ -59,7 +59,7 @@ pub enum Event {
         /// The name.
         name: Box<str>,
     },
-    /// The world went back; snapshots, tokens and clock stayed.
+    /// The world went back, to the starting point together with the clock; snapshots and tokens stayed.
     Restored {
         /// To this snapshot, or to the starting point.
         #[serde(default, skip_serializing_if = "Option::is_none")]

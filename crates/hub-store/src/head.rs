@@ -25,6 +25,8 @@ pub struct Head {
     pub snapshots: Table<Box<str>, Snapshot>,
     /// The records at the starting point.
     pub start: World,
+    /// The clock at the starting point.
+    pub start_clock: Clock,
     /// What makes its ids differ from those of other sandboxes.
     pub seed: u16,
     /// What entry numbers are counted from when ids are made.
@@ -53,6 +55,7 @@ impl Head {
             tokens: Table::new(),
             snapshots: Table::new(),
             start,
+            start_clock: *clock,
             seed: *seed,
             ids_from: *ids_from,
         })
@@ -87,7 +90,10 @@ impl Head {
             Event::SnapshotTaken { name } => {
                 self.snapshots.insert(name.clone(), Snapshot { seq, world: self.world.clone() });
             }
-            Event::Restored { snapshot: None } => self.world = self.start.clone(),
+            Event::Restored { snapshot: None } => {
+                self.world = self.start.clone();
+                self.clock = self.start_clock;
+            }
             Event::Restored { snapshot: Some(name) } => {
                 let snapshot = self.snapshots.get(name);
                 self.world = snapshot.ok_or_else(|| format!("no snapshot `{name}`"))?.world.clone();

@@ -164,7 +164,7 @@ impl Sandbox {
         .await
     }
 
-    /// Goes back to the world at the starting point; snapshots, tokens and clock stay.
+    /// Goes back to the world and the clock at the starting point; snapshots and tokens stay.
     pub async fn reset(&self) -> Result<u64, StoreError> {
         self.control("reset", |_| Ok(Event::Restored { snapshot: None })).await
     }

@@ -32,7 +32,7 @@ async fn an_entry_says_who_asked_for_what_and_when() {
 }
 
 #[tokio::test]
-async fn restoring_takes_back_the_world_but_neither_clock_nor_snapshots() {
+async fn restoring_takes_back_the_world_and_a_reset_the_clock_too() {
     let (_, main) = with_main().await;
     add(&main, "ana@example.com").await.unwrap();
     main.snapshot("one").await.unwrap();
@@ -43,9 +43,10 @@ async fn restoring_takes_back_the_world_but_neither_clock_nor_snapshots() {
     assert_eq!(people_of(&main), ["ana"]);
     main.restore("two").await.unwrap();
     assert_eq!(people_of(&main), ["ana", "ben"]);
+    assert_eq!(main.head().clock, Clock::REAL);
     main.reset().await.unwrap();
     assert_eq!(main.head().world, world());
-    assert_eq!(main.head().clock, Clock::REAL);
+    assert_eq!(main.head().clock, Clock::Frozen { at: new_year() });
     assert_eq!(main.head().snapshots.len(), 2);
 }
 
