@@ -1,7 +1,7 @@
 //! Wholesale subscribers: provisioning, package changes, removal, precheck, reading.
 //!
 //! A subscriber is a person with a wholesale package; both records are written together. Control Hub's import
-//! uses the same [`assign`] and [`unassign`], so a row and a request end alike.
+//! uses the same `assign` and `unassign`, so a row and a request end alike.
 
 mod read;
 
