@@ -130,7 +130,8 @@ fn seconds(text: &str) -> Result<Duration, String> {
 
 fn public_url(text: &str) -> Result<String, String> {
     let has_scheme = text.starts_with("http://") || text.starts_with("https://");
-    if !has_scheme || text.contains(['?', '#', ',', ';', ' ']) {
+    let is_plain = text.bytes().all(|b| b.is_ascii_graphic() && !b"?#,;<>\"".contains(&b));
+    if !has_scheme || !is_plain {
         return Err(format!("`{text}` is not a base address, such as https://hub.example.com"));
     }
     Ok(text.trim_end_matches('/').to_owned())
@@ -168,6 +169,8 @@ mod tests {
     #[test]
     fn a_public_url_loses_its_last_slash() {
         assert_eq!(public_url("https://hub.example.com/x/").as_deref(), Ok("https://hub.example.com/x"));
-        assert!(public_url("hub.example.com").is_err());
+        for text in ["hub.example.com", "http://hub.example.com/a b", "http://hub\n", "http://hüb"] {
+            assert!(public_url(text).is_err(), "{text}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What holds for every request, whatever it asks for.
 //!
 //! [`entry`] is the one pass around all routes; the others are its parts and the tools of handlers: who asks
-//! ([`auth`], [`call`]), bodies and parameters in ([`body`], [`object`], [`parameters`]), bodies, pages and refusals out
+//! ([`auth`], [`call`]), bodies and parameters in ([`body`], [`object`], [`parameters`], [`path`]), bodies, pages and refusals out
 //! ([`answer`], [`paging`], [`problem`]). Nothing here knows a resource.
 
 pub mod address;
@@ -13,6 +13,7 @@ pub mod entry;
 pub mod object;
 pub mod paging;
 pub mod parameters;
+pub mod path;
 pub mod problem;
 pub mod request_log;
 pub mod wire_id;

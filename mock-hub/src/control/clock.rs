@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -15,6 +15,7 @@ use super::refused;
 use crate::app::App;
 use crate::http::answer;
 use crate::http::body::Json;
+use crate::http::path::Path;
 use crate::http::problem::Problem;
 
 /// A clock on the wire.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -11,6 +11,7 @@ use axum::routing::get;
 use crate::app::App;
 use crate::http::answer;
 use crate::http::parameters::Parameters;
+use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::request_log::RequestFilter;
 

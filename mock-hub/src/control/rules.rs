@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -12,6 +11,7 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::http::answer;
+use crate::http::path::Path;
 use crate::http::problem::Problem;
 
 /// A rule on the wire.

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -22,6 +22,7 @@ use crate::app::App;
 use crate::http::answer;
 use crate::http::body::Json;
 use crate::http::call::Base;
+use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::starting_point;
 use crate::world_file::WorldFile;

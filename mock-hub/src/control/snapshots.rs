@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, RawQuery, Request, State};
+use axum::extract::{RawQuery, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -18,6 +18,7 @@ use crate::http::answer;
 use crate::http::body::{self, Json};
 use crate::http::call::Base;
 use crate::http::parameters::Parameters;
+use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::world_file::WorldFile;
 

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::post;
@@ -19,6 +19,7 @@ use uuid::Uuid;
 use super::refused;
 use crate::app::App;
 use crate::http::body::Json;
+use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::{answer, wire_id};
 

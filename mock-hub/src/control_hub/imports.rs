@@ -6,13 +6,13 @@ use std::panic;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::post;
 use bytes::Bytes;
-use hub_core::record::ImportBehavior;
-use hub_core::{Draft, HubError, bulk};
+use hub_core::record::{ImportBehavior, Organization};
+use hub_core::{Draft, HubError, Id, bulk};
 use hub_rules::bulk::FILE_IS_CSV;
 use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
 use tokio::runtime::Handle;
@@ -21,6 +21,7 @@ use super::tasks::TaskView;
 use crate::app::App;
 use crate::http::body;
 use crate::http::call::Call;
+use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::{answer, wire_id};
 use crate::plan_body::PlanBody;
@@ -89,14 +90,15 @@ async fn import(mut call: Call, Path(org): Path<String>, file: Upload) -> Result
     let behavior = behavior(&mut call)?;
     call.finish()?;
     apart(move || {
-        let organization = wire_id::read(&org);
+        let organization: Id<Organization> = wire_id::read(&org);
         let take_in = call.write("import users", |draft, context| {
             let name = file.name.as_deref();
             let task = bulk::import(draft, context, organization, behavior, name, &file.content)?;
             Ok((task, context.now))
         });
         let (task, now) = Handle::current().block_on(take_in)?;
-        let url = call.url(&format!("/hub/v1/organizations/{org}/tasks/{}", task.id));
+        let organization = wire_id::of(organization);
+        let url = call.url(&format!("/hub/v1/organizations/{organization}/tasks/{}", task.id));
         Ok(answer::at(answer::json(StatusCode::ACCEPTED, &TaskView::of(&task, now)), &url))
     })
     .await

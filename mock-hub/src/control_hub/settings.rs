@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -14,6 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::app::App;
 use crate::http::body::Json;
 use crate::http::call::Call;
+use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::{answer, wire_id};
 

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -15,6 +14,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::http::call::Call;
+use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::{answer, paging, wire_id};
 

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 use hub_core::bulk;
@@ -15,6 +14,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::http::answer;
 use crate::http::call::Call;
+use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 

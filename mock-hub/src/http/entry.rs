@@ -120,14 +120,13 @@ impl Entry {
     }
 }
 
+/// The path in the place of whatever form the address of the request had; that of CONNECT has none.
 fn with_path(uri: &Uri, path: &str) -> Uri {
     let text = match uri.query() {
         Some(query) => format!("{path}?{query}"),
         None => path.to_owned(),
     };
-    let mut parts = uri.clone().into_parts();
-    parts.path_and_query = Some(PathAndQuery::try_from(text).expect("part of a path with its query is one"));
-    Uri::from_parts(parts).expect("only the path has changed")
+    PathAndQuery::try_from(text).expect("part of a path with its query is one").into()
 }
 
 /// What will be logged of a request, as far as it is known.

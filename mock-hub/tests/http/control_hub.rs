@@ -40,6 +40,18 @@ async fn what_is_exported_imports_without_a_change() {
 }
 
 #[tokio::test]
+async fn the_location_of_a_task_is_written_from_the_id_and_not_from_the_path() {
+    let hub = Hub::demo().await;
+    let organization = organization(&hub).await;
+    let csv = "User ID/Email (Required)\nana@new.example.com\n";
+    let answer = upload(&hub, &format!("{organization}%0A/user-imports"), csv).await;
+    assert_eq!(answer.status, StatusCode::ACCEPTED, "{}", answer.body);
+    let path = answer.header("location").strip_prefix("http://hub.test").unwrap();
+    assert!(path.starts_with(&format!("{organization}/tasks/")), "{path}");
+    assert_eq!(hub.get(path).await.json(), answer.json());
+}
+
+#[tokio::test]
 async fn a_plan_changes_nothing_and_an_import_does_what_it_says() {
     let hub = Hub::demo().await;
     let organization = organization(&hub).await;

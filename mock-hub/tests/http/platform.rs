@@ -186,3 +186,34 @@ async fn a_path_that_is_nobodys_is_unknown_with_and_without_a_token_api_008() {
         assert_eq!(bare.status, StatusCode::UNAUTHORIZED, "{path}");
     }
 }
+
+#[tokio::test]
+async fn an_address_without_a_path_and_one_of_the_whole_hub_are_answered_in_webex_form() {
+    let hub = Hub::demo().await;
+    let ask = async |method: Method, address: &str| {
+        let request = Request::builder().method(method).uri(address);
+        let request = request.header("authorization", format!("Bearer {ADMIN}"));
+        hub.send(request.body(Body::empty()).unwrap()).await.line()
+    };
+    assert_snapshot!(ask(Method::CONNECT, "foo:80").await, @"405 API-009 The resource supports the method of the request (saw `CONNECT`).");
+    assert_snapshot!(ask(Method::OPTIONS, "*").await, @"404 API-008 The path of a request names a resource of the API (saw `*`).");
+    assert_snapshot!(ask(Method::PATCH, "http://hub.test//v1/wholesale/customers").await, @"405 API-009 The resource supports the method of the request (saw `PATCH`).");
+}
+
+#[tokio::test]
+async fn a_path_that_is_no_text_names_nothing_api_008() {
+    let hub = Hub::demo().await;
+    assert_snapshot!(hub.get("/v1/wholesale/customers/%FF").await.line(), @"404 API-008 The path of a request names a resource of the API (saw `/v1/wholesale/customers/%FF`).");
+    for path in [
+        "/v1/wholesale/subscribers/%FF",
+        "/hub/v1/organizations/%FF/users",
+        "/hub/v1/organizations/x/tasks/%FF/errors",
+        "/_mock/v1/sandboxes/%FF",
+        "/_mock/v1/sandboxes/%FF/clock",
+        "/_mock/v1/rules/%FF",
+    ] {
+        let answer = hub.get(path).await;
+        assert_eq!((answer.status.as_u16(), answer.header("x-mock-hub-rule")), (404, "API-008"), "{path}");
+        assert!(answer.json()["trackingId"].is_string(), "{path}");
+    }
+}
