@@ -4,6 +4,7 @@
 //! is decided in hub-core.
 
 mod customers;
+pub mod not_simulated;
 mod sub_partners;
 mod subscribers;
 mod wire;

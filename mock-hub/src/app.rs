@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use hub_core::{HubError, Settings, Timestamp, World};
-use hub_rules::platform::{METHOD_IS_SUPPORTED, PATH_EXISTS};
+use hub_rules::platform::{METHOD_IS_SUPPORTED, PATH_EXISTS, PATH_IS_SIMULATED};
 use hub_store::{Clock, Journal, Sandbox, SandboxName, Sandboxes, Start, StoreError, WallClock};
 use serde_json::json;
 
@@ -170,7 +170,9 @@ async fn readiness(State(app): State<Arc<App>>) -> Result<Response, Problem> {
 }
 
 async fn unknown_path(request: Request) -> Problem {
-    HubError::broken(&PATH_EXISTS).saw(request.uri().path()).into()
+    let path = request.uri().path();
+    let rule = if api::not_simulated::has(path) { &PATH_IS_SIMULATED } else { &PATH_EXISTS };
+    HubError::broken(rule).saw(path).into()
 }
 
 async fn unsupported_method(request: Request) -> Problem {

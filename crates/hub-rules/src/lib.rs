@@ -57,6 +57,8 @@ pub enum Refusal {
     UnsupportedFormat,
     /// The hub cannot do it now; later it may.
     Unavailable,
+    /// The real service has it, the mock does not.
+    NotSimulated,
 }
 
 impl Refusal {
@@ -73,6 +75,7 @@ impl Refusal {
             Refusal::TooLarge => "too_large",
             Refusal::UnsupportedFormat => "unsupported_format",
             Refusal::Unavailable => "unavailable",
+            Refusal::NotSimulated => "not_simulated",
         }
     }
 }

@@ -148,6 +148,15 @@ pub const WRITES_ARE_KEPT: Rule = Rule {
     error_code: None,
 };
 
+pub const PATH_IS_SIMULATED: Rule = Rule {
+    id: "API-017",
+    says: "A documented path of the Webex API, or a documented setting of Control Hub, is simulated.",
+    refusal: Refusal::NotSimulated,
+    evidence: Evidence::Assumed,
+    source: "mock-hub; nothing is forwarded anywhere",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &BODY_IS_JSON,
@@ -166,4 +175,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &SUB_PARTNER_IS_OWN,
     &ANSWER_IS_IN_TIME,
     &WRITES_ARE_KEPT,
+    &PATH_IS_SIMULATED,
 ];

@@ -37,6 +37,8 @@ const TRACKING_ID: HeaderName = HeaderName::from_static("trackingid");
 
 /// Paths that need a bearer token.
 const FOR_CALLERS: [&str; 3] = ["/v1/", "/hub/", "/identity/"];
+/// Those of them where a client gets its first token.
+const FOR_ANYBODY: [&str; 2] = ["/v1/authorize", "/v1/access_token"];
 const CONTROL: &str = "/_mock/";
 /// Paths whose requests are not logged: they steer or watch the hub.
 const NOT_LOGGED: [&str; 3] = [CONTROL, "/healthz", "/readyz"];
@@ -96,7 +98,7 @@ impl Entry {
         is_prefixed: bool,
         record: &mut Record,
     ) -> Result<Response, Problem> {
-        if FOR_CALLERS.iter().any(|prefix| path.starts_with(prefix)) {
+        if FOR_CALLERS.iter().any(|prefix| path.starts_with(prefix)) && !FOR_ANYBODY.contains(&&*path) {
             visit.token()?;
         }
         if self.app.guards_control

@@ -156,6 +156,7 @@ fn status_of(refusal: Refusal) -> StatusCode {
         Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Refusal::UnsupportedFormat => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Refusal::NotSimulated => StatusCode::NOT_IMPLEMENTED,
         Refusal::Never => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -192,7 +193,9 @@ mod tests {
     #[test]
     fn every_refusal_has_its_status() {
         for rule in hub_rules::catalogue().filter(|rule| rule.refusal != Refusal::Never) {
-            assert!(status_of(rule.refusal).is_client_error() || rule.refusal == Refusal::Unavailable);
+            let is_of_server = matches!(rule.refusal, Refusal::Unavailable | Refusal::NotSimulated);
+            let status = status_of(rule.refusal);
+            assert!(if is_of_server { status.is_server_error() } else { status.is_client_error() });
         }
     }
 }

@@ -95,6 +95,21 @@ async fn unknown_paths_and_wrong_methods_answer_in_webex_form_api_008_api_009() 
 }
 
 #[tokio::test]
+async fn a_documented_path_that_is_not_simulated_says_so_api_017() {
+    let hub = Hub::demo().await;
+    assert_snapshot!(hub.get("/v1/people/me").await.line(), @"501 API-017 A documented path of the Webex API, or a documented setting of Control Hub, is simulated (saw `/v1/people/me`).");
+    for path in ["/v1/licenses", "/s/default/v1/telephony/config/numbers", "/identity/scim/x/v2/Users"] {
+        let answer = hub.get(path).await;
+        assert_eq!((answer.status.as_u16(), answer.header("x-mock-hub-rule")), (501, "API-017"), "{path}");
+        assert_eq!(answer.header("retry-after"), "", "it will not come by waiting");
+    }
+    let without_a_token =
+        async |path: &str| hub.send(Request::post(path).body(Body::empty()).unwrap()).await.status.as_u16();
+    assert_eq!(without_a_token("/v1/people").await, 401);
+    assert_eq!(without_a_token("/v1/access_token").await, 501, "there a client has no token yet");
+}
+
+#[tokio::test]
 async fn bodies_at_fault_are_refused_with_the_place() {
     let hub = Hub::with("mock-hub --max-body-bytes 2000").await;
     let post =
