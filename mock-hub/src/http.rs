@@ -1,7 +1,7 @@
 //! What holds for every request, whatever it asks for.
 //!
 //! [`entry`] is the one pass around all routes; the others are its parts and the tools of handlers: who asks
-//! ([`auth`], [`call`]), bodies and parameters in ([`body`], [`object`], [`parameters`], [`path`]), bodies, pages and refusals out
+//! ([`auth`], [`call`]), bodies and parameters in ([`body`], [`object`], [`parameters`], [`path`], [`upload`]), bodies, pages and refusals out
 //! ([`answer`], [`paging`], [`problem`]). Nothing here knows a resource.
 
 pub mod address;
@@ -16,4 +16,5 @@ pub mod parameters;
 pub mod path;
 pub mod problem;
 pub mod request_log;
+pub mod upload;
 pub mod wire_id;

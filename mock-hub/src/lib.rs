@@ -18,4 +18,3 @@ pub mod serve;
 pub mod starting_point;
 pub mod world_command;
 pub mod world_file;
-pub mod worlds;

@@ -3,17 +3,16 @@
 
 use std::path::Path;
 
-use hub_core::{Timestamp, World};
+use hub_core::{Timestamp, World, demo};
 use hub_store::Clock;
 
 use crate::world_file::{WorldFault, WorldFile};
-use crate::worlds;
 
 /// One of the worlds that come with the program.
 pub fn built_in_world(name: &str) -> Option<World> {
     match name {
-        "demo" => Some(worlds::demo()),
-        "empty" => Some(worlds::empty()),
+        "demo" => Some(demo::demo()),
+        "empty" => Some(demo::empty()),
         _ => None,
     }
 }

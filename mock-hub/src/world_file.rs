@@ -56,12 +56,13 @@ impl WorldFile {
 
 #[cfg(test)]
 mod tests {
+    use hub_core::demo::{demo, empty};
+
     use super::*;
-    use crate::worlds;
 
     #[test]
     fn a_world_is_read_back_as_it_was_written() {
-        for world in [worlds::demo(), worlds::empty()] {
+        for world in [demo(), empty()] {
             let text = serde_json::to_vec(&WorldFile::of(&world)).unwrap();
             assert!(WorldFile::parse(&text).unwrap().into_world().unwrap() == world);
         }

@@ -10,8 +10,7 @@ use hub_core::operation::customers::{
     self, CustomerFilter, CustomerInfo, CustomerUpdate, NewCustomer, NewLocation,
 };
 use hub_core::record::{Customer, CustomerStatus, OfferedPackage, PackageStatus};
-use hub_core::{Context, HubError, Id, Package, World};
-use hub_rules::platform::VALUE_HAS_ITS_TYPE;
+use hub_core::{Context, Id, Package, World};
 use serde::{Deserialize, Serialize};
 
 use super::wire::{AddressBody, AddressView, Faults, names, precheck_passed};
@@ -252,10 +251,11 @@ fn accepted(call: &Call, customer: &Customer) -> Response {
 
 async fn list(mut call: Call) -> Result<Response, Problem> {
     let wanted = call.page()?;
+    let statuses = CustomerStatus::ALL.map(|status| (status.name(), status));
     let filter = CustomerFilter {
         external_id: call.parameters.text("externalId").map(Into::into),
         organization: call.parameters.text("orgId").as_deref().map(wire_id::read),
-        statuses: call.parameters.list("status").iter().map(|name| status(name)).collect::<Result<_, _>>()?,
+        statuses: call.parameters.choices("status", &statuses)?,
     };
     call.finish()?;
     call.read(|world, context| {
@@ -264,11 +264,6 @@ async fn list(mut call: Call) -> Result<Response, Problem> {
         let items: Vec<_> = page.items.iter().map(|customer| view(customer)).collect();
         Ok(answer::page(&call, wanted, &items, page.has_more))
     })
-}
-
-fn status(name: &str) -> Result<CustomerStatus, HubError> {
-    let found = CustomerStatus::ALL.into_iter().find(|status| status.name() == name);
-    found.ok_or_else(|| HubError::broken(&VALUE_HAS_ITS_TYPE).at("status").saw(name))
 }
 
 async fn get_one(mut call: Call, Path(id): Path<String>) -> Result<Response, Problem> {

@@ -101,7 +101,7 @@ async fn replace(
     request: Request,
 ) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name)?;
-    let file = body::collect(request.into_body(), app.options.max_body_bytes).await?;
+    let file = body::whole(request.into_body()).await?;
     let world = WorldFile::parse(&file).and_then(WorldFile::into_world);
     let world = world.map_err(|fault| refused(fault.to_string()))?;
     sandbox.replace(&world).await?;

@@ -6,23 +6,21 @@ use std::panic;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::post;
-use bytes::Bytes;
 use hub_core::record::{ImportBehavior, Organization};
 use hub_core::{Draft, HubError, Id, bulk};
-use hub_rules::bulk::FILE_IS_CSV;
 use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
 use tokio::runtime::Handle;
 
 use super::tasks::TaskView;
 use crate::app::App;
-use crate::http::body;
 use crate::http::call::Call;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
+use crate::http::upload::Upload;
 use crate::http::{answer, wire_id};
 use crate::plan_body::PlanBody;
 
@@ -31,50 +29,6 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .route("/hub/v1/organizations/{org}/user-imports", post(import))
         .route("/hub/v1/organizations/{org}/user-imports/plan", post(plan))
         .layer(DefaultBodyLimit::disable())
-}
-
-/// An uploaded file.
-struct Upload {
-    name: Option<String>,
-    content: Bytes,
-}
-
-impl FromRequest<Arc<App>> for Upload {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Problem> {
-        match body::media_type(request.headers()).as_deref() {
-            None | Some("text/csv") => {
-                let content = body::collect(request.into_body(), app.options.max_body_bytes).await?;
-                Ok(Upload { name: None, content })
-            }
-            Some("multipart/form-data") => Ok(of_form(request, app).await?),
-            Some(other) => {
-                let refusal = HubError::broken(&FILE_IS_CSV).at("Content-Type").saw(other);
-                Err(refusal.advise("Send text/csv, or a form with the part `file`.").into())
-            }
-        }
-    }
-}
-
-/// The part `file` of a form.
-async fn of_form(request: Request, app: &Arc<App>) -> Result<Upload, HubError> {
-    let malformed =
-        |why: &dyn std::fmt::Display| HubError::broken(&FILE_IS_CSV).advise(format!("Form: {why}."));
-    let mut form =
-        Multipart::from_request(request, app).await.map_err(|error| malformed(&error.body_text()))?;
-    while let Some(part) = form.next_field().await.map_err(|error| malformed(&error.body_text()))? {
-        if part.name() != Some("file") {
-            continue;
-        }
-        let name = part.file_name().map(str::to_owned);
-        if name.as_ref().is_some_and(|name| !name.to_ascii_lowercase().ends_with(".csv")) {
-            return Err(HubError::broken(&FILE_IS_CSV).at("file").saw(name.unwrap_or_default()));
-        }
-        let content = part.bytes().await.map_err(|error| malformed(&error.body_text()))?;
-        return Ok(Upload { name, content });
-    }
-    Err(HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at("file"))
 }
 
 fn behavior(call: &mut Call) -> Result<ImportBehavior, HubError> {

@@ -29,7 +29,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Json<T> {
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Problem> {
         require_json(request.headers())?;
-        let body = collect(request.into_body(), app.options.max_body_bytes).await?;
+        let body = whole(request.into_body()).await?;
         Ok(Json(parse(&body, app.options.strict)?))
     }
 }
@@ -38,6 +38,11 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Json<T> {
 pub async fn collect(body: Body, limit: usize) -> Result<Bytes, HubError> {
     let too_large = |_| HubError::broken(&BODY_FITS).advise(format!("The limit is {limit} bytes."));
     axum::body::to_bytes(body, limit).await.map_err(too_large)
+}
+
+/// Takes the body of a request that [`entry`](super::entry) has seen to be short enough.
+pub async fn whole(body: Body) -> Result<Bytes, HubError> {
+    collect(body, usize::MAX).await
 }
 
 /// The media type of the body without its parameters, in lower case.

@@ -45,10 +45,7 @@ impl Parameters {
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Result<Option<T>, HubError> {
         let Some(text) = self.text(name) else { return Ok(None) };
-        let refused = || {
-            HubError::broken(&VALUE_HAS_ITS_TYPE).at(name).saw(&text).advise(format!("Expected {expected}."))
-        };
-        read(&text).map(Some).ok_or_else(refused)
+        read(&text).map(Some).ok_or_else(|| wrong(name, &text, expected))
     }
 
     /// Takes one of a few known words.
@@ -57,9 +54,12 @@ impl Parameters {
         name: &'static str,
         words: &[(&str, T)],
     ) -> Result<Option<T>, HubError> {
-        let known = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
-        let find = |text: &str| words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text));
-        self.read(name, &format!("one of {known}"), |text| find(text).map(|(_, value)| *value))
+        self.text(name).map(|text| known(name, words, &text)).transpose()
+    }
+
+    /// Takes a list of known words.
+    pub fn choices<T: Copy>(&mut self, name: &'static str, words: &[(&str, T)]) -> Result<Vec<T>, HubError> {
+        self.list(name).iter().map(|text| known(name, words, text)).collect()
     }
 
     /// Takes `true` or `false`; absent is false.
@@ -78,6 +78,19 @@ impl Parameters {
     fn take(&mut self, name: &str) -> Vec<String> {
         self.pairs.extract_if(.., |(known, _)| known == name).map(|(_, value)| value).collect()
     }
+}
+
+/// What one of a few known words stands for.
+fn known<T: Copy>(name: &'static str, words: &[(&str, T)], text: &str) -> Result<T, HubError> {
+    let found = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text));
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        wrong(name, text, &format!("one of {}", all.join(", ")))
+    })
+}
+
+fn wrong(name: &'static str, text: &str, expected: &str) -> HubError {
+    HubError::broken(&VALUE_HAS_ITS_TYPE).at(name).saw(text).advise(format!("Expected {expected}."))
 }
 
 #[cfg(test)]

@@ -80,7 +80,6 @@ mod tests {
     use super::*;
     use crate::app::App;
     use crate::config::Cli;
-    use crate::worlds;
 
     /// Time stands still while there is something to do, and jumps to the next limit when there is not.
     #[tokio::test(start_paused = true)]
@@ -88,7 +87,7 @@ mod tests {
         let options = Cli::try_parse_from(["mock-hub"]).unwrap().serve;
         let journal = Arc::new(MemoryJournal::default());
         let wall = || Timestamp::from_millis(0);
-        let app = App::open(options, journal, worlds::empty(), Clock::REAL, wall).await.unwrap();
+        let app = App::open(options, journal, hub_core::demo::empty(), Clock::REAL, wall).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let mut stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
         tokio::spawn(serve(listener, app.service(), std::future::pending(), Duration::ZERO));
