@@ -126,10 +126,7 @@ impl Layout {
     }
 
     pub(super) fn packages(&self) -> impl Iterator<Item = Package> {
-        self.columns.iter().filter_map(|column| match column.column {
-            Column::Package(package) => Some(package),
-            _ => None,
-        })
+        self.columns.iter().filter_map(|column| column.column.package())
     }
 
     /// The column that a header of a file names, and whether the service is suspended.
@@ -196,6 +193,14 @@ impl<'a> Header<'a> {
 }
 
 impl Column {
+    /// The package that the column gives.
+    pub(super) fn package(self) -> Option<Package> {
+        match self {
+            Column::Package(package) => Some(package),
+            _ => None,
+        }
+    }
+
     /// Whether the hub fills the column and ignores what a file says (CSV-016).
     pub(super) fn is_read_only(self) -> bool {
         matches!(self, Column::Status | Column::LastServiceAccess | Column::DaysSinceServiceAccess)

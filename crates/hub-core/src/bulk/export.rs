@@ -2,7 +2,7 @@
 
 use crate::operation::access::ControlHub;
 use crate::record::{LicenseKind, Organization, Person, RowFailure};
-use crate::{Context, HubError, Id, PackageSet, World};
+use crate::{Context, HubError, Id, Package, PackageSet, World};
 
 use super::columns::{Column, Layout};
 
@@ -18,19 +18,21 @@ pub fn template(
     let layout = Layout::of(&control_hub, context.now);
     let location = world.locations_of(organization).next().map_or("", |location| &*location.name);
     let site = control_hub.organization.sites.first().map_or("", |site| &**site);
+    let usable = layout.columns().filter(|(_, is_suspended)| !is_suspended);
+    let packages: Vec<Package> = usable.filter_map(|(column, _)| column.package()).collect();
     let mut writer = Writer::of(&layout);
     for (position, (first, last)) in [("John", "Doe"), ("Jane", "Doe")].into_iter().enumerate() {
-        let package = layout.packages().nth(position);
+        let package = packages.get(position).copied();
         let email = format!("{first}.{last}@example.com").to_lowercase();
         writer.row(layout.headers().map(|(column, _)| match column {
             Column::FirstName => first.to_owned(),
             Column::LastName => last.to_owned(),
             Column::DisplayName => format!("{first} {last}"),
             Column::Email => email.clone(),
-            Column::Extension if package.is_some_and(crate::Package::is_calling) => {
+            Column::Extension if package.is_some_and(Package::is_calling) => {
                 format!("{}", 5001 + position)
             }
-            Column::Location if package.is_some_and(crate::Package::is_calling) => location.to_owned(),
+            Column::Location if package.is_some_and(Package::is_calling) => location.to_owned(),
             Column::PreferredSite => site.to_owned(),
             Column::Package(of_column) => truth(Some(of_column) == package),
             _ => String::new(),
