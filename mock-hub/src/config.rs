@@ -68,9 +68,12 @@ pub struct ServeOptions {
     /// Once listening, write addresses and token here as JSON
     #[arg(long, env = "MOCK_HUB_READY_FILE", value_name = "FILE")]
     pub ready_file: Option<PathBuf>,
-    /// Largest request body
+    /// Largest request body (API-010), but for the control API
     #[arg(long, env = "MOCK_HUB_MAX_BODY_BYTES", value_name = "BYTES", default_value_t = 64 << 20)]
     pub max_body_bytes: usize,
+    /// Largest request body of the control API, which takes whole worlds
+    #[arg(long, env = "MOCK_HUB_MAX_WORLD_BYTES", value_name = "BYTES", default_value_t = 1 << 30)]
+    pub max_world_bytes: usize,
     /// How long a request may take, in real time
     #[arg(long, env = "MOCK_HUB_REQUEST_TIMEOUT", value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     pub request_timeout: Duration,

@@ -22,8 +22,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::FutureExt;
-use hub_core::{HubError, Ids, Timestamp};
-use hub_rules::platform::ANSWER_IS_IN_TIME;
+use hub_core::{Ids, Timestamp};
 use tower::Service;
 
 use super::auth::{self, Visit};
@@ -43,6 +42,8 @@ const CONTROL: &str = "/_mock/";
 /// Paths whose requests are not logged: they steer or watch the hub.
 const NOT_LOGGED: [&str; 3] = [CONTROL, "/healthz", "/readyz"];
 
+type Panic = Box<dyn Any + Send>;
+
 /// The whole hub as one service.
 #[derive(Debug, Clone)]
 pub struct Entry {
@@ -61,31 +62,36 @@ impl Entry {
         let (parts, body) = request.into_parts();
         let route = Route::of(parts.uri.path());
         let is_prefixed = route.sandbox.is_some();
-        let (visit, problem) = match auth::visit(&self.app, route.sandbox, &parts.headers) {
-            Ok(visit) => (Some(visit), None),
-            Err(problem) => (None, Some(problem)),
-        };
-        let name = visit.as_ref().map_or(App::DEFAULT, |visit| visit.sandbox.name().as_str());
-        let log = self.app.log_of(name);
-        let now = visit.as_ref().map_or_else(|| self.app.wall(), |visit| visit.sandbox.now());
-        let mut record = Record::of(&parts, &route.path, &log, now, visit.as_ref());
+        let visit = auth::visit(&self.app, route.sandbox, &parts.headers);
+        let known = visit.as_ref().ok();
+        let log = self.app.log_of(known.map_or(App::DEFAULT, |visit| visit.sandbox.name().as_str()));
+        let now = known.map_or_else(|| self.app.wall(), |visit| visit.sandbox.now());
+        let mut record = Record::of(&parts, &route.path, &log, now, known);
         let path = route.path.into_owned();
 
-        let outcome = match (visit, problem) {
-            (Some(visit), _) => {
+        let outcome = match visit {
+            Ok(visit) => {
+                let is_write = !parts.method.is_safe();
                 let run = self.run(parts, path, body, visit, is_prefixed, &mut record);
-                // A draft that a panic leaves behind is dropped, and nothing was published yet.
-                let run = AssertUnwindSafe(run).catch_unwind();
-                match tokio::time::timeout(self.app.options.request_timeout, run).await {
-                    Ok(Ok(outcome)) => outcome,
-                    Ok(Err(panic)) => Err(record.failed(&*panic)),
-                    Err(_) => Err(HubError::broken(&ANSWER_IS_IN_TIME).into()),
-                }
+                let outcome = self.guard(run, is_write).await;
+                outcome.unwrap_or_else(|panic| Err(record.failed(&*panic)))
             }
-            (None, problem) => Err(problem.expect("a visit fails with a problem")),
+            Err(problem) => Err(problem),
         };
         let response = outcome.unwrap_or_else(IntoResponse::into_response);
         record.close(response, &log, started).await
+    }
+
+    /// Waits no longer than the time limit, and hands over a panic.
+    async fn guard<T>(
+        &self,
+        run: impl Future<Output = Result<T, Problem>>,
+        is_write: bool,
+    ) -> Result<Result<T, Problem>, Panic> {
+        // A draft that a panic leaves behind is dropped, and nothing was published yet.
+        let run = AssertUnwindSafe(run).catch_unwind();
+        let in_time = tokio::time::timeout(self.app.options.request_timeout, run).await;
+        in_time.unwrap_or_else(|_| Ok(Err(Problem::of_late_answer(is_write))))
     }
 
     /// Checks the caller, reads the body and hands over to the routes.
@@ -109,7 +115,9 @@ impl Entry {
                        default sandbox's partner full administrator.";
             return Err(Problem::of_control(StatusCode::UNAUTHORIZED, why));
         }
-        let body = body::collect(body, self.app.options.max_body_bytes).await?;
+        let options = &self.app.options;
+        let limit = if path.starts_with(CONTROL) { options.max_world_bytes } else { options.max_body_bytes };
+        let body = body::collect(body, limit).await?;
         record.logged.request_body = kept(&body);
         if path != parts.uri.path() {
             parts.uri = with_path(&parts.uri, &path);

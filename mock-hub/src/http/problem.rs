@@ -15,6 +15,9 @@ use serde::Serialize;
 const RULE: HeaderName = HeaderName::from_static("x-mock-hub-rule");
 const EVIDENCE: HeaderName = HeaderName::from_static("x-mock-hub-evidence");
 
+/// What to do about a write that may or may not happen.
+const LOOK_FIRST: &str = "It may still be done: look before you try again.";
+
 /// Why a request got no ordinary answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -35,6 +38,20 @@ impl Problem {
     pub fn of_ours() -> Self {
         let why = "The hub itself failed at this request: its own log says more, under the tracking id.";
         Problem::of_control(StatusCode::INTERNAL_SERVER_ERROR, why)
+    }
+
+    /// The time limit is over; a write may go on without anybody who waits for it (API-015).
+    pub fn of_late_answer(is_write: bool) -> Self {
+        let late = HubError::broken(&platform::ANSWER_IS_IN_TIME);
+        if !is_write {
+            return late.into();
+        }
+        Problem::from(late.advise(LOOK_FIRST)).with_open_outcome()
+    }
+
+    /// Asks nobody to do it again.
+    fn with_open_outcome(self) -> Self {
+        Problem { retry_after_s: None, ..self }
     }
 
     /// Names the field at fault.
@@ -134,11 +151,18 @@ impl From<StoreError> for Problem {
             | StoreError::TokenTaken { .. }
             | StoreError::Busy { .. }
             | StoreError::HasForks { .. } => StatusCode::CONFLICT,
+            StoreError::OutcomeUnknown { sandbox, seq, .. } => {
+                tracing::error!("{error}");
+                let why = format!(
+                    "Store: it is not known whether entry {seq} of sandbox `{sandbox}` was kept. {LOOK_FIRST}"
+                );
+                return Problem::from(HubError::broken(&platform::WRITES_ARE_KEPT).advise(why))
+                    .with_open_outcome();
+            }
             _ => {
                 tracing::error!("{error}");
-                return HubError::broken(&platform::WRITES_ARE_KEPT)
-                    .advise(format!("Store: {error}."))
-                    .into();
+                let refusal = HubError::broken(&platform::WRITES_ARE_KEPT);
+                return refusal.advise(format!("Store: {error}.")).into();
             }
         };
         Problem::of_control(status, error.to_string())

@@ -70,6 +70,8 @@ async fn a_write_that_panics_changes_nothing_and_holds_up_nobody() {
 struct Failing {
     kept: MemoryJournal,
     fails: AtomicBool,
+    /// Whether it cannot say what became of an entry.
+    forgets: AtomicBool,
 }
 
 impl Journal for Failing {
@@ -79,10 +81,13 @@ impl Journal for Failing {
         entry: &'a Arc<Entry>,
         base: Option<&'a Base>,
     ) -> Pending<'a, Appended> {
+        let full = || StoreError::Journal { doing: "to append".into(), source: "the disk is full".into() };
         if self.fails.load(Ordering::Relaxed) {
-            let failure =
-                StoreError::Journal { doing: "to append".into(), source: "the disk is full".into() };
-            return Box::pin(async { Err(failure) });
+            return Box::pin(async move { Err(full()) });
+        }
+        if self.forgets.load(Ordering::Relaxed) {
+            let (sandbox, seq, source) = (sandbox.clone(), entry.seq, Box::new(full()));
+            return Box::pin(async move { Err(StoreError::OutcomeUnknown { sandbox, seq, source }) });
         }
         self.kept.append(sandbox, entry, base)
     }
@@ -120,6 +125,11 @@ async fn a_write_that_is_not_kept_is_not_acknowledged_api_016() {
     assert_eq!(refused.header("retry-after"), "1");
     assert_eq!(hub.get(CUSTOMERS).await.body, before, "nothing has happened");
     journal.fails.store(false, Ordering::Relaxed);
+    journal.forgets.store(true, Ordering::Relaxed);
+    let open = hub.post(CUSTOMERS, new_customer(&hub, "pizza")).await;
+    assert_snapshot!(open.line(), @"503 API-016 A write is acknowledged only after the journal has kept it. Store: it is not known whether entry 3 of sandbox `default` was kept. It may still be done: look before you try again.");
+    assert_eq!(open.header("retry-after"), "", "it may have happened");
+    journal.forgets.store(false, Ordering::Relaxed);
     assert_eq!(hub.post(CUSTOMERS, new_customer(&hub, "pizza")).await.status, StatusCode::ACCEPTED);
 }
 
@@ -130,10 +140,10 @@ async fn a_request_that_takes_too_long_is_answered_all_the_same_api_015() {
     let partner = world.partners().next().unwrap().organization;
     let organization = world.customers_of(partner).next().unwrap().organization;
     let rows: String = (0..5000).map(|row| format!("user{row}@new.example.com\n")).collect();
-    let path = format!("/hub/v1/organizations/{organization}/user-imports/plan?behavior=add-services-only");
+    let path = format!("/hub/v1/organizations/{organization}/user-imports?behavior=add-services-only");
     let late = hub.post_raw(&path, "text/csv", &format!("User ID/Email (Required)\n{rows}")).await;
-    assert_snapshot!(late.line(), @"503 API-015 The hub answers a request within its time limit.");
-    assert_eq!(late.header("retry-after"), "1");
+    assert_snapshot!(late.line(), @"503 API-015 The hub answers a request within its time limit. It may still be done: look before you try again.");
+    assert_eq!(late.header("retry-after"), "", "nobody is asked to do a write again");
     let other = hub.call(Method::GET, CUSTOMERS, Value::Null).await;
     assert_eq!(other.status, StatusCode::OK, "what is done at once is in any time");
 }
