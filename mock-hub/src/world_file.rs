@@ -3,7 +3,8 @@
 use hub_core::{Record, World};
 use serde::{Deserialize, Serialize};
 
-use crate::http::body::in_words_of_json;
+use crate::http::body::{in_words_of_json, without_mark};
+use crate::http::object::Object;
 
 const VERSION: u32 = 1;
 
@@ -27,8 +28,8 @@ impl WorldFile {
 
     /// Reads a file; the fault names the field, line and column.
     pub fn parse(text: &[u8]) -> Result<Self, WorldFault> {
-        let mut reader = serde_json::Deserializer::from_slice(text);
-        let file: Self = serde_path_to_error::deserialize(&mut reader)
+        let mut reader = serde_json::Deserializer::from_slice(without_mark(text));
+        let Object(file) = serde_path_to_error::deserialize(&mut reader)
             .map_err(|error| WorldFault(vec![in_words_of_json(&error.to_string())]))?;
         reader.end().map_err(|error| WorldFault(vec![error.to_string()]))?;
         Ok(file)
@@ -57,6 +58,7 @@ impl WorldFile {
 #[cfg(test)]
 mod tests {
     use hub_core::demo::{demo, empty};
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -66,6 +68,65 @@ mod tests {
             let text = serde_json::to_vec(&WorldFile::of(&world)).unwrap();
             assert!(WorldFile::parse(&text).unwrap().into_world().unwrap() == world);
         }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_fault() {
+        assert!(WorldFile::parse("\u{feff}{\"version\": 1, \"records\": []}".as_bytes()).is_ok());
+    }
+
+    /// Puts each of `wrong` into the place of each value of a document, and looks at what is said of it.
+    fn with_each_value_wrong(
+        document: &mut Value,
+        wrong: &[Value],
+        path: &str,
+        look: &mut impl FnMut(&Value),
+    ) {
+        let whole = document.clone();
+        let Some(part) = document.pointer(path) else { return };
+        let keys: Vec<String> = match part {
+            Value::Object(fields) => fields.keys().cloned().collect(),
+            Value::Array(items) => (0..items.len().min(2)).map(|index| index.to_string()).collect(),
+            _ => Vec::new(),
+        };
+        for value in wrong {
+            *document.pointer_mut(path).expect("the path was followed") = value.clone();
+            look(document);
+        }
+        document.clone_from(&whole);
+        for key in keys {
+            with_each_value_wrong(document, wrong, &format!("{path}/{key}"), look);
+        }
+    }
+
+    #[test]
+    fn no_fault_speaks_of_types_of_rust() {
+        const WORDS: [&str; 16] = [
+            "struct", "enum", "tuple", "newtype", "unit", "sequence", "map", "u8", "u16", "u32", "u64",
+            "i64", "f64", "usize", "bool", "Option",
+        ];
+        let wrong =
+            [json!(null), json!(true), json!(-1), json!(1.5), json!("x"), json!([]), json!({}), json!([1])];
+        let mut said = std::collections::BTreeSet::new();
+        let mut kinds = std::collections::BTreeSet::new();
+        for record in demo().records() {
+            let record = serde_json::to_value(&record).unwrap();
+            if !kinds.insert(record.as_object().unwrap().keys().next().unwrap().clone()) {
+                continue;
+            }
+            let mut file = json!({ "version": 1, "records": [record] });
+            with_each_value_wrong(&mut file, &wrong, "", &mut |file| {
+                if let Err(fault) = WorldFile::parse(file.to_string().as_bytes()) {
+                    said.insert(fault.to_string());
+                }
+            });
+        }
+        for fault in &said {
+            let (_, what) = fault.split_once(": ").unwrap_or(("", fault));
+            let mut words = what.split(|c: char| !c.is_alphanumeric() && c != '_');
+            assert!(!words.any(|word| WORDS.contains(&word)), "{fault}");
+        }
+        assert!(said.len() > 100, "{said:?}");
     }
 
     #[test]

@@ -63,6 +63,7 @@ fn require_json(headers: &HeaderMap) -> Result<(), HubError> {
 
 /// Reads a value from JSON; in strict mode unknown fields are refused.
 pub fn parse<T: DeserializeOwned>(body: &[u8], is_strict: bool) -> Result<T, HubError> {
+    let body = without_mark(body);
     let mut unknown = Vec::new();
     let result = if is_strict {
         let mut reader = serde_json::Deserializer::from_slice(body);
@@ -76,6 +77,11 @@ pub fn parse<T: DeserializeOwned>(body: &[u8], is_strict: bool) -> Result<T, Hub
         return Ok(value);
     }
     Err(HubError::broken(&FIELD_IS_KNOWN).at(unknown.join(", ")))
+}
+
+/// A document without the byte order mark that some editors write in front of it.
+pub(crate) fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
 }
 
 /// Finds what is wrong with a body that could not be read; reads it again to learn the path.
@@ -96,7 +102,7 @@ fn diagnose<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> HubE
         let place = if path == "." { field.to_owned() } else { format!("{path}.{field}") };
         return HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at(place);
     }
-    if what.starts_with("invalid type: null") {
+    if what.starts_with("invalid type: null") && path != "." {
         return HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at(path);
     }
     let place = if path == "." { "body".to_owned() } else { path };
@@ -105,14 +111,17 @@ fn diagnose<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> HubE
 
 /// What serde says about a value, with the words of JSON in the place of those of Rust.
 pub(crate) fn in_words_of_json(what: &str) -> String {
-    const WORDS: [(&str, &str); 7] = [
+    const WORDS: [(&str, &str); 10] = [
+        ("u8", "a whole number from 0 to 255"),
         ("u16", "a whole number from 0 to 65535"),
         ("u32", "a whole number from 0 to 4294967295"),
         ("u64", "a whole number from 0"),
+        ("i64", "a whole number"),
         ("f64", "a number"),
         ("a boolean", "true or false"),
         ("a sequence", "a list"),
         ("a map", "an object"),
+        ("unit", "null"),
     ];
     let Some((seen_by_serde, rest)) = what.rsplit_once(", expected ") else { return what.to_owned() };
     let (expected, place) = rest.rfind(" at line ").map_or((rest, ""), |end| rest.split_at(end));
@@ -180,6 +189,8 @@ mod tests {
     fn malformed_json_is_refused_with_line_and_column_api_001() {
         insta::assert_snapshot!(check("{\"name\": \"a\",\n oops}", false), @"API-001 - JSON: key must be a string at line 2 column 2.");
         insta::assert_snapshot!(check("", false), @"API-001 - JSON: EOF while parsing a value at line 1 column 0.");
+        insta::assert_snapshot!(check("{} {}", false), @"API-001 - JSON: trailing characters at line 1 column 4.");
+        insta::assert_snapshot!(check("{} {}", true), @"API-001 - JSON: trailing characters at line 1 column 4.");
         insta::assert_snapshot!(check("{\"name\": \"a\"} {}", false), @"API-001 - JSON: trailing characters at line 1 column 15.");
     }
 
@@ -188,6 +199,20 @@ mod tests {
         insta::assert_snapshot!(check(r#"{"name": "a", "size": {"width": "wide"}}"#, false), @r#"API-002 size.width JSON: invalid type: string "wide", expected a whole number from 0 to 4294967295 at line 1 column 38."#);
         insta::assert_snapshot!(check(r#"{"name": "a", "notes": ["x", 7]}"#, false), @"API-002 notes[1] JSON: invalid type: integer `7`, expected a string at line 1 column 30.");
         insta::assert_snapshot!(check("7", false), @"API-002 body JSON: invalid type: integer `7`, expected an object at line 1 column 1.");
+    }
+
+    #[test]
+    fn a_body_that_is_no_object_says_so_api_002() {
+        insta::assert_snapshot!(check("null", false), @"API-002 body JSON: invalid type: null, expected an object at line 1 column 4.");
+        insta::assert_snapshot!(check("null", true), @"API-002 body JSON: invalid type: null, expected an object at line 1 column 4.");
+        insta::assert_snapshot!(check("\"name\"", false), @r#"API-002 body JSON: invalid type: string "name", expected an object at line 1 column 6."#);
+        insta::assert_snapshot!(check("true", false), @"API-002 body JSON: invalid type: boolean `true`, expected an object at line 1 column 4.");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_fault() {
+        assert_eq!(check("\u{feff}{\"name\": \"a\"}", false), "accepted");
+        insta::assert_snapshot!(check("\u{feff}", false), @"API-001 - JSON: EOF while parsing a value at line 1 column 0.");
     }
 
     #[test]

@@ -106,6 +106,19 @@ async fn a_world_is_exported_and_put_into_another_sandbox() {
 }
 
 #[tokio::test]
+async fn a_world_may_be_larger_than_other_bodies() {
+    let hub = Hub::with("mock-hub --max-body-bytes 10 --max-world-bytes 100000").await;
+    let path = format!("{DEFAULT}/world");
+    let world = hub.get(&path).await.json();
+    let replaced = hub.call(Method::PUT, &path, world).await;
+    assert_eq!(replaced.status, StatusCode::OK, "{}", replaced.body);
+    let other = hub.post(CUSTOMERS, json!({ "packages": [] })).await;
+    assert_snapshot!(other.line(), @"413 API-010 The body of a request is no larger than the limit. The limit is 10 bytes.");
+    let large = hub.post_raw("/_mock/v1/sandboxes", "application/json", &" ".repeat(100_001)).await;
+    assert_snapshot!(large.line(), @"413 API-010 The body of a request is no larger than the limit. The limit is 100000 bytes.");
+}
+
+#[tokio::test]
 async fn the_clock_moves_only_when_told() {
     let hub = Hub::demo().await;
     let clock = format!("{DEFAULT}/clock");
@@ -264,6 +277,8 @@ async fn a_broken_world_is_told_by_line_and_column_and_loses_nothing() {
     assert_snapshot!(put("{\"version\": 1,\n \"records\": [oops]}").await, @"400  records[0]: expected value at line 2 column 14");
     assert_snapshot!(put("{\"version\": 1,\n \"records\": {}}").await, @"400  records: invalid type: object, expected a list at line 2 column 12");
     assert_snapshot!(put("{\"version\": 1,\n \"records\": [{\"king\": {}}]}").await, @"400  records[0]: unknown variant `king`, expected one of `partner`, `sub_partner`, `template`, `organization`, `customer`, `location`, `number`, `license`, `person`, `subscriber`, `task` at line 2 column 20");
+    assert_snapshot!(put("null").await, @"400  invalid type: null, expected an object at line 1 column 4");
+    assert_snapshot!(put("[1, []]").await, @"400  invalid type: list, expected an object at line 1 column 0");
     assert_snapshot!(put("").await, @"400  EOF while parsing a value at line 1 column 0");
     let mut torn: Value = serde_json::from_str(&before).unwrap();
     let records = torn["records"].as_array_mut().unwrap();
