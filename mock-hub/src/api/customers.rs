@@ -49,7 +49,7 @@ struct CustomerBody {
 #[serde(rename_all = "camelCase")]
 struct InfoBody {
     name: Option<Box<str>>,
-    primary_email: Option<Box<str>>,
+    primary_email: Box<str>,
     #[serde(rename = "language")]
     _language: Option<String>,
 }
@@ -153,9 +153,10 @@ impl From<CustomerBody> for NewCustomer {
             external_id: body.external_id,
             address: body.address.0.into(),
             organization: body.org_id.as_deref().map(wire_id::read),
-            info: body
-                .customer_info
-                .map(|Object(info)| CustomerInfo { name: info.name, primary_email: info.primary_email }),
+            info: body.customer_info.map(|Object(info)| CustomerInfo {
+                name: info.name,
+                primary_email: Some(info.primary_email),
+            }),
             quantities: parameters.quantities(),
             location: parameters.calling.map(|calling| calling.0.location.0.into()),
         }

@@ -152,6 +152,16 @@ async fn requests_at_fault_are_refused_by_rule_and_field() {
 }
 
 #[tokio::test]
+async fn customer_info_comes_with_an_address_api_003() {
+    let hub = Hub::demo().await;
+    let mut body = new_customer(&hub, "pizza");
+    body["customerInfo"].as_object_mut().unwrap().remove("primaryEmail");
+    let precheck = hub.post(&format!("{CUSTOMERS}/validate"), body.clone()).await;
+    assert_snapshot!(precheck.line(), @"400 API-003 customerInfo.primaryEmail: Each field that the API description marks as required is present and not null.");
+    assert_eq!(hub.post(CUSTOMERS, body).await.line(), precheck.line());
+}
+
+#[tokio::test]
 async fn roles_and_sub_partners_decide_who_may_provision() {
     let hub = Hub::demo().await;
     let provision = async |token: &str, query: &str| {
