@@ -144,7 +144,7 @@ fn settings(options: &ServeOptions) -> Settings {
         provisioning_delay_ms: i64::try_from(options.provisioning_delay.as_millis()).unwrap_or(i64::MAX),
         is_strict: options.strict,
         max_rows: options.max_rows,
-        ..Settings::default()
+        partner_admins_may_import: !options.deny_partner_admin_imports,
     }
 }
 

@@ -6,7 +6,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{BoolishValueParser, NonEmptyStringValueParser};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::csv_command::CsvCommand;
 
@@ -48,10 +49,10 @@ pub struct ServeOptions {
     #[arg(long, env = "MOCK_HUB_JOURNAL", value_name = "memory|sqlite:FILE", default_value = "memory")]
     pub journal: String,
     /// Access token of the partner full administrator of the default sandbox, instead of the demo tokens
-    #[arg(long, env = "MOCK_HUB_TOKEN", hide_env_values = true)]
+    #[arg(long, env = "MOCK_HUB_TOKEN", hide_env_values = true, value_parser = NonEmptyStringValueParser::new())]
     pub token: Option<String>,
     /// Accept the well-known demo tokens although other machines can reach the address
-    #[arg(long, env = "MOCK_HUB_ALLOW_DEMO_TOKENS")]
+    #[arg(long, env = "MOCK_HUB_ALLOW_DEMO_TOKENS", action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
     pub allow_demo_tokens: bool,
     /// The clock of a new sandbox: `real`, `frozen` or `frozen:RFC3339`
     #[arg(long, env = "MOCK_HUB_CLOCK", value_name = "real|frozen[:RFC3339]", default_value = "real")]
@@ -62,9 +63,12 @@ pub struct ServeOptions {
     /// Base of absolute addresses; otherwise taken from each request
     #[arg(long, env = "MOCK_HUB_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<String>,
-    /// Refuse unknown body fields and query parameters instead of ignoring them
-    #[arg(long, env = "MOCK_HUB_STRICT")]
+    /// Refuse unknown body fields, and unknown query parameters of /v1 and /hub/v1, instead of ignoring them (API-004)
+    #[arg(long, env = "MOCK_HUB_STRICT", action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
     pub strict: bool,
+    /// Let partner administrators import no users; Cisco's pages disagree on whether they may (API-006)
+    #[arg(long, env = "MOCK_HUB_DENY_PARTNER_ADMIN_IMPORTS", action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
+    pub deny_partner_admin_imports: bool,
     /// Once listening, write addresses and token here as JSON
     #[arg(long, env = "MOCK_HUB_READY_FILE", value_name = "FILE")]
     pub ready_file: Option<PathBuf>,

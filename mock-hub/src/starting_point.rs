@@ -33,15 +33,20 @@ pub fn world_of_file(file: &Path) -> Result<World, WorldFault> {
     world.map_err(|WorldFault(faults)| WorldFault(faults.iter().map(|fault| at_file(fault)).collect()))
 }
 
+/// A time of a sandbox clock, in RFC 3339.
+pub fn time(text: &str) -> Result<Timestamp, String> {
+    Timestamp::parse(text).ok_or_else(|| {
+        let (first, last) = (Timestamp::MIN, Timestamp::MAX);
+        format!("`{text}` is not a time in RFC 3339, from {first} to {last}")
+    })
+}
+
 /// `real`, `frozen` or `frozen:RFC3339`; frozen alone stops at `wall`.
 pub fn clock(text: &str, wall: Timestamp) -> Result<Clock, String> {
     match text.split_once(':') {
         None if text == "real" => Ok(Clock::REAL),
         None if text == "frozen" => Ok(Clock::Frozen { at: wall }),
-        Some(("frozen", at)) => {
-            let at = Timestamp::parse(at).ok_or_else(|| format!("`{at}` is not a time in RFC 3339"))?;
-            Ok(Clock::Frozen { at })
-        }
+        Some(("frozen", at)) => Ok(Clock::Frozen { at: time(at)? }),
         _ => Err(format!("`{text}` is not a clock: use real, frozen or frozen:RFC3339")),
     }
 }

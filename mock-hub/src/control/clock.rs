@@ -7,7 +7,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
-use hub_core::Timestamp;
 use hub_store::{Clock, Sandbox};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +16,7 @@ use crate::http::answer;
 use crate::http::body::Json;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
+use crate::starting_point;
 
 /// A clock on the wire.
 #[derive(Debug, Serialize)]
@@ -69,10 +69,8 @@ async fn set(
     Json(setting): Json<Setting>,
 ) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name)?;
-    let time = |text: &String| {
-        Timestamp::parse(text).ok_or_else(|| refused(format!("now: `{text}` is not a time in RFC 3339.")))
-    };
-    let now = setting.now.as_ref().map(time).transpose()?;
+    let now = setting.now.as_deref().map(starting_point::time).transpose();
+    let now = now.map_err(|why| refused(format!("now: {why}.")))?;
     let wall = app.wall();
     let set = |old: Clock| match (setting.mode, now) {
         (Mode::Frozen, at) => Clock::Frozen { at: at.unwrap_or_else(|| old.now(wall)) },

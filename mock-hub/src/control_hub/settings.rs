@@ -6,8 +6,11 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
+use hub_core::HubError;
 use hub_core::operation::organizations::{self, SettingsChange};
 use hub_core::record::OrganizationSettings;
+use hub_rules::platform::PATH_IS_SIMULATED;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::app::App;
@@ -45,6 +48,24 @@ struct ChangeBody {
     restricted_administrator_mode: Option<bool>,
     #[serde(default, deserialize_with = "given")]
     import_rows_per_second: Option<Option<u32>>,
+    directory_synchronization: Option<IgnoredAny>,
+    automatic_license_assignment: Option<IgnoredAny>,
+    required_attributes: Option<IgnoredAny>,
+}
+
+impl ChangeBody {
+    /// Refuses the settings that the hub does not have (API-017).
+    fn check(&self) -> Result<(), HubError> {
+        let lacking = [
+            ("directorySynchronization", &self.directory_synchronization),
+            ("automaticLicenseAssignment", &self.automatic_license_assignment),
+            ("requiredAttributes", &self.required_attributes),
+        ];
+        match lacking.iter().find(|(_, value)| value.is_some()) {
+            Some((name, _)) => Err(HubError::broken(&PATH_IS_SIMULATED).at(*name)),
+            None => Ok(()),
+        }
+    }
 }
 
 fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<u32>>, D::Error> {
@@ -64,6 +85,7 @@ async fn change(
     Json(body): Json<ChangeBody>,
 ) -> Result<Response, Problem> {
     call.finish()?;
+    body.check()?;
     let change = SettingsChange {
         has_restricted_administrators: body.restricted_administrator_mode,
         import_rows_per_second: body.import_rows_per_second,

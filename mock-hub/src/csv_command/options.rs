@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 use hub_core::record::ImportBehavior;
 
@@ -32,11 +33,11 @@ pub struct FileOptions {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-    /// How many users a file may hold (CSV-007)
-    #[arg(long, value_name = "ROWS", default_value_t = 20_000)]
+    /// How many users a file may hold (CSV-007); a running hub has a limit of its own
+    #[arg(long, value_name = "ROWS", default_value_t = 20_000, conflicts_with = "url")]
     pub max_rows: u64,
-    /// Refuse rows that change a read-only cell instead of ignoring the cell (CSV-016)
-    #[arg(long)]
+    /// Refuse rows that change a read-only cell instead of ignoring the cell (CSV-016); a running hub decides that itself
+    #[arg(long, conflicts_with = "url")]
     pub strict: bool,
 }
 
@@ -50,7 +51,7 @@ pub struct Target {
     #[arg(long, value_name = "URL", requires = "token", requires = "org")]
     pub url: Option<String>,
     /// An access token of the running hub
-    #[arg(long, env = "MOCK_HUB_TOKEN", hide_env_values = true)]
+    #[arg(long, env = "MOCK_HUB_TOKEN", hide_env_values = true, value_parser = NonEmptyStringValueParser::new())]
     pub token: Option<String>,
     /// The organization: its id, or in a world the external id of its customer; needed where there are several
     #[arg(long, value_name = "ID")]

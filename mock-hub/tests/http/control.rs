@@ -257,7 +257,7 @@ async fn sandboxes_at_fault_are_refused_by_field() {
     assert_snapshot!(make(json!({ "world": ["demo"] })).await, @"400 API-002 world: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: list, expected the name of a world, or a world at line 1 column 10.");
     assert_snapshot!(make(json!({ "world": { "version": 1 } })).await, @"400 API-003 world.records: Each field that the API description marks as required is present and not null.");
     assert_snapshot!(make(json!({ "world": { "version": 2, "records": [] } })).await, @"400  world: version 2 of the file is not known, only 1 is");
-    assert_snapshot!(make(json!({ "clock": "frozen:yesterday" })).await, @"400  clock: `yesterday` is not a time in RFC 3339.");
+    assert_snapshot!(make(json!({ "clock": "frozen:yesterday" })).await, @"400  clock: `yesterday` is not a time in RFC 3339, from 1970-01-01T00:00:00.000Z to 9999-12-30T21:59:59.999Z.");
     assert_snapshot!(make(json!({ "seed": 65536 })).await, @"400 API-002 seed: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid value: integer `65536`, expected a whole number from 0 to 65535 at line 1 column 13.");
     assert_snapshot!(make(json!(["name"])).await, @"400 API-002 body: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: list, expected an object at line 1 column 0.");
     let list = hub.get("/_mock/v1/sandboxes").await.json();
@@ -300,7 +300,8 @@ async fn clocks_at_fault_are_refused_and_stand_where_they_stood() {
     assert_snapshot!(put(json!({ "mode": "slow" })).await, @"400 API-002 mode: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: unknown variant `slow`, expected `real` or `frozen` at line 1 column 14.");
     assert_snapshot!(put(json!({ "mode": 7 })).await, @"400 API-002 mode: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: expected one of the listed words at line 1 column 9.");
     assert_snapshot!(put(json!({ "now": "2031-01-01T00:00:00Z" })).await, @"400 API-003 mode: Each field that the API description marks as required is present and not null.");
-    assert_snapshot!(put(json!({ "mode": "frozen", "now": "yesterday" })).await, @"400  now: `yesterday` is not a time in RFC 3339.");
+    assert_snapshot!(put(json!({ "mode": "frozen", "now": "yesterday" })).await, @"400  now: `yesterday` is not a time in RFC 3339, from 1970-01-01T00:00:00.000Z to 9999-12-30T21:59:59.999Z.");
+    assert_snapshot!(put(json!({ "mode": "frozen", "now": "9999-12-31T00:00:00Z" })).await, @"400  now: `9999-12-31T00:00:00Z` is not a time in RFC 3339, from 1970-01-01T00:00:00.000Z to 9999-12-30T21:59:59.999Z.");
     assert_snapshot!(put(json!({ "mode": "frozen", "now": 7 })).await, @"400 API-002 now: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: integer `7`, expected a string at line 1 column 24.");
     let advance =
         async |text: &str| hub.post_raw(&format!("{clock}/advance"), "application/json", text).await.line();

@@ -1,6 +1,7 @@
 //! `/hub/v1/organizations/{orgId}`: users, imports, tasks, settings.
 
-use axum::http::{Method, StatusCode};
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
@@ -94,6 +95,37 @@ async fn refused_rows_are_paged_and_saved_as_csv() {
     3,User ID/Email (Required),nonsense,SUB-002,"row 3, column `User ID/Email (Required)`: A user's e-mail address has one @ with something on both sides, and no spaces (SUB-002; saw `nonsense`)"
     4,User ID/Email (Required),,CSV-011,"row 4, column `User ID/Email (Required)`: Each row has an e-mail address (CSV-011)"
     "#);
+}
+
+#[tokio::test]
+async fn partner_administrators_import_unless_they_are_denied_it_api_006() {
+    let import = async |line: &str| {
+        let hub = Hub::with(line).await;
+        let path = format!("{}/user-imports?behavior=add-services-only", organization(&hub).await);
+        let request = Request::post(path)
+            .header("authorization", "Bearer demo-partner-admin")
+            .header("content-type", "text/csv");
+        let csv = "User ID/Email (Required)\nana@new.example.com\n";
+        let answer = hub.send(request.body(Body::from(csv)).unwrap()).await;
+        (answer.status.as_u16(), answer.header("x-mock-hub-rule").to_owned())
+    };
+    assert_eq!(import("mock-hub").await, (202, String::new()));
+    assert_eq!(import("mock-hub --deny-partner-admin-imports").await, (403, "API-006".to_owned()));
+}
+
+#[tokio::test]
+async fn settings_that_are_not_simulated_are_refused_by_name_api_017() {
+    let hub = Hub::demo().await;
+    let settings = format!("{}/settings", organization(&hub).await);
+    let before = hub.get(&settings).await.body;
+    let patch = async |body: Value| hub.call(Method::PATCH, &settings, body).await.line();
+    let both = json!({ "importRowsPerSecond": 7, "directorySynchronization": true });
+    assert_snapshot!(patch(both).await, @"501 API-017 directorySynchronization: A documented path of the Webex API, or a documented setting of Control Hub, is simulated.");
+    for name in ["automaticLicenseAssignment", "requiredAttributes"] {
+        let refused = patch(json!({ name: [] })).await;
+        assert!(refused.starts_with(&format!("501 API-017 {name}: ")), "{refused}");
+    }
+    assert_eq!(hub.get(&settings).await.body, before, "nothing was changed");
 }
 
 #[tokio::test]
