@@ -74,13 +74,15 @@ async fn serve(options: ServeOptions) -> Result<(), Failure> {
     let cannot_listen = |error| Failure::Io(format!("cannot listen on {listen}"), error);
     let listener = TcpListener::bind(listen).await.map_err(cannot_listen)?;
     let address = listener.local_addr().map_err(cannot_listen)?;
+    // Before anybody knows that there is something to stop.
+    let stop = told_to_stop().map_err(|error| Failure::Io("cannot listen for signals".to_owned(), error))?;
     let ready = Ready::of(&app, address);
     if let Some(file) = &ready_file {
         let cannot_write = |error| Failure::Io(format!("cannot write {}", file.display()), error);
         write_atomically(file, &ready).map_err(cannot_write)?;
     }
     println!("{}", ready.greeting());
-    connections::serve(listener, app.service(), told_to_stop(), stop_timeout).await;
+    connections::serve(listener, app.service(), stop, stop_timeout).await;
     tracing::info!("stopped");
     Ok(())
 }
@@ -163,35 +165,26 @@ fn write_atomically(file: &Path, ready: &Ready) -> io::Result<()> {
     fs::rename(&draft, file)
 }
 
-async fn told_to_stop() {
-    let interrupt = async {
-        if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::warn!("cannot listen for Ctrl-C: {error}");
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        () = interrupt => {}
-        () = terminated() => {}
-    }
-    tracing::info!("stopping: running requests are finished first");
-}
-
+/// Listens for Ctrl-C and SIGTERM from now on; the future ends when one comes.
 #[cfg(unix)]
-async fn terminated() {
+fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            terminate.recv().await;
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-        Err(error) => {
-            tracing::warn!("cannot listen for SIGTERM: {error}");
-            std::future::pending::<()>().await;
-        }
-    }
+        tracing::info!("stopping: running requests are finished first");
+    })
 }
 
-#[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending::<()>().await;
+/// Listens for Ctrl-C from now on; the future ends when it comes.
+#[cfg(windows)]
+fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+        tracing::info!("stopping: running requests are finished first");
+    })
 }
