@@ -14,9 +14,10 @@ use std::{fs, io};
 use hub_core::HubError;
 use hub_core::bulk::{self, Layout};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
 
 use crate::config::Format;
-use crate::plan_body::PlanBody;
+use crate::plan_body::{FileRefusal, PlanBody};
 
 pub use options::{CsvCommand, FileOptions, Target};
 use print::Detail;
@@ -30,7 +31,7 @@ pub const USAGE: u8 = 3;
 /// Why there is no plan.
 enum Fault {
     /// The whole file is refused, by a rule.
-    File(String),
+    File(FileRefusal),
     /// The command cannot be carried out.
     Usage(String),
 }
@@ -39,13 +40,13 @@ enum Fault {
 pub fn run(command: &CsvCommand) -> ExitCode {
     let done = match command {
         CsvCommand::Template { target } => template(target),
-        CsvCommand::Check(options) => examine(options, Detail::Problems),
-        CsvCommand::Plan(options) => examine(options, Detail::Everything),
+        CsvCommand::Check(options) => report(options, Detail::Problems),
+        CsvCommand::Plan(options) => report(options, Detail::Everything),
     };
     match done {
         Ok(code) => ExitCode::from(code),
-        Err(Fault::File(why)) => {
-            anstream::eprintln!("{}{why}", print::bad("the file is refused: "));
+        Err(Fault::File(refusal)) => {
+            anstream::eprintln!("{}{refusal}", print::bad("the file is refused: "));
             ExitCode::from(FILE_REFUSED)
         }
         Err(Fault::Usage(why)) => {
@@ -74,23 +75,37 @@ fn headers(layout: &Layout) -> Vec<u8> {
     (line.join(",") + "\n").into_bytes()
 }
 
-fn examine(options: &FileOptions, detail: Detail) -> Result<u8, Fault> {
+/// Prints what becomes of a file.
+fn report(options: &FileOptions, detail: Detail) -> Result<u8, Fault> {
+    let examined = examine(options, detail);
+    if let (Format::Json, Err(Fault::File(refusal))) = (options.format, &examined) {
+        print_json(&serde_json::json!({ "refusal": refusal }));
+        return Ok(FILE_REFUSED);
+    }
+    let body = examined?;
+    match options.format {
+        Format::Json => print_json(&body),
+        Format::Text => print::plan(&options.file, &body, detail),
+    }
+    Ok(if body.summary.failed > 0 { ROWS_REFUSED } else { 0 })
+}
+
+fn examine(options: &FileOptions, detail: Detail) -> Result<PlanBody, Fault> {
     let bytes = read(&options.file)?;
-    let body = match Source::of(&options.target, detail == Detail::Everything)? {
+    match Source::of(&options.target, detail == Detail::Everything)? {
         Source::Nothing => {
             let bar = progress_bar(bytes.len());
             let checked = bulk::check_with_progress(&bytes, options.max_rows, |byte| bar.set_position(byte));
             bar.finish_and_clear();
-            PlanBody::from(&checked.map_err(refused)?)
+            Ok(PlanBody::from(&checked.map_err(refused)?))
         }
-        Source::World(place) => plan(&place, options, &bytes)?,
-        Source::Hub(hub) => hub.plan(options, &bytes)?,
-    };
-    match options.format {
-        Format::Json => println!("{}", serde_json::to_string_pretty(&body).expect("a plan has a JSON form")),
-        Format::Text => print::plan(&options.file, &body, detail),
+        Source::World(place) => plan(&place, options, &bytes),
+        Source::Hub(hub) => hub.plan(options, &bytes),
     }
-    Ok(if body.summary.failed > 0 { ROWS_REFUSED } else { 0 })
+}
+
+fn print_json(body: &impl Serialize) {
+    println!("{}", serde_json::to_string_pretty(body).expect("plans and refusals have a JSON form"));
 }
 
 fn plan(place: &Place, options: &FileOptions, bytes: &[u8]) -> Result<PlanBody, Fault> {
@@ -105,7 +120,7 @@ fn read(file: &Path) -> Result<Vec<u8>, Fault> {
 }
 
 fn refused(refusal: HubError) -> Fault {
-    Fault::File(refusal.to_string())
+    Fault::File(FileRefusal::of(&refusal))
 }
 
 /// Drawn only where somebody can see it, and only for work that takes a while.

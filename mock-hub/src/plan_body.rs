@@ -1,7 +1,10 @@
 //! A plan in JSON, as `/user-imports/plan` answers it and `mock-hub csv` prints and reads it.
 
+use std::fmt;
+
 use hub_core::bulk::{Plan, PlannedRow};
 use hub_core::record::{RowOutcome, TaskCounts};
+use hub_core::{HubError, Place};
 use serde::{Deserialize, Serialize};
 
 /// What would happen, summed up and row by row.
@@ -69,6 +72,49 @@ pub struct RefusalBody {
     pub column: Option<String>,
     pub rule: String,
     pub message: String,
+}
+
+/// Why a whole file is refused.
+#[derive(Debug, Serialize)]
+pub struct FileRefusal {
+    pub rule: String,
+    pub message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+}
+
+impl FileRefusal {
+    /// What a hub in this process says.
+    pub fn of(refusal: &HubError) -> Self {
+        let row = match refusal.place {
+            Some(Place::Cell { row, .. }) => Some(row),
+            _ => None,
+        };
+        FileRefusal {
+            rule: refusal.rule.id.to_owned(),
+            message: refusal.to_string(),
+            row,
+            column: refusal.field().map(str::to_owned),
+        }
+    }
+
+    /// What a hub elsewhere says: the rule in a header, the place in front of the message.
+    pub fn of_answer(rule: &str, message: &str) -> Self {
+        let place = message.strip_prefix("row ").and_then(|rest| rest.split_once(": "));
+        let (row, column) = place.map_or((None, None), |(place, _)| match place.split_once(", column `") {
+            Some((row, column)) => (row.parse().ok(), column.strip_suffix('`').map(str::to_owned)),
+            None => (place.parse().ok(), None),
+        });
+        FileRefusal { rule: rule.to_owned(), message: format!("{message} ({rule})"), row, column }
+    }
+}
+
+impl fmt::Display for FileRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
 }
 
 impl From<&Plan> for PlanBody {

@@ -10,7 +10,7 @@ use hub_store::system_time;
 use super::options::{FileOptions, Target};
 use super::{Fault, refused};
 use crate::http::wire_id;
-use crate::plan_body::PlanBody;
+use crate::plan_body::{FileRefusal, PlanBody};
 use crate::starting_point;
 
 pub(super) enum Source {
@@ -134,8 +134,8 @@ impl Hub {
         let mut answer =
             request.config().http_status_as_error(false).build().send(bytes).map_err(unreachable(&url))?;
         let status = answer.status();
-        let rule = answer.headers().get("x-mock-hub-rule");
-        let cites_file_rule = rule.is_some_and(|rule| rule.as_bytes().starts_with(b"CSV-"));
+        let rule = answer.headers().get("x-mock-hub-rule").and_then(|rule| rule.to_str().ok());
+        let rule = rule.filter(|rule| rule.starts_with("CSV-")).map(str::to_owned);
         let text =
             answer.body_mut().with_config().limit(u64::MAX).read_to_vec().map_err(unreachable(&url))?;
         if status.is_success() {
@@ -143,8 +143,10 @@ impl Hub {
                 .map_err(|error| Fault::Usage(format!("{url} answered no plan: {error}")));
         }
         let message = serde_json::from_slice::<ErrorBody>(&text).map(|body| body.message).unwrap_or_default();
-        let message = format!("{status}: {message}");
-        Err(if cites_file_rule { Fault::File(message) } else { Fault::Usage(message) })
+        Err(match rule {
+            Some(rule) => Fault::File(FileRefusal::of_answer(&rule, &message)),
+            None => Fault::Usage(format!("{status}: {message}")),
+        })
     }
 
     fn bearer(&self) -> String {

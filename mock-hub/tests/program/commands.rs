@@ -37,6 +37,32 @@ fn csv_check_ends_with_0_clean_1_rows_refused_2_file_refused_3_usage() {
 }
 
 #[test]
+fn why_a_file_is_refused_is_told_in_json_too() {
+    let folder = Folder::new();
+    let broken = folder.file("broken.csv", "Colour,Size\nred,7\n");
+    let empty = folder.file("empty.csv", "");
+    for command in ["check", "plan"] {
+        let (code, said) = run(&["csv", command, &broken, "--format", "json"]);
+        assert_eq!(code, Some(2), "{said}");
+        let said = serde_json::to_string_pretty(&parsed(&said)).unwrap();
+        assert_snapshot!(said, @r#"
+        {
+          "refusal": {
+            "column": "User ID/Email (Required)",
+            "message": "row 1, column `User ID/Email (Required)`: The header has the column `User ID/Email (Required)` (CSV-004)",
+            "row": 1,
+            "rule": "CSV-004"
+          }
+        }
+        "#);
+        let (code, said) = run(&["csv", command, &empty, "--format", "json"]);
+        assert_eq!(code, Some(2), "{said}");
+        let keys: Vec<_> = parsed(&said)["refusal"].as_object().unwrap().keys().cloned().collect();
+        assert_eq!(keys, ["message", "rule"]);
+    }
+}
+
+#[test]
 fn a_plan_is_the_same_of_a_world_and_of_a_running_hub() {
     let hub = Hub::frozen(&[]);
     let folder = Folder::new();
@@ -60,7 +86,18 @@ fn a_plan_is_the_same_of_a_world_and_of_a_running_hub() {
     );
 
     let broken = folder.file("broken.csv", "Colour\nred\n");
-    assert_eq!(run(&[&["csv", "plan", &broken][..], &at_hub].concat()).0, Some(2));
+    for command in ["check", "plan"] {
+        let (code, said) = run(&[&["csv", command, &broken][..], &at_hub].concat());
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.ends_with("(CSV-004)\n"), "{said}");
+        let said = run(&[&["csv", command, &broken, "--format", "json"][..], &at_hub].concat()).1;
+        let refusal = parsed(&said)["refusal"].clone();
+        assert_eq!((&refusal["row"], &refusal["column"]), (&Value::from(1), &Value::from(EMAIL)), "{said}");
+        for of_a_world in [&["--strict"][..], &["--max-rows", "7"]] {
+            let (code, said) = run(&[&["csv", command, &broken][..], of_a_world, &at_hub].concat());
+            assert_eq!(code, Some(3), "{said}");
+        }
+    }
     let stranger = ["--url", hub.url(), "--token", "nobody", "--org", org];
     let (code, said) = plan(&stranger);
     assert_eq!(code, Some(3), "{said}");

@@ -44,7 +44,14 @@ impl Drop for Folder {
 
 /// Runs the program to its end.
 pub(crate) fn run(arguments: &[&str]) -> (Option<i32>, String) {
-    let Output { status, stdout, stderr } = Command::new(PROGRAM).args(arguments).output().unwrap();
+    run_in(&[], arguments)
+}
+
+/// The same with variables of the environment.
+pub(crate) fn run_in(environment: &[(&str, &str)], arguments: &[&str]) -> (Option<i32>, String) {
+    let mut command = Command::new(PROGRAM);
+    command.args(arguments).envs(environment.iter().copied());
+    let Output { status, stdout, stderr } = command.output().unwrap();
     (status.code(), String::from_utf8([stdout, stderr].concat()).unwrap())
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use insta::assert_snapshot;
 
-use crate::process::{ADMIN, CUSTOMERS, Folder, Hub, read_response, run, write_head};
+use crate::process::{ADMIN, CUSTOMERS, Folder, Hub, read_response, run, run_in, write_head};
 
 #[test]
 fn the_ready_file_says_all_that_a_client_needs() {
@@ -91,6 +91,25 @@ fn options_that_cannot_be_meant_are_refused_with_a_sentence() {
     assert_snapshot!(refused(&["--clock", "broken"]), @"error: --clock: `broken` is not a clock: use real, frozen or frozen:RFC3339");
     assert_snapshot!(refused(&["--world", "nowhere.json"]), @"error: --world nowhere.json: nowhere.json: No such file or directory (os error 2)");
     assert!(refused(&["--listen", "here"]).contains("--listen"), "clap's own words");
+}
+
+#[test]
+fn an_empty_token_is_refused_and_flags_of_the_environment_are_true_or_false() {
+    assert_eq!(run(&["--token", ""]).0, Some(2));
+    assert_eq!(run_in(&[("MOCK_HUB_TOKEN", "")], &["serve"]).0, Some(2));
+    let said = |value: &str| {
+        let open = ["--listen", "0.0.0.0:0", "--world", "nowhere.json"];
+        let (code, said) = run_in(&[("MOCK_HUB_ALLOW_DEMO_TOKENS", value)], &open);
+        assert_eq!(code, Some(2), "{said}");
+        said
+    };
+    for value in ["1", "true", "yes"] {
+        assert!(said(value).contains("--world nowhere.json"), "{value} lets it pass");
+    }
+    for value in ["0", "false", "no"] {
+        assert!(said(value).contains("--listen 0.0.0.0:0"), "{value} does not");
+    }
+    assert!(said("perhaps").contains("invalid value"));
 }
 
 #[test]
