@@ -41,24 +41,31 @@ fn why_a_file_is_refused_is_told_in_json_too() {
     let folder = Folder::new();
     let broken = folder.file("broken.csv", "Colour,Size\nred,7\n");
     let empty = folder.file("empty.csv", "");
-    for command in ["check", "plan"] {
-        let (code, said) = run(&["csv", command, &broken, "--format", "json"]);
+    let refusal = |command: &str, file: &str| {
+        let (code, said) = run(&["csv", command, file, "--format", "json"]);
         assert_eq!(code, Some(2), "{said}");
-        let said = serde_json::to_string_pretty(&parsed(&said)).unwrap();
-        assert_snapshot!(said, @r#"
-        {
-          "refusal": {
-            "column": "User ID/Email (Required)",
-            "message": "row 1, column `User ID/Email (Required)`: The header has the column `User ID/Email (Required)` (CSV-004)",
-            "row": 1,
-            "rule": "CSV-004"
-          }
-        }
-        "#);
-        let (code, said) = run(&["csv", command, &empty, "--format", "json"]);
-        assert_eq!(code, Some(2), "{said}");
-        let keys: Vec<_> = parsed(&said)["refusal"].as_object().unwrap().keys().cloned().collect();
-        assert_eq!(keys, ["message", "rule"]);
+        serde_json::to_string_pretty(&parsed(&said)).unwrap()
+    };
+    assert_snapshot!(refusal("check", &broken), @r#"
+    {
+      "refusal": {
+        "column": "User ID/Email (Required)",
+        "message": "row 1, column `User ID/Email (Required)`: The header has the column `User ID/Email (Required)` (CSV-004)",
+        "row": 1,
+        "rule": "CSV-004"
+      }
+    }
+    "#);
+    assert_snapshot!(refusal("check", &empty), @r#"
+    {
+      "refusal": {
+        "message": "The file is not empty (CSV-001)",
+        "rule": "CSV-001"
+      }
+    }
+    "#);
+    for file in [&broken, &empty] {
+        assert_eq!(refusal("check", file), refusal("plan", file));
     }
 }
 
