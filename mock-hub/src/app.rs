@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use hub_core::{HubError, Settings, Timestamp, World};
-use hub_rules::platform::{METHOD_IS_SUPPORTED, PATH_EXISTS, PATH_IS_SIMULATED};
+use hub_rules::platform::{METHOD_IS_SUPPORTED, PATH_EXISTS};
 use hub_store::{Clock, Journal, Sandbox, SandboxName, Sandboxes, Start, StoreError, WallClock};
 use serde_json::json;
 
@@ -171,8 +171,9 @@ async fn readiness(State(app): State<Arc<App>>) -> Result<Response, Problem> {
 
 async fn unknown_path(request: Request) -> Problem {
     let path = request.uri().path();
-    let rule = if api::not_simulated::has(path) { &PATH_IS_SIMULATED } else { &PATH_EXISTS };
-    HubError::broken(rule).saw(path).into()
+    let is_documented = api::not_simulated::has(path);
+    let refusal = if is_documented { api::not_simulated::refusal() } else { HubError::broken(&PATH_EXISTS) };
+    refusal.saw(path).into()
 }
 
 async fn unsupported_method(request: Request) -> Problem {

@@ -3,7 +3,15 @@
 //! Separate from the routes, so that a client learns whether it asked for something that is not there at all or for
 //! something that the mock lacks. A path that gets routes goes from the list.
 
+use hub_core::HubError;
+use hub_rules::platform::PATH_IS_SIMULATED;
+
 const LIST: &str = include_str!("not_simulated.txt");
+
+/// The refusal of what the hub does not have.
+pub fn refusal() -> HubError {
+    HubError::broken(&PATH_IS_SIMULATED).advise("This version of mock-hub does not simulate it.")
+}
 
 /// Whether a path is one of the documented API that is not simulated.
 pub fn has(path: &str) -> bool {

@@ -9,10 +9,10 @@ use axum::routing::get;
 use hub_core::HubError;
 use hub_core::operation::organizations::{self, SettingsChange};
 use hub_core::record::OrganizationSettings;
-use hub_rules::platform::PATH_IS_SIMULATED;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::api::not_simulated;
 use crate::app::App;
 use crate::http::body::Json;
 use crate::http::call::Call;
@@ -62,7 +62,7 @@ impl ChangeBody {
             ("requiredAttributes", &self.required_attributes),
         ];
         match lacking.iter().find(|(_, value)| value.is_some()) {
-            Some((name, _)) => Err(HubError::broken(&PATH_IS_SIMULATED).at(*name)),
+            Some((name, _)) => Err(not_simulated::refusal().at(*name)),
             None => Ok(()),
         }
     }

@@ -120,7 +120,7 @@ async fn settings_that_are_not_simulated_are_refused_by_name_api_017() {
     let before = hub.get(&settings).await.body;
     let patch = async |body: Value| hub.call(Method::PATCH, &settings, body).await.line();
     let both = json!({ "importRowsPerSecond": 7, "directorySynchronization": true });
-    assert_snapshot!(patch(both).await, @"501 API-017 directorySynchronization: A documented path of the Webex API, or a documented setting of Control Hub, is simulated.");
+    assert_snapshot!(patch(both).await, @"501 API-017 directorySynchronization: A documented path of the Webex API, or a documented setting of Control Hub, is simulated. This version of mock-hub does not simulate it.");
     for name in ["automaticLicenseAssignment", "requiredAttributes"] {
         let refused = patch(json!({ name: [] })).await;
         assert!(refused.starts_with(&format!("501 API-017 {name}: ")), "{refused}");

@@ -97,7 +97,7 @@ async fn unknown_paths_and_wrong_methods_answer_in_webex_form_api_008_api_009() 
 #[tokio::test]
 async fn a_documented_path_that_is_not_simulated_says_so_api_017() {
     let hub = Hub::demo().await;
-    assert_snapshot!(hub.get("/v1/people/me").await.line(), @"501 API-017 A documented path of the Webex API, or a documented setting of Control Hub, is simulated (saw `/v1/people/me`).");
+    assert_snapshot!(hub.get("/v1/people/me").await.line(), @"501 API-017 A documented path of the Webex API, or a documented setting of Control Hub, is simulated (saw `/v1/people/me`). This version of mock-hub does not simulate it.");
     for path in ["/v1/licenses", "/s/default/v1/telephony/config/numbers", "/identity/scim/x/v2/Users"] {
         let answer = hub.get(path).await;
         assert_eq!((answer.status.as_u16(), answer.header("x-mock-hub-rule")), (501, "API-017"), "{path}");
