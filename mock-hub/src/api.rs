@@ -4,6 +4,7 @@
 //! is decided in hub-core.
 
 mod customers;
+mod kept;
 pub mod not_simulated;
 mod sub_partners;
 mod subscribers;
@@ -14,6 +15,8 @@ use std::sync::Arc;
 use axum::Router;
 
 use crate::app::App;
+
+pub use kept::KeptSubscribers;
 
 /// The routes of the API.
 pub fn routes() -> Router<Arc<App>> {

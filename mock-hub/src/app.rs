@@ -15,6 +15,7 @@ use hub_rules::platform::{METHOD_IS_SUPPORTED, PATH_EXISTS};
 use hub_store::{Clock, Journal, Sandbox, SandboxName, Sandboxes, Start, StoreError, WallClock};
 use serde_json::json;
 
+use crate::api::KeptSubscribers;
 use crate::config::ServeOptions;
 use crate::control::tokens::{self, FULL_ADMIN};
 use crate::http::entry::Entry;
@@ -34,6 +35,8 @@ pub struct App {
     pub clock: Clock,
     /// Whether the control API wants a token, because other machines can reach it.
     pub guards_control: bool,
+    /// What clients see of subscribers, as long as it is the same.
+    pub kept_subscribers: KeptSubscribers,
     wall: WallClock,
     logs: RwLock<HashMap<SandboxName, Arc<RequestLog>>>,
 }
@@ -55,7 +58,16 @@ impl App {
             tracing::error!("sandbox {name} cannot be used: {error}");
         }
         let guards_control = !options.listen.ip().is_loopback();
-        let app = App { sandboxes, options, world, clock, guards_control, wall, logs: RwLock::default() };
+        let app = App {
+            sandboxes,
+            options,
+            world,
+            clock,
+            guards_control,
+            kept_subscribers: KeptSubscribers::default(),
+            wall,
+            logs: RwLock::default(),
+        };
         if app.sandboxes.get(Self::DEFAULT).is_none() {
             let name = SandboxName::parse(Self::DEFAULT)?;
             let start = Start { world: app.world.clone(), clock: app.clock, seed: 0 };

@@ -31,9 +31,10 @@ impl Timestamp {
         self.0
     }
 
-    /// Reads RFC 3339 (with any offset).
+    /// Reads RFC 3339 (with any offset), between [`MIN`](Self::MIN) and [`MAX`](Self::MAX).
     pub fn parse(text: &str) -> Option<Self> {
-        text.parse::<jiff::Timestamp>().ok().map(|at| Self::from_millis(at.as_millisecond()))
+        let at = Timestamp(text.parse::<jiff::Timestamp>().ok()?.as_millisecond());
+        (Self::MIN..=Self::MAX).contains(&at).then_some(at)
     }
 }
 
@@ -79,7 +80,9 @@ mod tests {
         let at = Timestamp::from_millis(1_767_225_600_000);
         assert_eq!(at.to_string(), "2026-01-01T00:00:00.000Z");
         assert_eq!(Timestamp::parse("2026-01-01T02:00:00.000+02:00"), Some(at));
-        assert_eq!(Timestamp::parse("yesterday"), None);
+        for text in ["yesterday", "1969-12-31T23:59:59.999Z", "9999-12-30T22:00:00Z"] {
+            assert_eq!(Timestamp::parse(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ use hub_core::operation::{PackageChoice, PlacementRequest};
 use hub_core::record::{Subscriber, SubscriberStatus};
 use hub_core::{Context, Draft, HubError, Timestamp, World};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use super::wire::{Faults, Time, names, precheck_passed};
 use crate::app::App;
@@ -195,13 +196,22 @@ fn answer_with(call: &Call, world: &World, status: StatusCode, subscriber: &Subs
     answer::at(answer::json(status, &view), &url)
 }
 
+/// What clients see of these subscribers, kept from earlier requests where it is the same.
+fn views(call: &Call, world: &World, subscribers: &[Arc<Subscriber>]) -> Vec<Arc<RawValue>> {
+    let make = |subscriber: &Subscriber| {
+        let view = SubscriberView::of(world, subscriber);
+        serde_json::value::to_raw_value(&view).expect("our answers have a JSON form")
+    };
+    call.app.kept_subscribers.views(world, subscribers, make)
+}
+
 async fn list(mut call: Call) -> Result<Response, Problem> {
     let wanted = call.page()?;
     let filter = filter(&mut call.parameters)?;
     call.finish()?;
     call.read(|world, context| {
         let page = subscribers::list(world, context, &filter, wanted)?;
-        let items: Vec<_> = page.items.iter().map(|found| SubscriberView::of(world, found)).collect();
+        let items = views(&call, world, &page.items);
         Ok(answer::page(&call, wanted, &items, page.has_more))
     })
 }
@@ -236,7 +246,9 @@ async fn get_one(call: Call, Path(id): Path<String>) -> Result<Response, Problem
     call.finish()?;
     call.read(|world, context| {
         let subscriber = subscribers::get(world, context, wire_id::read(&id))?;
-        Ok(answer_with(&call, world, StatusCode::OK, subscriber))
+        let url = call.url(&format!("/v1/wholesale/subscribers/{}", wire_id::of(subscriber.id)));
+        let views = views(&call, world, std::slice::from_ref(subscriber));
+        Ok(answer::at(answer::json(StatusCode::OK, &views[0]), &url))
     })
 }
 
