@@ -216,8 +216,6 @@ pub(crate) fn assign(
         Placement::default().apply_to(&mut person);
     }
     let lost = licenses_of(customer, held.iter().filter(|package| !packages.contains(*package)));
-    let kept = licenses_of(customer, packages.iter().filter(|package| held.contains(*package)));
-    let lost: Vec<_> = lost.into_iter().filter(|license| !kept.contains(license)).collect();
     person.licenses = licenses::exchanged(&person.licenses, &lost, &gained);
     let subscriber = Arc::new(Subscriber {
         id: present.as_ref().map_or_else(|| context.ids.next(), |present| present.id),
