@@ -172,3 +172,15 @@ fn lifetime_ms(seconds: f64) -> Result<i64, Problem> {
     #[expect(clippy::cast_possible_truncation, reason = "a cast that saturates is what is wanted")]
     Ok((seconds * 1000.0) as i64)
 }
+
+#[cfg(test)]
+mod tests {
+    use hub_core::demo::PARTNER_ADMIN;
+
+    use super::*;
+
+    #[test]
+    fn the_demo_assigns_customers_to_the_standing_partner_administrator() {
+        assert_eq!(address_of("partner-admin"), PARTNER_ADMIN);
+    }
+}
