@@ -1,7 +1,7 @@
 //! Everything that must pass, step by step; the first failure ends it.
 //!
-//! CI runs this and nothing else, so what passes here passes there. Each step says its name before it begins and
-//! its time when it is done, on stderr.
+//! CI runs these steps, with the tests by their own command, and nothing else: what passes here passes there. Each
+//! step says its name before it begins and its time when it is done, on stderr.
 
 use std::process::Command;
 use std::time::Instant;
