@@ -1,19 +1,28 @@
 //! The developers' commands, and the generators that benchmarks share with them.
 //!
 //! [`tidy`] holds the house rules as code, [`rule_table`] writes the table of the hub's rules, [`fixtures`]
-//! makes files and worlds of any size from a seed, [`ci`] is the list of everything that must pass.
+//! makes files and worlds of any size from a seed, [`ci`] is the list of everything that must pass; [`clients`] is the
+//! part of it where public clients are pointed at the hub.
 //! Nothing of the product may depend on this crate.
 
 #![warn(missing_docs)]
 
 pub mod ci;
+pub mod clients;
+pub mod deadline;
 pub mod fixtures;
 pub mod rule_table;
 pub mod tidy;
+pub mod venv;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The root of the repository that this program was built from.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask stands one level below the root")
+}
+
+/// Where cargo puts what it builds, and the developers' commands what they make for themselves.
+pub fn target_folder() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }

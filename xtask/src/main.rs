@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use hub_core::Package;
 use xtask::fixtures::{UserFile, WorldFile};
-use xtask::{ci, root, rule_table, tidy};
+use xtask::{ci, clients, root, rule_table, tidy};
 
 /// The developers' commands.
 #[derive(Parser)]
@@ -31,6 +31,11 @@ enum Command {
         /// Leaves the tests to a `cargo xtask test` of their own.
         #[arg(long)]
         skip_tests: bool,
+    },
+    /// Points public clients at the hub and walks each through the onboarding of a customer.
+    Clients {
+        /// Only these walks, by the name of their script.
+        walks: Vec<String>,
     },
     /// Checks the house rules.
     Tidy,
@@ -108,6 +113,7 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Test { args } => ci::test(&args),
         Command::Ci { skip_tests } => ci::run(skip_tests),
+        Command::Clients { walks } => clients::run(&walks),
         Command::Tidy => tidy::check(root()),
         Command::Rules { check: true } => rule_table::check(root()),
         Command::Rules { check: false } => rule_table::write(root()),

@@ -62,3 +62,22 @@ async fn the_tokens_of_the_readme_are_those_of_the_demo_world() {
     }
     assert_eq!(promised.len(), tokens.len(), "README.md lists every token: {tokens:?}");
 }
+
+/// The lines of a script, and of a block of README.md, without their indentation.
+fn dedented(text: &str) -> String {
+    text.lines().map(|line| format!("{}\n", line.trim_start())).collect()
+}
+
+#[test]
+fn the_lines_of_the_readme_for_public_clients_are_those_of_their_scripts() {
+    let readme = readme();
+    let blocks: Vec<&str> = readme.split("```python\n# ").skip(1).collect();
+    for block in &blocks {
+        let (script, rest) = block.split_once('\n').unwrap();
+        let lines = rest.split("```").next().unwrap();
+        let path = format!("{}/../{script}", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert!(dedented(&text).contains(&dedented(lines)), "{script} does not have these lines:\n{lines}");
+    }
+    assert_eq!(blocks.len(), 4, "one block for each public client");
+}

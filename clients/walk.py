@@ -1,0 +1,225 @@
+"""A walk of one client through the hub: a sandbox of its own, steps, and a look at what went over the wire.
+
+Each script of this folder is one walk. This module starts it, says each step on a line, and ends it at the first step
+that does not go as told, with the exchange that it failed at. It knows no client: what went over the wire is read from
+the hub's own request log, so that a client that swallows an error or sees a wrong status is found out all the same.
+Nothing but this machine is ever contacted: a socket to anywhere else ends the walk.
+"""
+
+from __future__ import annotations
+
+import base64
+import ipaddress
+import json
+import os
+import re
+import sys
+import traceback
+import urllib.parse
+import urllib.request
+import warnings
+from contextlib import contextmanager
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+FULL_ADMIN = "demo-partner-full-admin"
+READ_ONLY_ADMIN = "demo-partner-read-only"
+CUSTOMER_ADMIN = "demo-customer-full-admin"
+# The sandbox stands still at this moment until the walk moves its clock.
+START = "2026-06-15T09:00:00Z"
+# As the runner starts the hub: long enough that a customer is seen while he is provisioned.
+PROVISIONING_DELAY_S = 30
+
+
+class Unmet(Exception):
+    """Something was not as the walk says it is."""
+
+
+class ContactedElsewhere(BaseException):
+    """A client opened a connection to something else than this machine; no `except Exception` swallows this."""
+
+
+def expect(condition: object, message: str) -> None:
+    if not condition:
+        raise Unmet(message)
+
+
+def expect_equal(seen: object, wanted: object, what: str) -> None:
+    expect(seen == wanted, f"{what}: wanted {wanted!r}, saw {seen!r}")
+
+
+def only_this_machine() -> None:
+    """Forbids every connection that leaves the machine, and forgets the proxies of the environment."""
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        del os.environ[name]
+    os.environ["NO_PROXY"] = "*"
+    sys.addaudithook(_refuse_elsewhere)
+
+
+def _refuse_elsewhere(event: str, arguments: tuple) -> None:
+    if event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        host = arguments[0]
+    elif event in ("socket.connect", "socket.sendto"):
+        host = arguments[1][0] if isinstance(arguments[1], tuple) else arguments[1]
+    else:
+        return
+    host = host.decode() if isinstance(host, bytes) else host
+    if host is not None and host != "localhost" and not _is_loopback(host):
+        raise ContactedElsewhere(f"{event} to {host}")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class Refusal:
+    """What a client made of a refusal: the exception that it raised."""
+
+    error: Exception
+
+
+class Walk:
+    """One client in a sandbox of its own, forked from the demo world, whose clock only the walk moves."""
+
+    def __init__(self, client: str) -> None:
+        warnings.simplefilter("ignore", DeprecationWarning)
+        ready = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+        self.client = client
+        self.provisioning_id = ready["provisioning_id"]
+        self.partner_org_id = ready["partner_org_id"]
+        self._hub_control = ready["control"]
+        made = {"name": client, "from": "default", "clock": f"frozen:{START}"}
+        sandbox = self._control("POST", "/sandboxes", made)
+        # Where a client is pointed at: `origin` instead of https://webexapis.com, `api` is its /v1.
+        self.origin, self.api = sandbox["url"], sandbox["api"]
+        self._steps = self._requests = self._seen = 0
+        self._operations: set[str] = set()
+        self._refusals: list[int] = []
+        self._last: dict | None = None
+
+    @contextmanager
+    def step(self, what: str):
+        """One thing that the client does; said on a line when it went well, the end of the walk when it did not."""
+        self._refusals = []
+        try:
+            yield
+            self._look()
+        except (Exception, ContactedElsewhere) as error:
+            self._fail(what, error)
+        self._steps += 1
+        print(f"{self.client}: {what}", flush=True)
+
+    @contextmanager
+    def refused(self, status: int, rule: str, error: type[Exception]):
+        """The client is refused with this status for breaking this rule, and raises this exception."""
+        refusal = Refusal()
+        try:
+            yield refusal
+        except error as raised:
+            refusal.error = raised
+        else:
+            raise Unmet(f"not refused; wanted {status} by {rule}")
+        self.swallows(status, rule)
+
+    def swallows(self, status: int, rule: str) -> None:
+        """The last exchange was a refusal, whether the client let on or not."""
+        entries = self._log()
+        last = entries[-1] if entries else self._last
+        expect(last is not None, "no request reached the hub")
+        expect_equal((last["status"], last.get("rule")), (status, rule), "refusal")
+        self._refusals.append(status)
+
+    def advance(self, seconds: float) -> None:
+        """Moves the sandbox clock."""
+        self._control("POST", f"/sandboxes/{self.client}/clock/advance", {"seconds": seconds})
+
+    def now(self) -> str:
+        """The time of the sandbox."""
+        return self._control("GET", f"/sandboxes/{self.client}/clock")["now"]
+
+    def token(self, **wanted: object) -> str:
+        """A further token of the sandbox, as the control API makes it."""
+        return self._control("POST", f"/sandboxes/{self.client}/tokens", wanted)["token"]
+
+    def requests_of_step(self) -> list[dict]:
+        """What the hub logged since the step began."""
+        return self._log()
+
+    def finish(self) -> None:
+        """Says how far the client went."""
+        print(
+            f"{self.client}: {self._steps} steps, {self._requests} requests to {len(self._operations)} operations",
+            flush=True,
+        )
+
+    def _look(self) -> None:
+        """Checks what the step sent over the wire: nothing was refused but what the step says, and how."""
+        entries = self._log()
+        refused = [entry for entry in entries if entry["status"] >= 400]
+        for entry in refused:
+            expect(entry["status"] < 500, f"the hub answered {entry['status']}")
+            _check_error_body(entry)
+        expect_equal([entry["status"] for entry in refused], self._refusals, "refusals of this step")
+        for entry in entries:
+            self._operations.add(_operation(entry))
+            self._seen = max(self._seen, entry["id"])
+            self._last = entry
+        self._requests += len(entries)
+
+    def _log(self) -> list[dict]:
+        return self._control("GET", f"/sandboxes/{self.client}/requests?after={self._seen}")["items"]
+
+    def _fail(self, what: str, error: BaseException) -> None:
+        print(f"{self.client}: FAILED: {what}", file=sys.stderr)
+        print("".join(traceback.format_exception(error)).rstrip(), file=sys.stderr)
+        entries = self._log()
+        refused = [entry for entry in entries if entry["status"] >= 400]
+        for entry in (refused[-2:] + entries[-1:]) if entries else [self._last]:
+            if entry is not None:
+                _print_exchange(entry)
+        sys.exit(1)
+
+    def _control(self, method: str, path: str, body: object = None) -> dict:
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"Content-Type": "application/json"}
+        request = urllib.request.Request(self._hub_control + path, data, headers, method=method)
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return json.loads(response.read() or b"null")
+
+
+def _check_error_body(entry: dict) -> None:
+    body = json.loads(entry["responseBody"])
+    expect(isinstance(body["message"], str) and body["message"], "an error has a message")
+    expect(all(isinstance(error["description"], str) for error in body["errors"]), "each error has a description")
+    expect(body["errors"], "an error body has errors")
+    expect_equal(body["trackingId"], entry["trackingId"], "trackingId of body and header")
+
+
+def _operation(entry: dict) -> str:
+    """Method and path, with what looks like an id taken out."""
+    parts = entry["path"].split("/")
+    path = "/".join("{id}" if re.search(r"\d|%|=", part) and part not in ("v1", "v2") else part for part in parts)
+    return f"{entry['method']} {path}"
+
+
+def _print_exchange(entry: dict) -> None:
+    query = f"?{entry['query']}" if "query" in entry else ""
+    print(f"  {entry['method']} {entry['path']}{query}", file=sys.stderr)
+    print(f"  > {entry.get('requestBody', '')}", file=sys.stderr)
+    print(f"  {entry['status']} {entry.get('rule', '')} {entry['trackingId']}", file=sys.stderr)
+    print(f"  < {entry.get('responseBody', '')[:4000]}", file=sys.stderr)
+
+
+def uuid_of(wire_id: str) -> str:
+    """The UUID at the end of an id such as `Y2lzY29zcGFyazovL3VzL1BFT1BMRS8...`."""
+    return base64.b64decode(wire_id + "==").decode().rsplit("/", 1)[-1]
+
+
+def query_of(url: str) -> dict[str, list[str]]:
+    return urllib.parse.parse_qs(urllib.parse.urlparse(url).query)
+
+
+only_this_machine()

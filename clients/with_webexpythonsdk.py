@@ -1,0 +1,109 @@
+"""webexpythonsdk: a partner onboards a customer with subscribers in pages, and takes everything away again.
+
+webexpythonsdk has no class for the wholesale API; its users reach it with the session of their `WebexAPI`, and so does
+this walk. It demands exact statuses, and a JSON body of every answer but a DELETE's.
+"""
+
+from webexpythonsdk import ApiError, WebexAPI
+
+from onboarding import PACKAGES, new_customer, new_subscriber
+from walk import FULL_ADMIN, PROVISIONING_DELAY_S, READ_ONLY_ADMIN, Walk, expect, expect_equal
+
+# More than the largest page.
+CROWD = 120
+
+
+def point_at(origin: str, access_token: str) -> WebexAPI:
+    return WebexAPI(access_token, base_url=f"{origin}/v1/")
+
+
+def customer(walk: Walk, api: WebexAPI) -> dict:
+    wholesale = api._session
+    wanted = new_customer(walk.provisioning_id, "silver-lake")
+
+    with walk.step("a customer is checked and provisioned with exactly 202"):
+        check = wholesale.post("wholesale/customers/validate", json=wanted)
+        expect_equal(check["message"], "success", "outcome of the precheck")
+        customer_id = wholesale.post("wholesale/customers", json=wanted, erc=202)["url"].rsplit("/", 1)[-1]
+        expect_equal(wholesale.get(f"wholesale/customers/{customer_id}")["status"], "provisioning", "status")
+
+    with walk.step("a customer that is provisioned just now cannot be changed, nor have subscribers"):
+        with walk.refused(409, "CUS-005", ApiError) as refusal:
+            wholesale.put(f"wholesale/customers/{customer_id}", json={"packages": PACKAGES}, erc=202)
+        expect(refusal.error.message and refusal.error.tracking_id, "webexpythonsdk has message and tracking id")
+        with walk.refused(409, "CUS-005", ApiError):
+            body = new_subscriber(customer_id, "kim.early@silver-lake.example.com", "webex_meetings")
+            wholesale.post("wholesale/subscribers", json=body)
+
+    with walk.step("the customer is provisioned, and then has a package less"):
+        walk.advance(PROVISIONING_DELAY_S)
+        seen = wholesale.get(f"wholesale/customers/{customer_id}", params={"includePackageLicenseInfo": "true"})
+        expect_equal(seen["status"], "provisioned", "status")
+        expect(all(it["licenseIds"] for it in seen["resourceDetails"]["packages"]), "each package brings licences")
+        body = {"packages": ["webex_calling", "webex_meetings"]}
+        wholesale.put(f"wholesale/customers/{customer_id}", json=body, erc=202)
+        expect_equal(wholesale.get(f"wholesale/customers/{customer_id}")["status"], "updating", "status")
+        walk.advance(PROVISIONING_DELAY_S)
+        seen = wholesale.get(f"wholesale/customers/{customer_id}")
+        expect_equal((seen["status"], seen["packages"]), ("provisioned", body["packages"]), "status and packages")
+
+    with walk.step("a token that nobody gave, and an administrator who only reads, are refused"):
+        with walk.refused(401, "API-005", ApiError):
+            list(point_at(walk.origin, "no-such-token")._session.get_items("wholesale/customers"))
+        with walk.refused(403, "API-006", ApiError):
+            reader = point_at(walk.origin, READ_ONLY_ADMIN)._session
+            reader.post("wholesale/customers", json=new_customer(walk.provisioning_id, "nobody"), erc=202)
+        with walk.refused(404, "CUS-004", ApiError):
+            wholesale.get(f"wholesale/customers/{walk.partner_org_id}")
+    return seen
+
+
+def subscribers(walk: Walk, api: WebexAPI, customer: dict) -> None:
+    wholesale = api._session
+
+    def email(number: int) -> str:
+        return f"guest.number{number:03}@silver-lake.example.com"
+
+    with walk.step(f"{CROWD} subscribers are provisioned, each with exactly 200"):
+        for number in range(CROWD):
+            body = new_subscriber(customer["id"], email(number), "webex_meetings")
+            made = wholesale.post("wholesale/subscribers", json=body)
+            expect_equal(made["status"], "provisioned", f"status of {body['email']}")
+
+    with walk.step("they are listed page by page, without a gap and none twice"):
+        for page_size in (None, 7, 100):
+            params = {"customerId": customer["id"]} | ({"max": page_size} if page_size else {})
+            seen = [it["email"] for it in wholesale.get_items("wholesale/subscribers", params=params)]
+            expect_equal(sorted(seen), [email(number) for number in range(CROWD)], f"all in pages of {page_size}")
+
+    with walk.step("an address that somebody has, a package that is not offered, and nobody at all are refused"):
+        with walk.refused(409, "SUB-003", ApiError) as refusal:
+            body = new_subscriber(customer["id"], email(0), "webex_meetings")
+            wholesale.post("wholesale/subscribers", json=body)
+        expect_equal(refusal.error.details["errors"][0]["errorCode"], 10022, "documented code of a taken address")
+        with walk.refused(400, "SUB-007", ApiError):
+            body = new_subscriber(customer["id"], "lee.suite@silver-lake.example.com", "webex_suite")
+            wholesale.post("wholesale/subscribers", json=body)
+        with walk.refused(404, "SUB-001", ApiError):
+            wholesale.get(f"wholesale/subscribers/{customer['id']}")
+
+    with walk.step("a subscriber goes with exactly 204, the customer with 202"):
+        one = next(wholesale.get_items("wholesale/subscribers", params={"email": email(7)}))
+        wholesale.delete(f"wholesale/subscribers/{one['id']}")
+        with walk.refused(404, "SUB-001", ApiError):
+            wholesale.get(f"wholesale/subscribers/{one['id']}")
+        wholesale.delete(f"wholesale/customers/{customer['id']}", erc=202)
+        expect_equal(wholesale.get(f"wholesale/customers/{customer['id']}")["status"], "deleting", "status")
+        walk.advance(PROVISIONING_DELAY_S)
+        with walk.refused(404, "CUS-004", ApiError):
+            wholesale.get(f"wholesale/customers/{customer['id']}")
+
+
+def main() -> None:
+    walk = Walk("webexpythonsdk")
+    api = point_at(walk.origin, FULL_ADMIN)
+    subscribers(walk, api, customer(walk, api))
+    walk.finish()
+
+
+main()

@@ -1,0 +1,91 @@
+"""wxc-sdk: a partner onboards a customer with three subscribers, and takes everything away again.
+
+wxc-sdk has no class for the wholesale API; its users reach it with the session of their `WebexSimpleApi`, and so does
+this walk. Everything else goes through its classes.
+"""
+
+from wxc_sdk import WebexSimpleApi
+from wxc_sdk.rest import RestError, RestSession
+from wxc_sdk.scim.child import ScimApiChild
+
+from onboarding import PACKAGES, new_customer, new_subscriber
+from walk import FULL_ADMIN, PROVISIONING_DELAY_S, Walk, expect, expect_equal
+
+
+def point_at(origin: str, access_token: str) -> WebexSimpleApi:
+    RestSession.BASE = f"{origin}/v1"
+    ScimApiChild.ep = lambda api, path=None: f"{origin}/{api.base}" + (f"/{path}" if path else "")
+    return WebexSimpleApi(tokens=access_token)
+
+
+def provision(walk: Walk, api: WebexSimpleApi) -> dict:
+    session = api.session
+    wanted = new_customer(walk.provisioning_id, "quiet-oak")
+
+    with walk.step("a customer is provisioned, and waited for"):
+        made = session.rest_post(session.ep("wholesale/customers"), json=wanted)
+        expect_equal(session.rest_get(made["url"])["status"], "provisioning", "status")
+        walk.advance(PROVISIONING_DELAY_S)
+        customer = session.rest_get(made["url"])
+        expect_equal((customer["status"], customer["packages"]), ("provisioned", PACKAGES), "status and packages")
+
+    with walk.step("he is found by external id, organization and status, and is the newest"):
+        found = [{"externalId": "quiet-oak"}, {"orgId": customer["orgId"]}, {"status": "provisioned", "max": "2"}]
+        for params in found:
+            items = session.follow_pagination(session.ep("wholesale/customers"), params=params, item_key="items")
+            expect_equal(next(items)["id"], customer["id"], f"first customer with {params}")
+
+    with walk.step("an address without its mandatory city is refused, and the field is named"):
+        broken = {**wanted, "externalId": "other", "address": {"addressLine1": "771 Alder Drive", "country": "US"}}
+        with walk.refused(400, "API-003", RestError) as refusal:
+            session.rest_post(session.ep("wholesale/customers"), json=broken)
+        expect_equal(refusal.error.code, 1001, "code that wxc-sdk reads")
+        expect("city" in refusal.error.description, refusal.error.description)
+    return customer
+
+
+def sub_partners(walk: Walk, api: WebexSimpleApi) -> None:
+    session = api.session
+
+    with walk.step("sub-partners are listed, and the customers of one are seen on his behalf only"):
+        url = session.ep("wholesale/subPartners")
+        found = list(session.follow_pagination(url, params={"provisioningState": "active"}, item_key="items"))
+        expect_equal([it["provisioningState"] for it in found], ["active"], "states")
+        on_behalf = {"onBehalfOfSubPartnerOrgId": found[0]["orgId"], "externalId": "lakeside-dental"}
+        customers = session.ep("wholesale/customers")
+        expect_equal(len(session.rest_get(customers, params=on_behalf)["items"]), 1, "customers on his behalf")
+        own = session.rest_get(customers, params={"externalId": "lakeside-dental"})
+        expect_equal(own["items"], [], "the partner's own customers of that name")
+
+
+def subscribers(walk: Walk, api: WebexSimpleApi, customer: dict) -> None:
+    session = api.session
+    url = session.ep("wholesale/subscribers")
+
+    with walk.step("a subscriber is checked, provisioned, and found by every filter"):
+        body = new_subscriber(customer["id"], "mia.meets@quiet-oak.example.com", "webex_meetings")
+        check = session.rest_post(f"{url}/validate", json={**body, "provisioningId": walk.provisioning_id})
+        expect_equal(check["message"], "success", "outcome of the precheck")
+        made = session.rest_post(url, json=body)
+        expect_equal((made["status"], made["package"]), ("provisioned", "webex_meetings"), "status and package")
+        for name in ("customerId", "personId", "email", "externalCustomerId"):
+            params = {name: made[name]}
+            found = list(session.follow_pagination(url, params=params, item_key="items"))
+            expect_equal([it["id"] for it in found], [made["id"]], f"subscribers by {params}")
+
+    with walk.step("calling without number and extension is refused"):
+        body = new_subscriber(customer["id"], "carl.calls@quiet-oak.example.com", "webex_calling")
+        with walk.refused(400, "SUB-008", RestError):
+            session.rest_post(url, json=body)
+
+
+def main() -> None:
+    walk = Walk("wxc-sdk")
+    api = point_at(walk.origin, FULL_ADMIN)
+    customer = provision(walk, api)
+    sub_partners(walk, api)
+    subscribers(walk, api, customer)
+    walk.finish()
+
+
+main()
