@@ -12,13 +12,16 @@ mod wire;
 
 use std::sync::Arc;
 
-use axum::Router;
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 
 pub use kept::KeptSubscribers;
 
 /// The routes of the API.
-pub fn routes() -> Router<Arc<App>> {
-    Router::new().merge(customers::routes()).merge(subscribers::routes()).merge(sub_partners::routes())
+pub fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default()
+        .merge(customers::routes())
+        .merge(subscribers::routes())
+        .merge(sub_partners::routes())
 }

@@ -12,6 +12,7 @@ pub mod control;
 pub mod control_hub;
 pub mod csv_command;
 pub mod http;
+pub mod openapi;
 pub mod plan_body;
 pub mod rules_command;
 pub mod serve;

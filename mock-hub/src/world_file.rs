@@ -4,7 +4,7 @@ use hub_core::{Record, World};
 use serde::{Deserialize, Serialize};
 
 use crate::http::body::{in_words_of_json, without_mark};
-use crate::http::object::Object;
+use crate::http::object::JsonObject;
 
 const VERSION: u32 = 1;
 
@@ -29,7 +29,7 @@ impl WorldFile {
     /// Reads a file; the fault names the field, line and column.
     pub fn parse(text: &[u8]) -> Result<Self, WorldFault> {
         let mut reader = serde_json::Deserializer::from_slice(without_mark(text));
-        let Object(file) = serde_path_to_error::deserialize(&mut reader)
+        let JsonObject(file) = serde_path_to_error::deserialize(&mut reader)
             .map_err(|error| WorldFault(vec![in_words_of_json(&error.to_string())]))?;
         reader.end().map_err(|error| WorldFault(vec![error.to_string()]))?;
         Ok(file)

@@ -2,50 +2,55 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
-use axum::routing::{get, post};
 use hub_core::operation::customers::{
     self, CustomerFilter, CustomerInfo, CustomerUpdate, NewCustomer, NewLocation,
 };
 use hub_core::record::{Customer, CustomerStatus, OfferedPackage, PackageStatus};
 use hub_core::{Context, Id, Package, World};
+use hub_rules::customers::{CUSTOMER_IS_KNOWN, PACKAGE_IN_USE_STAYS, QUANTITY_COVERS_USE};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-use super::wire::{AddressBody, AddressView, Faults, names, precheck_passed};
+use super::wire::{AddressBody, AddressView, Faults, PrecheckView, names};
 use crate::app::App;
-use crate::http::answer;
+use crate::http::answer::{self, List};
 use crate::http::body::Json;
-use crate::http::call::Call;
-use crate::http::object::Object;
+use crate::http::call::{Call, OnBehalf};
+use crate::http::object::JsonObject;
+use crate::http::paging::Paging;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
+use crate::openapi::cites;
+use crate::openapi::groups::{CUSTOMER_DATA, NEW_CUSTOMER, SETTLED_CUSTOMER};
 
-pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/v1/wholesale/customers", get(list).post(provision))
-        .route("/v1/wholesale/customers/validate", post(precheck))
-        .route("/v1/wholesale/customers/{id}", get(get_one).put(update).delete(remove))
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default()
+        .routes(routes!(list, provision))
+        .routes(routes!(precheck))
+        .routes(routes!(get_one, update, remove))
 }
 
 /// A request to provision a customer, or to precheck that.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct CustomerBody {
     provisioning_id: Option<String>,
     packages: Option<Vec<Box<str>>>,
     org_id: Option<String>,
     external_id: Option<Box<str>>,
-    address: Object<AddressBody>,
-    customer_info: Option<Object<InfoBody>>,
-    provisioning_parameters: Option<Object<ParametersBody>>,
+    address: JsonObject<AddressBody>,
+    customer_info: Option<JsonObject<InfoBody>>,
+    provisioning_parameters: Option<JsonObject<ParametersBody>>,
     #[serde(rename = "subPartnerAdminEmail")]
     _sub_partner_admin_email: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct InfoBody {
     name: Option<Box<str>>,
@@ -54,41 +59,41 @@ struct InfoBody {
     _language: Option<String>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 struct ParametersBody {
-    calling: Option<Object<CallingBody>>,
+    calling: Option<JsonObject<CallingBody>>,
     #[serde(rename = "meetings")]
-    _meetings: Option<Object<MeetingsBody>>,
-    packages: Option<Object<QuantitiesBody>>,
+    _meetings: Option<JsonObject<MeetingsBody>>,
+    packages: Option<JsonObject<QuantitiesBody>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 struct CallingBody {
-    location: Object<LocationBody>,
+    location: JsonObject<LocationBody>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 struct MeetingsBody {
     #[serde(rename = "timezone")]
     _timezone: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct LocationBody {
     name: Box<str>,
-    address: Object<AddressBody>,
+    address: JsonObject<AddressBody>,
     timezone: Box<str>,
     language: Box<str>,
     emergency_location_identifier: Option<Box<str>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 struct QuantitiesBody {
-    limits: Option<Object<LimitsBody>>,
+    limits: Option<JsonObject<LimitsBody>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 struct LimitsBody {
     webex_calling: Option<u32>,
     common_area_calling: Option<u32>,
@@ -101,13 +106,13 @@ struct LimitsBody {
 }
 
 /// A request to update a customer.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct UpdateBody {
     external_id: Option<Box<str>>,
     packages: Vec<Box<str>>,
-    address: Option<Object<AddressBody>>,
-    provisioning_parameters: Option<Object<ParametersBody>>,
+    address: Option<JsonObject<AddressBody>>,
+    provisioning_parameters: Option<JsonObject<ParametersBody>>,
     #[serde(rename = "subPartnerAdminEmail")]
     _sub_partner_admin_email: Option<String>,
 }
@@ -126,7 +131,7 @@ impl From<LocationBody> for NewLocation {
 
 impl ParametersBody {
     fn quantities(&self) -> Vec<(Package, u32)> {
-        let Some(Object(limits)) = self.packages.as_ref().and_then(|packages| packages.0.limits.as_ref())
+        let Some(JsonObject(limits)) = self.packages.as_ref().and_then(|packages| packages.0.limits.as_ref())
         else {
             return Vec::new();
         };
@@ -146,14 +151,14 @@ impl ParametersBody {
 
 impl From<CustomerBody> for NewCustomer {
     fn from(body: CustomerBody) -> Self {
-        let Object(parameters) = body.provisioning_parameters.unwrap_or_default();
+        let JsonObject(parameters) = body.provisioning_parameters.unwrap_or_default();
         NewCustomer {
             provisioning_id: body.provisioning_id.as_deref().map(wire_id::read),
             packages: body.packages,
             external_id: body.external_id,
             address: body.address.0.into(),
             organization: body.org_id.as_deref().map(wire_id::read),
-            info: body.customer_info.map(|Object(info)| CustomerInfo {
+            info: body.customer_info.map(|JsonObject(info)| CustomerInfo {
                 name: info.name,
                 primary_email: Some(info.primary_email),
             }),
@@ -165,11 +170,11 @@ impl From<CustomerBody> for NewCustomer {
 
 impl From<UpdateBody> for CustomerUpdate {
     fn from(body: UpdateBody) -> Self {
-        let Object(parameters) = body.provisioning_parameters.unwrap_or_default();
+        let JsonObject(parameters) = body.provisioning_parameters.unwrap_or_default();
         CustomerUpdate {
             packages: body.packages,
             external_id: body.external_id,
-            address: body.address.map(|Object(address)| address.into()),
+            address: body.address.map(|JsonObject(address)| address.into()),
             quantities: parameters.quantities(),
             location: parameters.calling.map(|calling| calling.0.location.0.into()),
         }
@@ -177,7 +182,7 @@ impl From<UpdateBody> for CustomerUpdate {
 }
 
 /// A customer as clients see it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct CustomerView<'a> {
     id: WireId,
@@ -192,12 +197,12 @@ struct CustomerView<'a> {
     errors: Faults<'a>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct ResourceDetails<'a> {
     packages: Vec<PackageView<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct PackageView<'a> {
     name: &'static str,
@@ -245,11 +250,28 @@ fn url_of(call: &Call, id: Id<Customer>) -> String {
 }
 
 /// The answer to what will be done in the background (CUS-023).
-fn accepted(call: &Call, customer: &Customer) -> Response {
-    let url = url_of(call, customer.id);
-    answer::at(answer::json(StatusCode::ACCEPTED, &serde_json::json!({ "url": url })), &url)
+#[derive(Debug, Serialize, ToSchema)]
+struct Accepted<'a> {
+    url: &'a str,
 }
 
+fn accepted(call: &Call, customer: &Customer) -> Response {
+    let url = url_of(call, customer.id);
+    answer::at(answer::json(StatusCode::ACCEPTED, &Accepted { url: &url }), &url)
+}
+
+/// Lists customers, newest first.
+#[utoipa::path(
+    get, path = "/v1/wholesale/customers", tag = "Wholesale Provisioning",
+    operation_id = "listWholesaleCustomers",
+    params(
+        ("externalId" = Option<String>, Query, description = "Only the customer with this external id."),
+        ("orgId" = Option<WireId>, Query, description = "Only the customer of this organization."),
+        ("status" = Option<Vec<String>>, Query, description = "Only customers in one of these states."),
+        OnBehalf, Paging,
+    ),
+    responses((status = 200, description = "A page of customers.", body = List<CustomerView>)),
+)]
 async fn list(mut call: Call) -> Result<Response, Problem> {
     let wanted = call.page()?;
     let statuses = CustomerStatus::ALL.map(|status| (status.name(), status));
@@ -267,6 +289,18 @@ async fn list(mut call: Call) -> Result<Response, Problem> {
     })
 }
 
+/// Shows a customer.
+#[utoipa::path(
+    get, path = "/v1/wholesale/customers/{customerId}", tag = "Wholesale Provisioning",
+    operation_id = "getWholesaleCustomer",
+    params(
+        ("customerId" = WireId, Path),
+        ("includePackageLicenseInfo" = Option<bool>, Query, description = "Show licence ids of packages."),
+        OnBehalf,
+    ),
+    responses((status = 200, description = "The customer.", body = CustomerView)),
+    extensions(("x-mock-hub-rules" = json!(cites(&[&CUSTOMER_IS_KNOWN])))),
+)]
 async fn get_one(mut call: Call, Path(id): Path<String>) -> Result<Response, Problem> {
     let has_licenses = call.parameters.flag("includePackageLicenseInfo")?;
     call.finish()?;
@@ -277,6 +311,17 @@ async fn get_one(mut call: Call, Path(id): Path<String>) -> Result<Response, Pro
     })
 }
 
+/// Provisions a customer: its organization and what is in it.
+///
+/// The work is done in the background, after the provisioning delay.
+#[utoipa::path(
+    post, path = "/v1/wholesale/customers", tag = "Wholesale Provisioning",
+    operation_id = "provisionWholesaleCustomer",
+    params(OnBehalf),
+    request_body = CustomerBody,
+    responses((status = 202, description = "Accepted, with the address of the customer.", body = Accepted)),
+    extensions(("x-mock-hub-rules" = json!(cites(CUSTOMER_DATA).and(NEW_CUSTOMER)))),
+)]
 async fn provision(call: Call, Json(body): Json<CustomerBody>) -> Result<Response, Problem> {
     call.finish()?;
     let new = body.into();
@@ -285,13 +330,33 @@ async fn provision(call: Call, Json(body): Json<CustomerBody>) -> Result<Respons
     Ok(accepted(&call, &customer))
 }
 
+/// Says whether provisioning would be refused; what the request does not say is not checked.
+#[utoipa::path(
+    post, path = "/v1/wholesale/customers/validate", tag = "Wholesale Provisioning",
+    operation_id = "precheckWholesaleCustomerProvisioning",
+    params(OnBehalf),
+    request_body = CustomerBody,
+    responses((status = 200, description = "Nothing speaks against it.", body = PrecheckView)),
+    extensions(("x-mock-hub-rules" = json!(cites(CUSTOMER_DATA).and(NEW_CUSTOMER)))),
+)]
 async fn precheck(call: Call, Json(body): Json<CustomerBody>) -> Result<Response, Problem> {
     call.finish()?;
     let new = body.into();
     call.read(|world, context| customers::precheck(world, context, &new))?;
-    Ok(answer::json(StatusCode::OK, &precheck_passed()))
+    Ok(answer::json(StatusCode::OK, &PrecheckView::PASSED))
 }
 
+/// Updates a customer: packages, quantities, external id, address.
+#[utoipa::path(
+    put, path = "/v1/wholesale/customers/{customerId}", tag = "Wholesale Provisioning",
+    operation_id = "updateWholesaleCustomer",
+    params(("customerId" = WireId, Path), OnBehalf),
+    request_body = UpdateBody,
+    responses((status = 202, description = "Accepted, with the address of the customer.", body = Accepted)),
+    extensions(("x-mock-hub-rules" = json!(
+        cites(SETTLED_CUSTOMER).and(CUSTOMER_DATA).and(&[&PACKAGE_IN_USE_STAYS, &QUANTITY_COVERS_USE])
+    ))),
+)]
 async fn update(
     call: Call,
     Path(id): Path<String>,
@@ -304,6 +369,14 @@ async fn update(
     Ok(accepted(&call, &customer))
 }
 
+/// Removes a customer; its organization stays.
+#[utoipa::path(
+    delete, path = "/v1/wholesale/customers/{customerId}", tag = "Wholesale Provisioning",
+    operation_id = "removeWholesaleCustomer",
+    params(("customerId" = WireId, Path), OnBehalf),
+    responses((status = 202, description = "Accepted.")),
+    extensions(("x-mock-hub-rules" = json!(cites(SETTLED_CUSTOMER)))),
+)]
 async fn remove(call: Call, Path(id): Path<String>) -> Result<Response, Problem> {
     call.finish()?;
     let id = wire_id::read(&id);

@@ -2,28 +2,30 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::response::Response;
-use axum::routing::get;
 use hub_core::operation::sub_partners;
 use hub_core::record::{ProvisioningState, SubPartner};
 use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::wire::Time;
 use crate::app::App;
-use crate::http::answer;
+use crate::http::answer::{self, List};
 use crate::http::call::Call;
+use crate::http::paging::Paging;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 
 const STATES: [(&str, ProvisioningState); 2] =
     [("active", ProvisioningState::Active), ("suspended", ProvisioningState::Suspended)];
 
-pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/v1/wholesale/subPartners", get(list))
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default().routes(routes!(list))
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct SubPartnerView<'a> {
     org_id: WireId,
@@ -46,6 +48,13 @@ impl<'a> SubPartnerView<'a> {
     }
 }
 
+/// Lists the sub-partners of a partner.
+#[utoipa::path(
+    get, path = "/v1/wholesale/subPartners", tag = "Wholesale Provisioning",
+    operation_id = "listWholesaleSubPartners",
+    params(("provisioningState" = Option<String>, Query, description = "`active` or `suspended`."), Paging),
+    responses((status = 200, description = "A page of sub-partners.", body = List<SubPartnerView>)),
+)]
 async fn list(mut call: Call) -> Result<Response, Problem> {
     let state = call.parameters.choice("provisioningState", &STATES)?;
     let wanted = call.page()?;

@@ -2,50 +2,57 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
-use axum::routing::{get, post};
 use hub_core::operation::subscribers::{
     self, NewSubscriber, PackageChange, SortBy, SubscriberFilter, SubscriberPrecheck,
 };
 use hub_core::operation::{PackageChoice, PlacementRequest};
 use hub_core::record::{Subscriber, SubscriberStatus};
 use hub_core::{Context, Draft, HubError, Timestamp, World};
+use hub_rules::customers::{CUSTOMER_IS_SETTLED, PROVISIONING_ID_IS_KNOWN, TEMPLATE_IS_ACTIVE};
+use hub_rules::subscribers::SUBSCRIBER_IS_KNOWN;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-use super::wire::{Faults, Time, names, precheck_passed};
+use super::wire::{Faults, PrecheckView, Time, names};
 use crate::app::App;
-use crate::http::answer;
+use crate::http::answer::{self, List};
 use crate::http::body::Json;
-use crate::http::call::Call;
-use crate::http::object::Object;
+use crate::http::call::{Call, OnBehalf};
+use crate::http::object::JsonObject;
+use crate::http::paging::Paging;
 use crate::http::parameters::Parameters;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
+use crate::openapi::cites;
+use crate::openapi::groups::{EMAIL, PACKAGE_OF_A_SUBSCRIBER, PLACE, SETTLED_CUSTOMER};
 
-pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/v1/wholesale/subscribers", get(list).post(provision))
-        .route("/v1/wholesale/subscribers/validate", post(precheck))
-        .route("/v1/wholesale/subscribers/{id}", get(get_one).put(change_package).delete(remove))
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default().routes(routes!(list, provision)).routes(routes!(precheck)).routes(routes!(
+        get_one,
+        change_package,
+        remove
+    ))
 }
 
 /// A request to provision a subscriber.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct SubscriberBody {
     customer_id: String,
     email: Box<str>,
     package: Option<Box<str>>,
     packages: Option<Vec<Box<str>>>,
-    provisioning_parameters: Object<PersonBody>,
+    provisioning_parameters: JsonObject<PersonBody>,
 }
 
 /// A request to precheck one.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct PrecheckBody {
     provisioning_id: Option<String>,
@@ -53,19 +60,19 @@ struct PrecheckBody {
     email: Box<str>,
     package: Option<Box<str>>,
     packages: Option<Vec<Box<str>>>,
-    provisioning_parameters: Option<Object<PersonBody>>,
+    provisioning_parameters: Option<JsonObject<PersonBody>>,
     #[serde(rename = "customerInfo")]
-    _customer_info: Option<Object<CustomerInfoBody>>,
+    _customer_info: Option<JsonObject<CustomerInfoBody>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct CustomerInfoBody {
     #[serde(rename = "primaryEmail")]
     _primary_email: String,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct PersonBody {
     first_name: Option<Box<str>>,
@@ -76,15 +83,15 @@ struct PersonBody {
 }
 
 /// A request to change the package.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct ChangeBody {
     package: Option<Box<str>>,
     packages: Option<Vec<Box<str>>>,
-    provisioning_parameters: Option<Object<PlacementBody>>,
+    provisioning_parameters: Option<JsonObject<PlacementBody>>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct PlacementBody {
     primary_phone_number: Option<Box<str>>,
@@ -111,7 +118,7 @@ impl From<PersonBody> for PlacementRequest {
 
 impl From<SubscriberBody> for NewSubscriber {
     fn from(body: SubscriberBody) -> Self {
-        let Object(mut person) = body.provisioning_parameters;
+        let JsonObject(mut person) = body.provisioning_parameters;
         NewSubscriber {
             customer: wire_id::read(&body.customer_id),
             email: body.email,
@@ -145,7 +152,7 @@ impl From<ChangeBody> for PackageChange {
 }
 
 /// A subscriber as clients see it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct SubscriberView<'a> {
     id: WireId,
@@ -205,6 +212,24 @@ fn views(call: &Call, world: &World, subscribers: &[Arc<Subscriber>]) -> Vec<Arc
     call.app.kept_subscribers.views(world, subscribers, make)
 }
 
+/// Lists subscribers, newest first.
+#[utoipa::path(
+    get, path = "/v1/wholesale/subscribers", tag = "Wholesale Provisioning",
+    operation_id = "listWholesaleSubscribers",
+    params(
+        ("customerId" = Option<WireId>, Query, description = "Only subscribers of this customer."),
+        ("externalCustomerId" = Option<String>, Query, description = "The same, by its external id."),
+        ("personId" = Option<WireId>, Query, description = "Only this person."),
+        ("email" = Option<String>, Query, description = "Only the person with this address."),
+        ("status" = Option<String>, Query, description = "`provisioned` or `pending_user_migration`."),
+        ("after" = Option<String>, Query, description = "Only those created later."),
+        ("lastStatusChange" = Option<String>, Query, description = "Only those whose status changed later."),
+        ("sortBy" = Option<String>, Query, description = "`created` or `lastStatusChange`."),
+        ("sortOrder" = Option<String>, Query, description = "`ASC` or `DESC`."),
+        OnBehalf, Paging,
+    ),
+    responses((status = 200, description = "A page of subscribers.", body = List<SubscriberView>)),
+)]
 async fn list(mut call: Call) -> Result<Response, Problem> {
     let wanted = call.page()?;
     let filter = filter(&mut call.parameters)?;
@@ -242,6 +267,14 @@ fn time(text: &str) -> Option<Timestamp> {
     millis.or_else(|| Timestamp::parse(text))
 }
 
+/// Shows a subscriber.
+#[utoipa::path(
+    get, path = "/v1/wholesale/subscribers/{subscriberId}", tag = "Wholesale Provisioning",
+    operation_id = "getWholesaleSubscriber",
+    params(("subscriberId" = WireId, Path), OnBehalf),
+    responses((status = 200, description = "The subscriber.", body = SubscriberView)),
+    extensions(("x-mock-hub-rules" = json!(cites(&[&SUBSCRIBER_IS_KNOWN])))),
+)]
 async fn get_one(call: Call, Path(id): Path<String>) -> Result<Response, Problem> {
     call.finish()?;
     call.read(|world, context| {
@@ -252,6 +285,18 @@ async fn get_one(call: Call, Path(id): Path<String>) -> Result<Response, Problem
     })
 }
 
+/// Gives a person the package; a person who is not there yet becomes a user of the customer.
+#[utoipa::path(
+    post, path = "/v1/wholesale/subscribers", tag = "Wholesale Provisioning",
+    operation_id = "provisionWholesaleSubscriber",
+    params(OnBehalf),
+    request_body = SubscriberBody,
+    responses(
+        (status = 200, description = "Provisioned.", body = SubscriberView),
+        (status = 202, description = "Waits until the person agrees to move.", body = SubscriberView),
+    ),
+    extensions(("x-mock-hub-rules" = json!(cites(SETTLED_CUSTOMER).and(EMAIL).and(PACKAGE_OF_A_SUBSCRIBER).and(PLACE)))),
+)]
 async fn provision(call: Call, Json(body): Json<SubscriberBody>) -> Result<Response, Problem> {
     call.finish()?;
     let new = body.into();
@@ -266,13 +311,39 @@ async fn provision(call: Call, Json(body): Json<SubscriberBody>) -> Result<Respo
     call.write("provision subscriber", provision).await
 }
 
+/// Says whether provisioning would be refused; what the request does not say is not checked.
+#[utoipa::path(
+    post, path = "/v1/wholesale/subscribers/validate", tag = "Wholesale Provisioning",
+    operation_id = "precheckWholesaleSubscriberProvisioning",
+    params(OnBehalf),
+    request_body = PrecheckBody,
+    responses((status = 200, description = "Nothing speaks against it.", body = PrecheckView)),
+    extensions(("x-mock-hub-rules" = json!(
+        cites(SETTLED_CUSTOMER)
+            .and(EMAIL)
+            .and(PACKAGE_OF_A_SUBSCRIBER)
+            .and(PLACE)
+            .and(&[&PROVISIONING_ID_IS_KNOWN, &TEMPLATE_IS_ACTIVE])
+    ))),
+)]
 async fn precheck(call: Call, Json(body): Json<PrecheckBody>) -> Result<Response, Problem> {
     call.finish()?;
     let check = body.into();
     call.read(|world, context| subscribers::precheck(world, context, &check))?;
-    Ok(answer::json(StatusCode::OK, &precheck_passed()))
+    Ok(answer::json(StatusCode::OK, &PrecheckView::PASSED))
 }
 
+/// Changes the package of a subscriber.
+#[utoipa::path(
+    put, path = "/v1/wholesale/subscribers/{subscriberId}", tag = "Wholesale Provisioning",
+    operation_id = "updateWholesaleSubscriber",
+    params(("subscriberId" = WireId, Path), OnBehalf),
+    request_body = ChangeBody,
+    responses((status = 200, description = "Changed.", body = SubscriberView)),
+    extensions(("x-mock-hub-rules" = json!(
+        cites(&[&SUBSCRIBER_IS_KNOWN, &CUSTOMER_IS_SETTLED]).and(PACKAGE_OF_A_SUBSCRIBER).and(PLACE)
+    ))),
+)]
 async fn change_package(
     call: Call,
     Path(id): Path<String>,
@@ -287,6 +358,14 @@ async fn change_package(
     call.write("change package", change_package).await
 }
 
+/// Takes the package away; the person stays in the organization.
+#[utoipa::path(
+    delete, path = "/v1/wholesale/subscribers/{subscriberId}", tag = "Wholesale Provisioning",
+    operation_id = "removeWholesaleSubscriber",
+    params(("subscriberId" = WireId, Path), OnBehalf),
+    responses((status = 204, description = "Removed.")),
+    extensions(("x-mock-hub-rules" = json!(cites(&[&SUBSCRIBER_IS_KNOWN, &CUSTOMER_IS_SETTLED])))),
+)]
 async fn remove(call: Call, Path(id): Path<String>) -> Result<Response, Problem> {
     call.finish()?;
     let id = wire_id::read(&id);

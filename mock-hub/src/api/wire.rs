@@ -3,9 +3,10 @@
 use hub_core::record::{Address, Fault};
 use hub_core::{Package, Timestamp};
 use serde::{Deserialize, Serialize, Serializer};
+use utoipa::ToSchema;
 
 /// A postal address.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct AddressBody {
     address_line1: Box<str>,
@@ -30,7 +31,7 @@ impl From<AddressBody> for Address {
 }
 
 /// The same address on its way out.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct AddressView<'a> {
     address_line1: &'a str,
@@ -58,8 +59,17 @@ impl<'a> From<&'a Address> for AddressView<'a> {
 }
 
 /// Errors or warnings of work in the background.
-#[derive(Debug)]
+#[derive(Debug, ToSchema)]
+#[schema(value_type = Vec<FaultView>)]
 pub(super) struct Faults<'a>(pub(super) &'a [Fault]);
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct FaultView<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_code: Option<u32>,
+    description: &'a str,
+}
 
 impl Faults<'_> {
     pub(super) fn is_empty(&self) -> bool {
@@ -67,18 +77,10 @@ impl Faults<'_> {
     }
 }
 
-impl Serialize for Faults<'_> {
+impl<'a> Serialize for Faults<'a> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Body<'a> {
-            #[serde(skip_serializing_if = "Option::is_none")]
-            error_code: Option<u32>,
-            description: &'a str,
-        }
-        serializer.collect_seq(
-            self.0.iter().map(|fault| Body { error_code: fault.code, description: &fault.description }),
-        )
+        let view = |fault: &'a Fault| FaultView { error_code: fault.code, description: &fault.description };
+        serializer.collect_seq(self.0.iter().map(view))
     }
 }
 
@@ -88,7 +90,8 @@ pub(super) fn names(packages: impl Iterator<Item = Package>) -> Vec<&'static str
 }
 
 /// A time, shown with milliseconds and `Z`.
-#[derive(Debug)]
+#[derive(Debug, ToSchema)]
+#[schema(value_type = String, format = DateTime)]
 pub(super) struct Time(pub(super) Timestamp);
 
 impl Serialize for Time {
@@ -98,9 +101,22 @@ impl Serialize for Time {
 }
 
 /// The answer to a precheck that finds nothing wrong (CUS-028).
-pub(super) fn precheck_passed() -> serde_json::Value {
-    serde_json::json!({
-        "message": "success",
-        "info": [{ "infoCode": 100, "description": "Provisioning Precheck validation successful." }],
-    })
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PrecheckView {
+    message: &'static str,
+    info: [PrecheckInfo; 1],
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct PrecheckInfo {
+    info_code: u32,
+    description: &'static str,
+}
+
+impl PrecheckView {
+    pub(super) const PASSED: PrecheckView = PrecheckView {
+        message: "success",
+        info: [PrecheckInfo { info_code: 100, description: "Provisioning Precheck validation successful." }],
+    };
 }

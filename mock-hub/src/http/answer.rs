@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use hub_core::PageRequest;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::call::Call;
 use super::paging;
@@ -39,12 +40,14 @@ pub fn at(mut response: Response, url: &str) -> Response {
     response
 }
 
+/// A list on the wire.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct List<'a, T> {
+    items: &'a [T],
+}
+
 /// One page of a list: `{"items": [...]}` and the `Link` header.
 pub fn page<T: Serialize>(call: &Call, wanted: PageRequest, items: &[T], has_more: bool) -> Response {
-    #[derive(Serialize)]
-    struct List<'a, T> {
-        items: &'a [T],
-    }
     let mut response = json(StatusCode::OK, &List { items });
     if let Some(links) = paging::links(&call.own_url(), call.query(), wanted, has_more) {
         response.headers_mut().insert(LINK, links);

@@ -16,7 +16,7 @@ use hub_rules::platform::{
 };
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use super::object::Object;
+use super::object::JsonObject;
 use super::problem::Problem;
 use crate::app::App;
 
@@ -72,7 +72,7 @@ pub fn parse<T: DeserializeOwned>(body: &[u8], is_strict: bool) -> Result<T, Hub
     } else {
         serde_json::from_slice(body)
     };
-    let Object(value) = result.map_err(|error| diagnose::<T>(body, &error))?;
+    let JsonObject(value) = result.map_err(|error| diagnose::<T>(body, &error))?;
     if unknown.is_empty() {
         return Ok(value);
     }
@@ -90,7 +90,7 @@ fn diagnose<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> HubE
         return HubError::broken(&BODY_IS_JSON).advise(format!("JSON: {error}."));
     }
     let mut reader = serde_json::Deserializer::from_slice(body);
-    let Err(fault) = serde_path_to_error::deserialize::<_, Object<T>>(&mut reader) else {
+    let Err(fault) = serde_path_to_error::deserialize::<_, JsonObject<T>>(&mut reader) else {
         return HubError::broken(&BODY_IS_JSON).advise(format!("JSON: {error}."));
     };
     let path = fault.path().to_string();
@@ -146,7 +146,7 @@ mod tests {
     #[expect(dead_code, reason = "read only to see what is refused")]
     struct Order {
         name: String,
-        size: Option<Object<Size>>,
+        size: Option<JsonObject<Size>>,
         notes: Option<Vec<String>>,
         paper: Option<Paper>,
         prices: Option<BTreeMap<String, f64>>,

@@ -10,11 +10,15 @@ use axum::http::Uri;
 use axum::http::request::Parts;
 use hub_core::{Caller, Context, Draft, HubError, PageRequest, World};
 use hub_store::{Sandbox, Token};
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterIn};
 
 use super::parameters::Parameters;
 use super::problem::Problem;
+use super::wire_id::WireId;
 use super::{address, paging, wire_id};
 use crate::app::App;
+use crate::openapi;
 
 /// What [`entry`](super::entry) found out, kept in the request.
 #[derive(Debug, Clone)]
@@ -92,7 +96,7 @@ impl FromRequestParts<Arc<App>> for Call {
             exchange.token.clone().expect("entry sends nobody without a token to a handler with a call");
         let mut parameters = Parameters::of(parts.uri.query());
         let on_behalf = parameters
-            .text("onBehalfOfSubPartnerOrgId")
+            .text(ON_BEHALF)
             .map(|id| Caller { on_behalf_of: Some(wire_id::read(&id)), ..token.caller.clone() });
         let name = exchange.is_prefixed.then(|| exchange.sandbox.name().as_str());
         Ok(Call {
@@ -104,6 +108,19 @@ impl FromRequestParts<Arc<App>> for Call {
             token,
             on_behalf,
         })
+    }
+}
+
+/// The parameter by which a partner acts for a sub-partner.
+pub const ON_BEHALF: &str = "onBehalfOfSubPartnerOrgId";
+
+/// It, as the OpenAPI document has it.
+#[derive(Debug)]
+pub enum OnBehalf {}
+
+impl IntoParams for OnBehalf {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        vec![openapi::query::<WireId>(ON_BEHALF, "The sub-partner for whom the partner acts.")]
     }
 }
 

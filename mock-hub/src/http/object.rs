@@ -8,14 +8,15 @@ use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use utoipa::ToSchema;
 
 /// A value that is written as an object and in no other form.
-#[derive(Debug, Default)]
-pub struct Object<T>(pub T);
+#[derive(Debug, Default, ToSchema)]
+pub struct JsonObject<T>(pub T);
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for JsonObject<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Fields(PhantomData)).map(Object)
+        deserializer.deserialize_map(Fields(PhantomData)).map(JsonObject)
     }
 }
 

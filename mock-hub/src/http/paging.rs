@@ -6,11 +6,27 @@
 use axum::http::HeaderValue;
 use hub_core::{HubError, PageRequest};
 use hub_rules::platform::VALUE_HAS_ITS_TYPE;
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterIn};
 
 use super::parameters::Parameters;
+use crate::openapi;
 
 const DEFAULT_MAX: usize = 50;
 const LARGEST_MAX: usize = 100;
+
+/// The parameters that [`request`] takes, as the OpenAPI document has them.
+#[derive(Debug)]
+pub enum Paging {}
+
+impl IntoParams for Paging {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let max =
+            format!("How many entries the page has: {DEFAULT_MAX} if not given, at most {LARGEST_MAX}.");
+        let offset = "How many entries to pass over.";
+        vec![openapi::query::<u32>("max", &max), openapi::query::<u32>("offset", offset)]
+    }
+}
 
 /// Takes `max` and `offset`.
 pub fn request(parameters: &mut Parameters) -> Result<PageRequest, HubError> {

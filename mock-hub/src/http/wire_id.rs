@@ -13,6 +13,8 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STAN
 use hub_core::Id;
 use hub_core::record::{Customer, License, Location, Organization, Person, Subscriber, Template};
 use serde::{Serialize, Serializer};
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 use uuid::Uuid;
 
 const PREFIX: &str = "ciscospark://us/";
@@ -147,6 +149,19 @@ impl fmt::Debug for WireId {
 impl Serialize for WireId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl PartialSchema for WireId {
+    fn schema() -> RefOr<Schema> {
+        let id = ObjectBuilder::new().schema_type(Type::String);
+        id.description(Some("Base64 of `ciscospark://us/KIND/UUID`; in requests a bare UUID will do.")).into()
+    }
+}
+
+impl ToSchema for WireId {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "Id".into()
     }
 }
 
