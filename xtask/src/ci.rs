@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
+use crate::contract::Contract;
 use crate::{clients, root, rule_table, tidy};
 
 const DENY: &[&str] =
@@ -28,7 +29,7 @@ pub fn run(skip_tests: bool) -> Result<()> {
         run_command(cargo_command(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
     })?;
     if !skip_tests {
-        step("tests", || cargo(&["test", "--workspace"]))?;
+        step("tests", || test(&[]))?;
     }
     step("public clients", || clients::run(&[]))?;
     step("release build", || cargo(&["build", "--release", "--package", "mock-hub"]))?;
@@ -37,7 +38,10 @@ pub fn run(skip_tests: bool) -> Result<()> {
 
 /// Runs the tests, with these arguments to `cargo test`.
 pub fn test(args: &[String]) -> Result<()> {
-    run_command(cargo_command(&["test", "--workspace"]).args(args))?;
+    let contract = Contract::begin(root())?;
+    let mut tests = cargo_command(&["test", "--workspace"]);
+    run_command(tests.args(args).env(Contract::VARIABLE, contract.seen()))?;
+    println!("{}", contract.report(args.is_empty())?);
     eprintln!(
         "Left out, because they need more than the Rust toolchain: licences, bans and sources of dependencies \
          (cargo-deny); building the fuzz target (a C++ compiler); public clients pointed at the hub (Python). `cargo \

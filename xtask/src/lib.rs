@@ -9,6 +9,7 @@
 
 pub mod ci;
 pub mod clients;
+pub mod contract;
 pub mod deadline;
 pub mod fixtures;
 pub mod rule_table;

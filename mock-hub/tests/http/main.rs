@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod contract;
 mod control;
 mod control_hub;
 mod customers;

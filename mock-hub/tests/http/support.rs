@@ -15,6 +15,8 @@ use mock_hub::starting_point;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
+use crate::contract::{self, Asked};
+
 pub(crate) const ADMIN: &str = "demo-partner-full-admin";
 pub(crate) const NOON: &str = "2026-03-01T12:00:00Z";
 pub(crate) const CUSTOMERS: &str = "/v1/wholesale/customers";
@@ -58,16 +60,22 @@ impl Hub {
         Hub { further, ..self }
     }
 
-    /// Sends a request as it is.
+    /// Sends a request as it is; the answer has to keep the contract, whatever it is.
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        let (parts, body) = request.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        let asked = Asked::new(&parts.method, parts.uri.path(), &body);
+        let request = Request::from_parts(parts, Body::from(body));
         let response: Response = self.app.service_with(self.further.clone()).oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-        Answer {
+        let answer = Answer {
             status: parts.status,
             headers: parts.headers,
             body: String::from_utf8(body.to_vec()).unwrap(),
-        }
+        };
+        contract::check(&asked, &answer);
+        answer
     }
 
     /// Sends a request of the demo partner's full administrator, with a JSON body unless it is null.
