@@ -127,7 +127,7 @@ async fn a_precheck_answers_what_provisioning_would_cus_028() {
     let hub = Hub::demo().await;
     let path = format!("{CUSTOMERS}/validate");
     let before = hub.get("/_mock/v1/sandboxes/default").await.json()["head"].clone();
-    assert_snapshot!(hub.post(&path, new_customer(&hub, "pizza")).await.body, @r#"{"info":[{"description":"Provisioning Precheck validation successful.","infoCode":100}],"message":"success"}"#);
+    assert_snapshot!(hub.post(&path, new_customer(&hub, "pizza")).await.body, @r#"{"message":"success","info":[{"infoCode":100,"description":"Provisioning Precheck validation successful."}]}"#);
     let mut wrong = new_customer(&hub, "pizza");
     wrong["packages"] = json!(["softphone"]);
     assert_snapshot!(hub.post(&path, wrong.clone()).await.line(), @"400 CUS-011 packages: A package is one of the identifiers of the wholesale offer (saw `softphone`).");
