@@ -13,7 +13,11 @@ use axum::routing::get;
 use hub_core::{HubError, Settings, Timestamp, World};
 use hub_rules::platform::{METHOD_IS_SUPPORTED, PATH_EXISTS};
 use hub_store::{Clock, Journal, Sandbox, SandboxName, Sandboxes, Start, StoreError, WallClock};
+use serde::Serialize;
 use serde_json::json;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::api::KeptSubscribers;
 use crate::config::ServeOptions;
@@ -86,11 +90,7 @@ impl App {
     pub fn service_with(self: &Arc<Self>, further: Router<Arc<App>>) -> Entry {
         let router = Router::new()
             .route("/", get(welcome))
-            .route("/healthz", get(health))
-            .route("/readyz", get(readiness))
-            .merge(api::routes())
-            .merge(control_hub::routes())
-            .merge(control::routes())
+            .merge(documented_routes())
             .merge(further)
             .fallback(unknown_path)
             .method_not_allowed_fallback(unsupported_method)
@@ -150,6 +150,16 @@ impl App {
     }
 }
 
+/// The routes that the OpenAPI document describes: all but the document itself and pages.
+pub fn documented_routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default()
+        .merge(api::routes())
+        .merge(control_hub::routes())
+        .merge(control::routes())
+        .routes(routes!(health))
+        .routes(routes!(readiness))
+}
+
 /// How operations of the hub are set up.
 fn settings(options: &ServeOptions) -> Settings {
     Settings {
@@ -172,13 +182,30 @@ async fn welcome() -> Response {
     answer::json(StatusCode::OK, &body)
 }
 
-async fn health() -> Response {
-    answer::json(StatusCode::OK, &json!({ "status": "ok" }))
+#[derive(Debug, Serialize, ToSchema)]
+struct Health {
+    status: &'static str,
 }
 
+const WELL: Health = Health { status: "ok" };
+
+/// Answers as long as the hub runs.
+#[utoipa::path(
+    get, path = "/healthz", tag = "Health", operation_id = "getHealth",
+    responses((status = 200, description = "The hub runs.", body = Health)),
+)]
+async fn health() -> Response {
+    answer::json(StatusCode::OK, &WELL)
+}
+
+/// Answers as long as the hub can do its work.
+#[utoipa::path(
+    get, path = "/readyz", tag = "Health", operation_id = "getReadiness",
+    responses((status = 200, description = "The journal can be reached.", body = Health)),
+)]
 async fn readiness(State(app): State<Arc<App>>) -> Result<Response, Problem> {
     app.sandboxes.ping().await?;
-    Ok(answer::json(StatusCode::OK, &json!({ "status": "ok" })))
+    Ok(answer::json(StatusCode::OK, &WELL))
 }
 
 async fn unknown_path(request: Request) -> Problem {

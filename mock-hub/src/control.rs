@@ -11,15 +11,15 @@ pub mod tokens;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::http::StatusCode;
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 use crate::http::problem::Problem;
 
 /// The routes of the control API.
-pub fn routes() -> Router<Arc<App>> {
-    Router::new()
+pub fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default()
         .merge(sandboxes::routes())
         .merge(snapshots::routes())
         .merge(clock::routes())

@@ -10,13 +10,13 @@ mod users;
 
 use std::sync::Arc;
 
-use axum::Router;
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 
 /// The routes of Control Hub.
-pub fn routes() -> Router<Arc<App>> {
-    Router::new()
+pub fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default()
         .merge(imports::routes())
         .merge(tasks::routes())
         .merge(users::routes())

@@ -6,16 +6,18 @@ use hub_core::bulk::{Plan, PlannedRow};
 use hub_core::record::{RowOutcome, TaskCounts};
 use hub_core::{HubError, Place};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What would happen, summed up and row by row.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct PlanBody {
     pub summary: Summary,
     pub rows: Vec<RowBody>,
 }
 
 /// Rows by what would become of them.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = PlanSummary)]
 pub struct Summary {
     pub total: usize,
     pub added: usize,
@@ -26,7 +28,8 @@ pub struct Summary {
 }
 
 /// One row.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = PlannedRow)]
 pub struct RowBody {
     pub row: u64,
     pub email: String,
@@ -38,8 +41,9 @@ pub struct RowBody {
 }
 
 /// What would become of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = PlannedAction)]
 pub enum Action {
     Add,
     Update,
@@ -49,7 +53,8 @@ pub enum Action {
 }
 
 /// One value that would change.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = PlannedChange)]
 pub struct ChangeBody {
     pub column: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -59,14 +64,16 @@ pub struct ChangeBody {
 }
 
 /// Something to know about a row.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = PlannedWarning)]
 pub struct WarningBody {
     pub rule: String,
     pub message: String,
 }
 
 /// Why a row would be refused.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = PlannedRefusal)]
 pub struct RefusalBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,

@@ -108,6 +108,7 @@ struct LimitsBody {
 /// A request to update a customer.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = CustomerUpdateBody)]
 struct UpdateBody {
     external_id: Option<Box<str>>,
     packages: Vec<Box<str>>,

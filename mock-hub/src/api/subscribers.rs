@@ -54,6 +54,7 @@ struct SubscriberBody {
 /// A request to precheck one.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = SubscriberPrecheckBody)]
 struct PrecheckBody {
     provisioning_id: Option<String>,
     customer_id: Option<String>,
@@ -85,6 +86,7 @@ struct PersonBody {
 /// A request to change the package.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = SubscriberUpdateBody)]
 struct ChangeBody {
     package: Option<Box<str>>,
     packages: Option<Vec<Box<str>>>,

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use axum::routing::{get, post};
 use hub_store::{Clock, Sandbox};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::refused;
 use crate::app::App;
@@ -19,26 +20,29 @@ use crate::http::problem::Problem;
 use crate::starting_point;
 
 /// A clock on the wire.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ClockBody {
     mode: Mode,
     now: String,
 }
 
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = ClockMode)]
 enum Mode {
     Real,
     Frozen,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = ClockSetting)]
 struct Setting {
     mode: Mode,
     now: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = ClockAdvance)]
 struct Advance {
     seconds: f64,
 }
@@ -53,16 +57,27 @@ impl ClockBody {
     }
 }
 
-pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/_mock/v1/sandboxes/{name}/clock", get(read).put(set))
-        .route("/_mock/v1/sandboxes/{name}/clock/advance", post(advance))
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default().routes(routes!(read, set)).routes(routes!(advance))
 }
 
+/// Shows the clock of a sandbox.
+#[utoipa::path(
+    get, path = "/_mock/v1/sandboxes/{name}/clock", tag = "Control", operation_id = "getClock",
+    params(("name" = String, Path)),
+    responses((status = 200, description = "The clock.", body = ClockBody)),
+)]
 async fn read(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
     Ok(answer::json(StatusCode::OK, &ClockBody::of(&*app.sandbox(&name)?)))
 }
 
+/// Sets the clock of a sandbox.
+#[utoipa::path(
+    put, path = "/_mock/v1/sandboxes/{name}/clock", tag = "Control", operation_id = "setClock",
+    params(("name" = String, Path)),
+    request_body = Setting,
+    responses((status = 200, description = "The clock.", body = ClockBody)),
+)]
 async fn set(
     State(app): State<Arc<App>>,
     Path(name): Path<String>,
@@ -81,6 +96,13 @@ async fn set(
     Ok(answer::json(StatusCode::OK, &ClockBody::of(&sandbox)))
 }
 
+/// Puts the clock of a sandbox forward.
+#[utoipa::path(
+    post, path = "/_mock/v1/sandboxes/{name}/clock/advance", tag = "Control", operation_id = "advanceClock",
+    params(("name" = String, Path)),
+    request_body = Advance,
+    responses((status = 200, description = "The clock.", body = ClockBody)),
+)]
 async fn advance(
     State(app): State<Arc<App>>,
     Path(name): Path<String>,

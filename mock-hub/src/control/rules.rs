@@ -2,20 +2,21 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
-use axum::routing::get;
 use hub_rules::Rule;
 use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::http::answer;
+use crate::http::answer::{self, List};
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 
 /// A rule on the wire.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RuleBody {
     id: &'static str,
@@ -40,15 +41,26 @@ impl RuleBody {
     }
 }
 
-pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/_mock/v1/rules", get(list)).route("/_mock/v1/rules/{id}", get(get_one))
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default().routes(routes!(list)).routes(routes!(get_one))
 }
 
+/// Lists the rules of the hub.
+#[utoipa::path(
+    get, path = "/_mock/v1/rules", tag = "Control", operation_id = "listRules",
+    responses((status = 200, description = "The rules.", body = List<RuleBody>)),
+)]
 async fn list() -> Response {
     let items: Vec<RuleBody> = hub_rules::catalogue().map(RuleBody::of).collect();
-    answer::json(StatusCode::OK, &serde_json::json!({ "items": items }))
+    answer::list(&items)
 }
 
+/// Shows a rule.
+#[utoipa::path(
+    get, path = "/_mock/v1/rules/{id}", tag = "Control", operation_id = "getRule",
+    params(("id" = String, Path, description = "Such as `SUB-003`, in any case.")),
+    responses((status = 200, description = "The rule.", body = RuleBody)),
+)]
 async fn get_one(Path(id): Path<String>) -> Result<Response, Problem> {
     let unknown = || Problem::of_control(StatusCode::NOT_FOUND, format!("There is no rule `{id}`."));
     let rule = hub_rules::find(&id).ok_or_else(unknown)?;

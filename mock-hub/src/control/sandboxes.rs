@@ -4,22 +4,23 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use axum::routing::get;
 use hub_core::World;
 use hub_store::{Clock, ForkOptions, Point, Sandbox, SandboxName, Start, StoreError};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::clock::ClockBody;
 use super::{refused, snapshots, tokens};
 use crate::app::App;
-use crate::http::answer;
+use crate::http::answer::{self, List};
 use crate::http::body::Json;
 use crate::http::call::Base;
 use crate::http::path::Path;
@@ -27,14 +28,12 @@ use crate::http::problem::Problem;
 use crate::starting_point;
 use crate::world_file::WorldFile;
 
-pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/_mock/v1/sandboxes", get(list).post(create))
-        .route("/_mock/v1/sandboxes/{name}", get(get_one).delete(delete))
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default().routes(routes!(list, create)).routes(routes!(get_one, delete))
 }
 
 /// A sandbox on the wire.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct SandboxBody {
     name: String,
@@ -47,7 +46,8 @@ pub(super) struct SandboxBody {
     tokens: BTreeMap<String, String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SandboxOrigin)]
 struct Origin {
     sandbox: String,
     seq: u64,
@@ -78,9 +78,10 @@ impl SandboxBody {
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 struct NewSandbox {
     name: Option<String>,
+    #[schema(value_type = Option<Value>)]
     world: Option<WorldChoice>,
     from: Option<String>,
     /// A snapshot, or the number of a journal entry.
@@ -125,12 +126,23 @@ fn point(at: &Value) -> Result<Point, Problem> {
     })
 }
 
+/// Lists all sandboxes.
+#[utoipa::path(
+    get, path = "/_mock/v1/sandboxes", tag = "Control", operation_id = "listSandboxes",
+    responses((status = 200, description = "The sandboxes.", body = List<SandboxBody>)),
+)]
 async fn list(State(app): State<Arc<App>>, base: Base) -> Response {
     let items: Vec<_> =
         app.sandboxes.list().iter().map(|sandbox| SandboxBody::of(&app, &base, sandbox)).collect();
-    answer::json(StatusCode::OK, &serde_json::json!({ "items": items }))
+    answer::list(&items)
 }
 
+/// Shows a sandbox and its tokens.
+#[utoipa::path(
+    get, path = "/_mock/v1/sandboxes/{name}", tag = "Control", operation_id = "getSandbox",
+    params(("name" = String, Path)),
+    responses((status = 200, description = "The sandbox.", body = SandboxBody)),
+)]
 async fn get_one(
     State(app): State<Arc<App>>,
     base: Base,
@@ -140,6 +152,12 @@ async fn get_one(
     Ok(answer::json(StatusCode::OK, &SandboxBody::of(&app, &base, &sandbox)))
 }
 
+/// Makes a sandbox, or forks one.
+#[utoipa::path(
+    post, path = "/_mock/v1/sandboxes", tag = "Control", operation_id = "createSandbox",
+    request_body = NewSandbox,
+    responses((status = 201, description = "The sandbox.", body = SandboxBody)),
+)]
 async fn create(
     State(app): State<Arc<App>>,
     base: Base,
@@ -218,6 +236,12 @@ where
     }
 }
 
+/// Deletes a sandbox that has no forks.
+#[utoipa::path(
+    delete, path = "/_mock/v1/sandboxes/{name}", tag = "Control", operation_id = "deleteSandbox",
+    params(("name" = String, Path)),
+    responses((status = 204, description = "Deleted.")),
+)]
 async fn delete(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
     if name == App::DEFAULT {
         let why = "The default sandbox is always there: reset it instead.";

@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{RawQuery, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use axum::routing::{get, post};
 use hub_core::{Change, Key, Record};
 use hub_store::{Point, StoreError};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::sandboxes::SandboxBody;
 use super::{refused, tokens};
 use crate::app::App;
-use crate::http::answer;
+use crate::http::answer::{self, List};
 use crate::http::body::{self, Json};
 use crate::http::call::Base;
 use crate::http::parameters::Parameters;
@@ -22,38 +23,52 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::world_file::WorldFile;
 
-pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/_mock/v1/sandboxes/{name}/snapshots", get(list).post(take))
-        .route("/_mock/v1/sandboxes/{name}/restore", post(restore))
-        .route("/_mock/v1/sandboxes/{name}/reset", post(reset))
-        .route("/_mock/v1/sandboxes/{name}/world", get(export).put(replace))
-        .route("/_mock/v1/sandboxes/{name}/diff", get(diff))
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default()
+        .routes(routes!(list, take))
+        .routes(routes!(restore))
+        .routes(routes!(reset))
+        .routes(routes!(export, replace))
+        .routes(routes!(diff))
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 struct NewSnapshot {
     name: String,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = RestoreBody)]
 struct Restore {
     snapshot: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct SnapshotBody<'a> {
     name: &'a str,
     seq: u64,
 }
 
+/// Lists the snapshots of a sandbox.
+#[utoipa::path(
+    get, path = "/_mock/v1/sandboxes/{name}/snapshots", tag = "Control", operation_id = "listSnapshots",
+    params(("name" = String, Path)),
+    responses((status = 200, description = "The snapshots.", body = List<SnapshotBody>)),
+)]
 async fn list(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
     let head = app.sandbox(&name)?.head();
     let snapshots = head.snapshots.iter();
     let items: Vec<_> = snapshots.map(|(name, snapshot)| SnapshotBody { name, seq: snapshot.seq }).collect();
-    Ok(answer::json(StatusCode::OK, &serde_json::json!({ "items": items })))
+    Ok(answer::list(&items))
 }
 
+/// Takes a snapshot of a sandbox.
+#[utoipa::path(
+    post, path = "/_mock/v1/sandboxes/{name}/snapshots", tag = "Control", operation_id = "takeSnapshot",
+    params(("name" = String, Path)),
+    request_body = NewSnapshot,
+    responses((status = 201, description = "The snapshot.", body = SnapshotBody)),
+)]
 async fn take(
     State(app): State<Arc<App>>,
     Path(name): Path<String>,
@@ -66,6 +81,13 @@ async fn take(
     Ok(answer::json(StatusCode::CREATED, &SnapshotBody { name: &new.name, seq }))
 }
 
+/// Takes the world of a sandbox back to a snapshot.
+#[utoipa::path(
+    post, path = "/_mock/v1/sandboxes/{name}/restore", tag = "Control", operation_id = "restoreSnapshot",
+    params(("name" = String, Path)),
+    request_body = Restore,
+    responses((status = 200, description = "The sandbox.", body = SandboxBody)),
+)]
 async fn restore(
     State(app): State<Arc<App>>,
     base: Base,
@@ -78,6 +100,12 @@ async fn restore(
     Ok(answer::json(StatusCode::OK, &SandboxBody::of(&app, &base, &sandbox)))
 }
 
+/// Takes a sandbox back to its starting point.
+#[utoipa::path(
+    post, path = "/_mock/v1/sandboxes/{name}/reset", tag = "Control", operation_id = "resetSandbox",
+    params(("name" = String, Path)),
+    responses((status = 200, description = "The sandbox.", body = SandboxBody)),
+)]
 async fn reset(
     State(app): State<Arc<App>>,
     base: Base,
@@ -89,11 +117,24 @@ async fn reset(
     Ok(answer::json(StatusCode::OK, &SandboxBody::of(&app, &base, &sandbox)))
 }
 
+/// Exports the world of a sandbox.
+#[utoipa::path(
+    get, path = "/_mock/v1/sandboxes/{name}/world", tag = "Control", operation_id = "exportWorld",
+    params(("name" = String, Path)),
+    responses((status = 200, description = "The world.", body = Object)),
+)]
 async fn export(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
     let head = app.sandbox(&name)?.head();
     Ok(answer::json(StatusCode::OK, &WorldFile::of(&head.world)))
 }
 
+/// Replaces the world of a sandbox.
+#[utoipa::path(
+    put, path = "/_mock/v1/sandboxes/{name}/world", tag = "Control", operation_id = "replaceWorld",
+    params(("name" = String, Path)),
+    request_body = Object,
+    responses((status = 200, description = "The sandbox.", body = SandboxBody)),
+)]
 async fn replace(
     State(app): State<Arc<App>>,
     base: Base,
@@ -110,13 +151,33 @@ async fn replace(
 }
 
 /// One record that differs.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "lowercase")]
+#[schema(as = RecordChange)]
 enum ChangeBody {
-    Put { record: Record },
-    Remove { key: Key },
+    Put {
+        #[schema(value_type = Object)]
+        record: Record,
+    },
+    Remove {
+        #[schema(value_type = Object)]
+        key: Key,
+    },
 }
 
+/// What changed since a point.
+#[derive(Debug, Serialize, ToSchema)]
+struct DiffBody {
+    from: String,
+    changes: Vec<ChangeBody>,
+}
+
+/// Shows what changed since a snapshot, record by record.
+#[utoipa::path(
+    get, path = "/_mock/v1/sandboxes/{name}/diff", tag = "Control", operation_id = "getDiff",
+    params(("name" = String, Path), ("from" = Option<String>, Query, description = "A snapshot, or the number of a journal entry.")),
+    responses((status = 200, description = "The changes.", body = DiffBody)),
+)]
 async fn diff(
     State(app): State<Arc<App>>,
     Path(name): Path<String>,
@@ -130,7 +191,7 @@ async fn diff(
             Change::Remove(key) => ChangeBody::Remove { key },
         });
     let changes: Vec<_> = changes.collect();
-    Ok(answer::json(StatusCode::OK, &serde_json::json!({ "from": from, "changes": changes })))
+    Ok(answer::json(StatusCode::OK, &DiffBody { from, changes }))
 }
 
 /// A snapshot that is not there or is there already, with the field that names it.

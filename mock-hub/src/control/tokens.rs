@@ -5,15 +5,16 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use axum::routing::post;
 use hub_core::record::Organization;
 use hub_core::{Caller, Id, Role, Roles, Scope, World};
 use hub_store::{Head, Sandbox, StoreError, Token};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::refused;
@@ -110,20 +111,21 @@ fn caller(kind: &Kind, organization: Id<Organization>, scopes: Option<Box<[Scope
     }
 }
 
-pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/_mock/v1/sandboxes/{name}/tokens", post(grant))
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default().routes(routes!(grant))
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct NewToken {
     role: String,
+    #[schema(value_type = Option<Vec<String>>)]
     scopes: Option<Box<[Scope]>>,
     lifetime_seconds: Option<f64>,
     organization: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct TokenBody<'a> {
     token: &'a str,
     role: &'a str,
@@ -131,6 +133,13 @@ struct TokenBody<'a> {
     expires: Option<String>,
 }
 
+/// Grants a token with a role, scopes and lifetime.
+#[utoipa::path(
+    post, path = "/_mock/v1/sandboxes/{name}/tokens", tag = "Control", operation_id = "grantToken",
+    params(("name" = String, Path)),
+    request_body = NewToken,
+    responses((status = 201, description = "The token.", body = TokenBody)),
+)]
 async fn grant(
     State(app): State<Arc<App>>,
     Path(name): Path<String>,

@@ -5,30 +5,46 @@
 use std::panic;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::response::Response;
-use axum::routing::post;
 use hub_core::record::{ImportBehavior, Organization};
 use hub_core::{Draft, HubError, Id, bulk};
+use hub_rules::bulk::ONE_IMPORT_AT_A_TIME;
 use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
 use tokio::runtime::Handle;
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterIn};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::tasks::TaskView;
 use crate::app::App;
+use crate::http::answer;
 use crate::http::call::Call;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
-use crate::http::upload::Upload;
-use crate::http::{answer, wire_id};
+use crate::http::upload::{FileForm, Upload};
+use crate::http::wire_id::{self, WireId};
+use crate::openapi::groups::{CSV_FILE, MANAGED_ORGANIZATION};
+use crate::openapi::{cites, query};
 use crate::plan_body::PlanBody;
 
-pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/hub/v1/organizations/{org}/user-imports", post(import))
-        .route("/hub/v1/organizations/{org}/user-imports/plan", post(plan))
-        .layer(DefaultBodyLimit::disable())
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default().routes(routes!(import)).routes(routes!(plan)).layer(DefaultBodyLimit::disable())
+}
+
+/// The parameter that [`behavior`] takes.
+#[derive(Debug)]
+enum Behavior {}
+
+impl IntoParams for Behavior {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let words = ImportBehavior::ALL.map(ImportBehavior::name).join("` or `");
+        let mut behavior = query::<String>("behavior", &format!("`{words}`."));
+        behavior.required = utoipa::openapi::Required::True;
+        vec![behavior]
+    }
 }
 
 fn behavior(call: &mut Call) -> Result<ImportBehavior, HubError> {
@@ -40,6 +56,21 @@ fn behavior(call: &mut Call) -> Result<ImportBehavior, HubError> {
     })
 }
 
+/// Takes in a CSV file of users.
+///
+/// The rows that the hub refuses are in the errors of the task; they do not stop the others.
+#[utoipa::path(
+    post, path = "/hub/v1/organizations/{orgId}/user-imports", tag = "Control Hub", operation_id = "importUsers",
+    params(("orgId" = WireId, Path), Behavior),
+    request_body(
+        description = "The file, or a form with the part `file`.",
+        content((String = "text/csv"), (FileForm = "multipart/form-data")),
+    ),
+    responses((status = 202, description = "Accepted, as a task.", body = TaskView)),
+    extensions(("x-mock-hub-rules" = json!(
+        cites(MANAGED_ORGANIZATION).and(CSV_FILE).and(&[&ONE_IMPORT_AT_A_TIME, &REQUIRED_FIELD_IS_PRESENT])
+    ))),
+)]
 async fn import(mut call: Call, Path(org): Path<String>, file: Upload) -> Result<Response, Problem> {
     let behavior = behavior(&mut call)?;
     call.finish()?;
@@ -58,6 +89,19 @@ async fn import(mut call: Call, Path(org): Path<String>, file: Upload) -> Result
     .await
 }
 
+/// Says row by row what the import of a CSV file would do; nothing changes.
+#[utoipa::path(
+    post, path = "/hub/v1/organizations/{orgId}/user-imports/plan", tag = "Control Hub", operation_id = "planUserImport",
+    params(("orgId" = WireId, Path), Behavior),
+    request_body(
+        description = "The file, or a form with the part `file`.",
+        content((String = "text/csv"), (FileForm = "multipart/form-data")),
+    ),
+    responses((status = 200, description = "What would happen.", body = PlanBody)),
+    extensions(("x-mock-hub-rules" = json!(
+        cites(MANAGED_ORGANIZATION).and(CSV_FILE).and(&[&ONE_IMPORT_AT_A_TIME, &REQUIRED_FIELD_IS_PRESENT])
+    ))),
+)]
 async fn plan(mut call: Call, Path(org): Path<String>, file: Upload) -> Result<Response, Problem> {
     let behavior = behavior(&mut call)?;
     call.finish()?;

@@ -2,29 +2,34 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
-use axum::routing::get;
 use hub_core::HubError;
 use hub_core::operation::organizations::{self, SettingsChange};
 use hub_core::record::OrganizationSettings;
+use hub_rules::customers::ORGANIZATION_IS_KNOWN;
+use hub_rules::platform::PATH_IS_SIMULATED;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::api::not_simulated;
 use crate::app::App;
+use crate::http::answer;
 use crate::http::body::Json;
 use crate::http::call::Call;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
-use crate::http::{answer, wire_id};
+use crate::http::wire_id::{self, WireId};
+use crate::openapi::cites;
 
-pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/hub/v1/organizations/{org}/settings", get(read).patch(change))
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default().routes(routes!(read, change))
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct SettingsView {
     restricted_administrator_mode: bool,
@@ -42,14 +47,18 @@ impl From<OrganizationSettings> for SettingsView {
 }
 
 /// What is left out stays; a null speed means at once.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = SettingsChange)]
 struct ChangeBody {
     restricted_administrator_mode: Option<bool>,
     #[serde(default, deserialize_with = "given")]
     import_rows_per_second: Option<Option<u32>>,
+    #[schema(value_type = Option<Value>)]
     directory_synchronization: Option<IgnoredAny>,
+    #[schema(value_type = Option<Value>)]
     automatic_license_assignment: Option<IgnoredAny>,
+    #[schema(value_type = Option<Value>)]
     required_attributes: Option<IgnoredAny>,
 }
 
@@ -72,6 +81,13 @@ fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<u32
     Option::deserialize(deserializer).map(Some)
 }
 
+/// Shows the settings of an organization.
+#[utoipa::path(
+    get, path = "/hub/v1/organizations/{orgId}/settings", tag = "Control Hub", operation_id = "getSettings",
+    params(("orgId" = WireId, Path)),
+    responses((status = 200, description = "The settings.", body = SettingsView)),
+    extensions(("x-mock-hub-rules" = json!(cites(&[&ORGANIZATION_IS_KNOWN])))),
+)]
 async fn read(call: Call, Path(org): Path<String>) -> Result<Response, Problem> {
     call.finish()?;
     let settings =
@@ -79,6 +95,14 @@ async fn read(call: Call, Path(org): Path<String>) -> Result<Response, Problem> 
     Ok(answer::json(StatusCode::OK, &SettingsView::from(settings)))
 }
 
+/// Changes settings; what is left out stays.
+#[utoipa::path(
+    patch, path = "/hub/v1/organizations/{orgId}/settings", tag = "Control Hub", operation_id = "changeSettings",
+    params(("orgId" = WireId, Path)),
+    request_body = ChangeBody,
+    responses((status = 200, description = "The settings as they are now.", body = SettingsView)),
+    extensions(("x-mock-hub-rules" = json!(cites(&[&ORGANIZATION_IS_KNOWN, &PATH_IS_SIMULATED])))),
+)]
 async fn change(
     call: Call,
     Path(org): Path<String>,

@@ -2,36 +2,43 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
-use axum::routing::get;
 use hub_core::operation::tasks;
 use hub_core::record::{RowFailure, Task, TaskStatus};
 use hub_core::{Id, PageRequest, Timestamp, bulk};
+use hub_rules::bulk::TASK_IS_KNOWN;
+use hub_rules::customers::ORGANIZATION_IS_KNOWN;
 use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::http::answer::{self, List};
 use crate::http::call::Call;
+use crate::http::paging::{self, Paging};
 use crate::http::path::Path;
 use crate::http::problem::Problem;
-use crate::http::{answer, paging, wire_id};
+use crate::http::wire_id::{self, WireId};
+use crate::openapi::cites;
 
 const ERRORS_A_PAGE: usize = 200;
 
-pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/hub/v1/organizations/{org}/tasks", get(list))
-        .route("/hub/v1/organizations/{org}/tasks/{task}", get(get_one))
-        .route("/hub/v1/organizations/{org}/tasks/{task}/errors", get(errors))
-        .route("/hub/v1/organizations/{org}/tasks/{task}/errors.csv", get(errors_csv))
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default()
+        .routes(routes!(list))
+        .routes(routes!(get_one))
+        .routes(routes!(errors))
+        .routes(routes!(errors_csv))
 }
 
 /// A task as far as it is by now.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct TaskView<'a> {
+    #[schema(value_type = String)]
     id: Uuid,
     status: &'static str,
     behavior: &'static str,
@@ -75,13 +82,14 @@ impl<'a> TaskView<'a> {
     }
 }
 
-#[derive(Debug, Serialize)]
-struct Errors<'a> {
+#[derive(Debug, Serialize, ToSchema)]
+struct ErrorsView<'a> {
     items: Vec<ErrorView<'a>>,
-    paging: Paging,
+    paging: PagingView,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RowErrorView)]
 struct ErrorView<'a> {
     row: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,8 +99,8 @@ struct ErrorView<'a> {
     message: &'a str,
 }
 
-#[derive(Debug, Serialize)]
-struct Paging {
+#[derive(Debug, Serialize, ToSchema)]
+struct PagingView {
     count: usize,
     limit: usize,
     offset: usize,
@@ -114,11 +122,11 @@ impl<'a> From<&'a RowFailure> for ErrorView<'a> {
     }
 }
 
-impl Paging {
+impl PagingView {
     fn of(call: &Call, count: usize, PageRequest { offset, max: limit }: PageRequest) -> Self {
         let at = |offset: usize| format!("{}?offset={offset}&limit={limit}", call.own_url());
         let next = offset.saturating_add(limit);
-        Paging {
+        PagingView {
             count,
             limit,
             offset,
@@ -133,6 +141,13 @@ fn id_of(text: &str) -> Id<Task> {
     Id::from_uuid(Uuid::try_parse(text).unwrap_or_default())
 }
 
+/// Lists the tasks of an organization, newest first.
+#[utoipa::path(
+    get, path = "/hub/v1/organizations/{orgId}/tasks", tag = "Control Hub", operation_id = "listTasks",
+    params(("orgId" = WireId, Path), Paging),
+    responses((status = 200, description = "A page of tasks.", body = List<TaskView>)),
+    extensions(("x-mock-hub-rules" = json!(cites(&[&ORGANIZATION_IS_KNOWN])))),
+)]
 async fn list(mut call: Call, Path(org): Path<String>) -> Result<Response, Problem> {
     let wanted = call.page()?;
     call.finish()?;
@@ -143,6 +158,13 @@ async fn list(mut call: Call, Path(org): Path<String>) -> Result<Response, Probl
     })
 }
 
+/// Shows how far a task is.
+#[utoipa::path(
+    get, path = "/hub/v1/organizations/{orgId}/tasks/{taskId}", tag = "Control Hub", operation_id = "getTask",
+    params(("orgId" = WireId, Path), ("taskId" = String, Path)),
+    responses((status = 200, description = "The task.", body = TaskView)),
+    extensions(("x-mock-hub-rules" = json!(cites(&[&ORGANIZATION_IS_KNOWN, &TASK_IS_KNOWN])))),
+)]
 async fn get_one(call: Call, Path((org, task)): Path<(String, String)>) -> Result<Response, Problem> {
     call.finish()?;
     call.read(|world, context| {
@@ -151,6 +173,18 @@ async fn get_one(call: Call, Path((org, task)): Path<(String, String)>) -> Resul
     })
 }
 
+/// Lists the refused rows of a task.
+#[utoipa::path(
+    get, path = "/hub/v1/organizations/{orgId}/tasks/{taskId}/errors", tag = "Control Hub", operation_id = "listTaskErrors",
+    params(
+        ("orgId" = WireId, Path),
+        ("taskId" = String, Path),
+        ("limit" = Option<u32>, Query, description = "How many rows the page has, at most 200."),
+        ("offset" = Option<u32>, Query, description = "How many rows to pass over."),
+    ),
+    responses((status = 200, description = "A page of refused rows.", body = ErrorsView)),
+    extensions(("x-mock-hub-rules" = json!(cites(&[&ORGANIZATION_IS_KNOWN, &TASK_IS_KNOWN])))),
+)]
 async fn errors(mut call: Call, Path((org, task)): Path<(String, String)>) -> Result<Response, Problem> {
     let wanted = paging::wanted(&mut call.parameters, "limit", ERRORS_A_PAGE, ERRORS_A_PAGE)?;
     call.finish()?;
@@ -158,11 +192,18 @@ async fn errors(mut call: Call, Path((org, task)): Path<(String, String)>) -> Re
         let task = tasks::get(world, context, wire_id::read(&org), id_of(&task))?;
         let failures = task.failures_at(context.now);
         let page = failures.iter().skip(wanted.offset).take(wanted.max);
-        let paging = Paging::of(&call, failures.len(), wanted);
-        Ok(answer::json(StatusCode::OK, &Errors { items: page.map(ErrorView::from).collect(), paging }))
+        let paging = PagingView::of(&call, failures.len(), wanted);
+        Ok(answer::json(StatusCode::OK, &ErrorsView { items: page.map(ErrorView::from).collect(), paging }))
     })
 }
 
+/// Gives the refused rows of a task as a CSV file.
+#[utoipa::path(
+    get, path = "/hub/v1/organizations/{orgId}/tasks/{taskId}/errors.csv", tag = "Control Hub", operation_id = "getTaskErrors",
+    params(("orgId" = WireId, Path), ("taskId" = String, Path)),
+    responses((status = 200, description = "The file.", body = String, content_type = "text/csv")),
+    extensions(("x-mock-hub-rules" = json!(cites(&[&ORGANIZATION_IS_KNOWN, &TASK_IS_KNOWN])))),
+)]
 async fn errors_csv(call: Call, Path((org, task)): Path<(String, String)>) -> Result<Response, Problem> {
     call.finish()?;
     call.read(|world, context| {

@@ -2,21 +2,25 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::response::Response;
-use axum::routing::get;
 use hub_core::bulk;
 use hub_core::operation::users::{self, UserFilter};
 use hub_core::record::{Person, PersonStatus};
 use hub_core::{Package, World};
+use hub_rules::customers::{ORGANIZATION_IS_KNOWN, PACKAGE_IS_KNOWN};
 use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::http::answer;
+use crate::http::answer::{self, List};
 use crate::http::call::Call;
+use crate::http::paging::Paging;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
+use crate::openapi::cites;
 
 const STATUSES: [(&str, PersonStatus); 3] = [
     ("active", PersonStatus::Active),
@@ -24,15 +28,12 @@ const STATUSES: [(&str, PersonStatus); 3] = [
     ("suspended", PersonStatus::Suspended),
 ];
 
-pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/hub/v1/organizations/{org}/users", get(list))
-        .route("/hub/v1/organizations/{org}/users/template.csv", get(template))
-        .route("/hub/v1/organizations/{org}/users/export.csv", get(export))
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default().routes(routes!(list)).routes(routes!(template)).routes(routes!(export))
 }
 
 /// A user as Control Hub lists him.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct UserView<'a> {
     id: WireId,
@@ -59,13 +60,15 @@ struct UserView<'a> {
     created: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = UserLocation)]
 struct LocationView<'a> {
     id: WireId,
     name: &'a str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = UserLicense)]
 struct LicenseView {
     id: WireId,
     name: &'static str,
@@ -100,6 +103,20 @@ impl<'a> UserView<'a> {
     }
 }
 
+/// Lists the users of an organization.
+#[utoipa::path(
+    get, path = "/hub/v1/organizations/{orgId}/users", tag = "Control Hub", operation_id = "listUsers",
+    params(
+        ("orgId" = WireId, Path),
+        ("search" = Option<String>, Query, description = "Part of a name or address."),
+        ("package" = Option<String>, Query, description = "Only users with this package."),
+        ("status" = Option<String>, Query, description = "`active`, `pending` or `suspended`."),
+        ("location" = Option<WireId>, Query, description = "Only users of this location."),
+        Paging,
+    ),
+    responses((status = 200, description = "A page of users.", body = List<UserView>)),
+    extensions(("x-mock-hub-rules" = json!(cites(&[&ORGANIZATION_IS_KNOWN, &PACKAGE_IS_KNOWN])))),
+)]
 async fn list(mut call: Call, Path(org): Path<String>) -> Result<Response, Problem> {
     let wanted = call.page()?;
     let filter = UserFilter {
@@ -116,12 +133,28 @@ async fn list(mut call: Call, Path(org): Path<String>) -> Result<Response, Probl
     })
 }
 
+/// Gives the CSV file to fill in.
+#[utoipa::path(
+    get, path = "/hub/v1/organizations/{orgId}/users/template.csv", tag = "Control Hub",
+    operation_id = "getUserTemplate",
+    params(("orgId" = WireId, Path)),
+    responses((status = 200, description = "The file.", body = String, content_type = "text/csv")),
+    extensions(("x-mock-hub-rules" = json!(cites(&[&ORGANIZATION_IS_KNOWN])))),
+)]
 async fn template(call: Call, Path(org): Path<String>) -> Result<Response, Problem> {
     call.finish()?;
     let file = call.read(|world, context| bulk::template(world, context, wire_id::read(&org)))?;
     Ok(answer::csv("template.csv", file))
 }
 
+/// Gives the present users in the columns of the CSV file.
+#[utoipa::path(
+    get, path = "/hub/v1/organizations/{orgId}/users/export.csv", tag = "Control Hub",
+    operation_id = "exportUsers",
+    params(("orgId" = WireId, Path)),
+    responses((status = 200, description = "The file.", body = String, content_type = "text/csv")),
+    extensions(("x-mock-hub-rules" = json!(cites(&[&ORGANIZATION_IS_KNOWN])))),
+)]
 async fn export(call: Call, Path(org): Path<String>) -> Result<Response, Problem> {
     call.finish()?;
     let file = call.read(|world, context| bulk::export(world, context, wire_id::read(&org)))?;

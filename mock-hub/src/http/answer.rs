@@ -46,6 +46,11 @@ pub struct List<'a, T> {
     items: &'a [T],
 }
 
+/// An answer with a whole list.
+pub fn list<T: Serialize>(items: &[T]) -> Response {
+    json(StatusCode::OK, &List { items })
+}
+
 /// One page of a list: `{"items": [...]}` and the `Link` header.
 pub fn page<T: Serialize>(call: &Call, wanted: PageRequest, items: &[T], has_more: bool) -> Response {
     let mut response = json(StatusCode::OK, &List { items });

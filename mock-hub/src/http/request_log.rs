@@ -11,6 +11,7 @@ use hub_core::Timestamp;
 use hub_rules::Rule;
 use hub_store::Token;
 use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
 
 /// How much of a body is kept.
 const BODY_KEPT: usize = 16 * 1024;
@@ -24,29 +25,36 @@ pub struct RequestLog {
 }
 
 /// One request and what it was answered.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LoggedRequest {
     pub id: u64,
     /// The time of the sandbox clock.
     #[serde(serialize_with = "as_text")]
+    #[schema(value_type = String, format = DateTime)]
     pub time: Timestamp,
     #[serde(serialize_with = "as_text")]
+    #[schema(value_type = String)]
     pub method: Method,
     pub path: Box<str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<Box<str>>,
     #[serde(serialize_with = "as_number")]
+    #[schema(value_type = u16)]
     pub status: StatusCode,
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_label")]
+    #[schema(value_type = Option<String>)]
     pub caller: Option<Arc<Token>>,
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_id")]
+    #[schema(value_type = Option<String>)]
     pub rule: Option<&'static Rule>,
     pub tracking_id: Box<str>,
     pub duration_micros: u64,
     #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "as_lossy_text")]
+    #[schema(value_type = Option<String>)]
     pub request_body: Box<[u8]>,
     #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "as_lossy_text")]
+    #[schema(value_type = Option<String>)]
     pub response_body: Box<[u8]>,
 }
 

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use hub_core::HubError;
 use hub_rules::bulk::FILE_IS_CSV;
 use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
+use utoipa::ToSchema;
 
 use super::body;
 use super::problem::Problem;
@@ -20,6 +21,13 @@ pub struct Upload {
     /// Its name, where a form gives one.
     pub name: Option<String>,
     pub content: Bytes,
+}
+
+/// The form of an upload, as the OpenAPI document has it.
+#[derive(Debug, ToSchema)]
+pub struct FileForm {
+    #[schema(content_media_type = "text/csv")]
+    pub file: String,
 }
 
 impl FromRequest<Arc<App>> for Upload {
