@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::record::{
-    Customer, License, Location, Number, Organization, Partner, Person, SubPartner, Subscriber, Task,
-    Template,
+    BillingReport, Customer, Device, Group, License, Location, Number, Organization, Partner, Person, Report,
+    SubPartner, Subscriber, Task, Template,
 };
 use crate::{Id, PhoneNumber};
 
@@ -36,6 +36,10 @@ pub enum Record {
     Person(Arc<Person>),
     Subscriber(Arc<Subscriber>),
     Task(Arc<Task>),
+    Device(Arc<Device>),
+    Group(Arc<Group>),
+    BillingReport(Arc<BillingReport>),
+    Report(Arc<Report>),
 }
 
 /// The key of a record of any kind.
@@ -54,6 +58,10 @@ pub enum Key {
     Person(Id<Person>),
     Subscriber(Id<Subscriber>),
     Task(Id<Task>),
+    Device(Id<Device>),
+    Group(Id<Group>),
+    BillingReport(Id<BillingReport>),
+    Report(Id<Report>),
 }
 
 impl Record {
@@ -71,6 +79,10 @@ impl Record {
             Record::Person(record) => Key::Person(record.id),
             Record::Subscriber(record) => Key::Subscriber(record.id),
             Record::Task(record) => Key::Task(record.id),
+            Record::Device(record) => Key::Device(record.id),
+            Record::Group(record) => Key::Group(record.id),
+            Record::BillingReport(record) => Key::BillingReport(record.id),
+            Record::Report(record) => Key::Report(record.id),
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The inputs of an operation besides its arguments: time, caller, ids, settings.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::record::Organization;
-use crate::{Id, Ids, Timestamp};
+use crate::{Email, Id, Ids, Timestamp};
 
 /// What an operation may know of the outside.
 #[derive(Debug)]
@@ -72,6 +72,13 @@ impl Caller {
     }
 }
 
+impl Caller {
+    /// The address of the administrator; a name that is none becomes one of no domain.
+    pub(crate) fn email(&self) -> Email {
+        Email::parse(&self.name).unwrap_or_else(|_| Email::of_nobody())
+    }
+}
+
 /// An administrator role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -90,10 +97,16 @@ pub enum Role {
     CustomerUserAdmin,
     /// Read-only administrator of one customer.
     CustomerReadOnly,
+    /// Support administrator of one customer.
+    CustomerSupportAdmin,
+    /// Device administrator of one customer.
+    CustomerDeviceAdmin,
+    /// Compliance officer of one customer.
+    ComplianceOfficer,
 }
 
 /// The roles of one administrator.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Roles(Box<[Role]>);
 
@@ -101,6 +114,11 @@ impl Roles {
     /// These roles.
     pub fn of(roles: &[Role]) -> Self {
         Roles(roles.into())
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Whether one of these roles is held.
@@ -115,24 +133,154 @@ impl Roles {
 }
 
 /// What a token may be used for, as the developer site names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// Reading wholesale customers.
-    #[serde(rename = "spark-admin:wholesale_customers_read")]
     CustomersRead,
     /// Changing wholesale customers.
-    #[serde(rename = "spark-admin:wholesale_customers_write")]
     CustomersWrite,
     /// Reading wholesale subscribers.
-    #[serde(rename = "spark-admin:wholesale_subscribers_read")]
     SubscribersRead,
     /// Changing wholesale subscribers.
-    #[serde(rename = "spark-admin:wholesale_subscribers_write")]
     SubscribersWrite,
     /// Reading sub-partners.
-    #[serde(rename = "spark-admin:wholesale_sub_partners_read")]
     SubPartnersRead,
     /// Changing sub-partners.
-    #[serde(rename = "spark-admin:wholesale_sub_partners_write")]
     SubPartnersWrite,
+    /// Reading billing reports.
+    BillingReportsRead,
+    /// Asking for and deleting billing reports.
+    BillingReportsWrite,
+    /// Reading who one is.
+    OwnPersonRead,
+    /// Reading people.
+    PeopleRead,
+    /// Changing people.
+    PeopleWrite,
+    /// Reading licences.
+    LicensesRead,
+    /// Reading organizations.
+    OrganizationsRead,
+    /// Deleting organizations.
+    OrganizationsWrite,
+    /// Reading administrator roles.
+    RolesRead,
+    /// Reading audit events.
+    AuditRead,
+    /// Reading reports.
+    ReportsRead,
+    /// Asking for and deleting reports.
+    ReportsWrite,
+    /// Reading locations.
+    LocationsRead,
+    /// Changing locations.
+    LocationsWrite,
+    /// Reading the calling configuration.
+    CallingRead,
+    /// Changing the calling configuration.
+    CallingWrite,
+    /// Reading PSTN connections.
+    PstnRead,
+    /// Changing PSTN connections.
+    PstnWrite,
+    /// Reading devices.
+    DevicesRead,
+    /// Changing devices.
+    DevicesWrite,
+    /// Reading users by SCIM.
+    IdentityPeopleRead,
+    /// Changing users by SCIM.
+    IdentityPeopleWrite,
+    /// Reading the identity settings of organizations.
+    IdentityOrganizationsRead,
+    /// Changing the identity settings of organizations.
+    IdentityOrganizationsWrite,
+    /// Reading groups.
+    GroupsRead,
+    /// Changing groups.
+    GroupsWrite,
+}
+
+impl Scope {
+    /// Every scope with its name.
+    const NAMES: [(Scope, &str); 32] = [
+        (Scope::CustomersRead, "spark-admin:wholesale_customers_read"),
+        (Scope::CustomersWrite, "spark-admin:wholesale_customers_write"),
+        (Scope::SubscribersRead, "spark-admin:wholesale_subscribers_read"),
+        (Scope::SubscribersWrite, "spark-admin:wholesale_subscribers_write"),
+        (Scope::SubPartnersRead, "spark-admin:wholesale_sub_partners_read"),
+        (Scope::SubPartnersWrite, "spark-admin:wholesale_sub_partners_write"),
+        (Scope::BillingReportsRead, "spark-admin:wholesale_billing_reports_read"),
+        (Scope::BillingReportsWrite, "spark-admin:wholesale_billing_reports_write"),
+        (Scope::OwnPersonRead, "spark:people_read"),
+        (Scope::PeopleRead, "spark-admin:people_read"),
+        (Scope::PeopleWrite, "spark-admin:people_write"),
+        (Scope::LicensesRead, "spark-admin:licenses_read"),
+        (Scope::OrganizationsRead, "spark-admin:organizations_read"),
+        (Scope::OrganizationsWrite, "spark-admin:organizations_write"),
+        (Scope::RolesRead, "spark-admin:roles_read"),
+        (Scope::AuditRead, "audit:events_read"),
+        (Scope::ReportsRead, "spark-admin:reports_read"),
+        (Scope::ReportsWrite, "spark-admin:reports_write"),
+        (Scope::LocationsRead, "spark-admin:locations_read"),
+        (Scope::LocationsWrite, "spark-admin:locations_write"),
+        (Scope::CallingRead, "spark-admin:telephony_config_read"),
+        (Scope::CallingWrite, "spark-admin:telephony_config_write"),
+        (Scope::PstnRead, "spark-admin:telephony_pstn_read"),
+        (Scope::PstnWrite, "spark-admin:telephony_pstn_write"),
+        (Scope::DevicesRead, "spark-admin:devices_read"),
+        (Scope::DevicesWrite, "spark-admin:devices_write"),
+        (Scope::IdentityPeopleRead, "identity:people_read"),
+        (Scope::IdentityPeopleWrite, "identity:people_rw"),
+        (Scope::IdentityOrganizationsRead, "identity:organizations_read"),
+        (Scope::IdentityOrganizationsWrite, "identity:organizations_rw"),
+        (Scope::GroupsRead, "identity:groups_read"),
+        (Scope::GroupsWrite, "identity:groups_rw"),
+    ];
+
+    /// Every scope.
+    pub fn all() -> impl Iterator<Item = Scope> {
+        Self::NAMES.iter().map(|(scope, _)| *scope)
+    }
+
+    /// The name on the developer site and in tokens.
+    pub fn name(self) -> &'static str {
+        let known = Self::NAMES.iter().find(|(scope, _)| *scope == self);
+        known.map(|(_, name)| *name).expect("every scope has a name")
+    }
+
+    /// The scope of a name; none where the hub has no use for it.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(_, known)| *known == name).map(|(scope, _)| *scope)
+    }
+}
+
+impl Serialize for Scope {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Scope {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let known = Self::NAMES.map(|(_, known)| known).join(", ");
+        Scope::of_name(&name).ok_or_else(|| {
+            serde::de::Error::custom(format!("unknown variant `{name}`, expected one of {known}"))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_scope_has_a_name_of_its_own_and_is_found_by_it() {
+        for scope in Scope::all() {
+            assert_eq!(Scope::of_name(scope.name()), Some(scope));
+            let json = serde_json::to_string(&scope).unwrap();
+            assert_eq!(serde_json::from_str::<Scope>(&json).unwrap(), scope);
+        }
+    }
 }

@@ -13,7 +13,8 @@ use crate::record::{
     Partner, Person, PersonStatus, ProvisioningState, SubPartner, Subscriber, Template,
 };
 use crate::{
-    Caller, Context, Draft, Email, HubError, Id, Ids, PhoneNumber, Record, Settings, Timestamp, World,
+    Caller, Context, Draft, Email, HubError, Id, Ids, PhoneNumber, Record, Role, Roles, Settings, Timestamp,
+    World,
 };
 
 /// When the demo begins: 2026-01-05T09:00:00Z.
@@ -26,7 +27,9 @@ pub const PARTNER_ADMIN: &str = "partner-admin@example.com";
 
 /// A wholesale-enabled partner with one onboarding template, and nothing else.
 pub fn empty() -> World {
-    Builder::new().draft.finish().0
+    let mut builder = Builder::new();
+    builder.administrators_of_the_partner();
+    builder.draft.finish().0
 }
 
 /// The demo: sub-partners, templates, customers with locations, numbers, sites and users of every package; an
@@ -37,11 +40,13 @@ pub fn demo() -> World {
     builder.template("Retired", "US", ProvisioningState::Suspended);
     let active = builder.sub_partner("Lakeside Telecom", ProvisioningState::Active);
     builder.sub_partner("Faraway Voice", ProvisioningState::Suspended);
-    customers::acme(&mut builder);
+    let acme = customers::acme(&mut builder);
     customers::panaderia(&mut builder);
     customers::blue_harbor(&mut builder);
     customers::lakeside_dental(&mut builder, active);
     customers::outsiders(&mut builder);
+    builder.administrators_of_the_partner();
+    customers::administrators_of(&mut builder, acme);
     builder.draft.finish().0
 }
 
@@ -142,6 +147,23 @@ impl Builder {
 
     fn customer(&mut self, new: &NewCustomer) -> std::sync::Arc<Customer> {
         lawful(self.step(|draft, context| operations::provision(draft, context, new)))
+    }
+
+    /// The people behind the standing tokens of the partner's side.
+    fn administrators_of_the_partner(&mut self) {
+        let partner = self.partner;
+        let full = [Role::PartnerFullAdmin, Role::WholesaleAdmin, Role::CustomerFullAdmin];
+        self.administrator(partner, "partner-full-admin@example.com", &full);
+        self.administrator(partner, PARTNER_ADMIN, &[Role::PartnerAdmin]);
+        self.administrator(partner, "partner-read-only@example.com", &[Role::PartnerReadOnly]);
+        self.administrator(partner, "wholesale-admin@example.com", &[Role::WholesaleAdmin]);
+    }
+
+    fn administrator(&mut self, organization: Id<Organization>, email: &str, roles: &[Role]) {
+        self.person(organization, email, |person| {
+            person.roles = Roles::of(roles);
+            person.status = PersonStatus::Active;
+        });
     }
 
     /// Changes a customer's organization.

@@ -40,6 +40,11 @@ impl Email {
         Ok(Email(text.into()))
     }
 
+    /// An address that nobody has (RFC 2606).
+    pub(crate) fn of_nobody() -> Self {
+        Email("nobody@nowhere.invalid".into())
+    }
+
     /// The address as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -27,6 +27,11 @@ impl<T> Id<T> {
         Id { uuid, kind: PhantomData }
     }
 
+    /// An id that follows from that of another record and a name (a UUID of version 5).
+    pub(crate) fn derived<U>(from: Id<U>, name: &str) -> Self {
+        Id::from_uuid(Uuid::new_v5(&from.uuid, name.as_bytes()))
+    }
+
     /// The UUID behind the id.
     pub const fn uuid(self) -> Uuid {
         self.uuid

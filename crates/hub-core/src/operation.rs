@@ -11,6 +11,7 @@ pub mod customers;
 pub(crate) mod licenses;
 pub mod organizations;
 mod packages;
+pub mod people;
 pub mod sub_partners;
 pub mod subscribers;
 pub mod tasks;

@@ -13,6 +13,11 @@ use crate::HubError;
 pub struct PhoneNumber(NonZeroU64);
 
 impl PhoneNumber {
+    /// The smallest number, where ranges begin.
+    pub(crate) const MIN: Self = PhoneNumber(NonZeroU64::MIN);
+    /// The largest number, where ranges end.
+    pub(crate) const MAX: Self = PhoneNumber(NonZeroU64::MAX);
+
     /// Reads strict E.164: a plus sign and digits, nothing else.
     pub fn parse(text: &str) -> Result<Self, HubError> {
         let refused = || HubError::broken(&NUMBER_IS_E164).saw(text);

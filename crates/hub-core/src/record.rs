@@ -4,25 +4,33 @@
 //! What a client sees of asynchronous work follows from the times in a record and the clock.
 
 mod address;
+mod billing_report;
 mod customer;
+mod device;
+mod group;
 mod license;
 mod location;
 mod number;
 mod organization;
 mod partner;
 mod person;
+mod report;
 mod subscriber;
 mod task;
 mod template;
 
 pub use address::Address;
+pub use billing_report::{BillingReport, BillingReportCategory, BillingReportKind};
 pub use customer::{Customer, CustomerStatus, Fault, OfferedPackage, PackageStatus, Step};
+pub use device::{Activation, Device};
+pub use group::Group;
 pub use license::{License, LicenseKind};
 pub use location::Location;
 pub use number::{Number, NumberState};
 pub use organization::{Organization, OrganizationKind, OrganizationSettings};
 pub use partner::{Partner, ProvisioningState, SubPartner};
 pub use person::{Attribute, Extension, Person, PersonStatus};
+pub use report::Report;
 pub use subscriber::{Subscriber, SubscriberStatus};
 pub use task::{ImportBehavior, RowFailure, RowOutcome, Task, TaskCounts, TaskStatus};
 pub use template::Template;

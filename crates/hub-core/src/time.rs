@@ -26,6 +26,11 @@ impl Timestamp {
         Timestamp(millis)
     }
 
+    /// Whether it is the beginning of time, which stands for "never" where a record says so.
+    pub(crate) fn is_min(&self) -> bool {
+        *self == Self::MIN
+    }
+
     /// Milliseconds since the epoch.
     pub const fn as_millis(self) -> i64 {
         self.0

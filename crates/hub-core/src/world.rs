@@ -11,8 +11,8 @@ mod read;
 use std::sync::Arc;
 
 use crate::record::{
-    Customer, Extension, License, Location, Number, Organization, Partner, Person, SubPartner, Subscriber,
-    Task, Template,
+    BillingReport, Customer, Device, Extension, Group, License, Location, Number, Organization, Partner,
+    Person, Report, SubPartner, Subscriber, Task, Template,
 };
 use crate::{Change, Email, Id, Key, Package, PhoneNumber, Record};
 
@@ -35,6 +35,10 @@ pub struct World {
     people: Table<Id<Person>, Arc<Person>>,
     subscribers: Table<Id<Subscriber>, Arc<Subscriber>>,
     tasks: Table<Id<Task>, Arc<Task>>,
+    devices: Table<Id<Device>, Arc<Device>>,
+    groups: Table<Id<Group>, Arc<Group>>,
+    billing_reports: Table<Id<BillingReport>, Arc<BillingReport>>,
+    reports: Table<Id<Report>, Arc<Report>>,
     indexes: Indexes,
 }
 
@@ -54,6 +58,11 @@ struct Indexes {
     subscribers_by_customer: Set<(Id<Customer>, Id<Subscriber>)>,
     package_holders: Table<(Id<Customer>, Package), u32>,
     tasks_by_organization: Set<(Id<Organization>, Id<Task>)>,
+    organizations_by_manager: Set<(Id<Organization>, Id<Organization>)>,
+    numbers_by_location: Set<(Id<Location>, PhoneNumber)>,
+    device_by_mac: Table<Box<str>, Id<Device>>,
+    devices_by_organization: Set<(Id<Organization>, Id<Device>)>,
+    groups_by_organization: Set<(Id<Organization>, Id<Group>)>,
 }
 
 impl World {
@@ -107,6 +116,10 @@ impl World {
             Record::Person(r) => self.people.insert(r.id, r).map(Record::Person),
             Record::Subscriber(r) => self.subscribers.insert(r.id, r).map(Record::Subscriber),
             Record::Task(r) => self.tasks.insert(r.id, r).map(Record::Task),
+            Record::Device(r) => self.devices.insert(r.id, r).map(Record::Device),
+            Record::Group(r) => self.groups.insert(r.id, r).map(Record::Group),
+            Record::BillingReport(r) => self.billing_reports.insert(r.id, r).map(Record::BillingReport),
+            Record::Report(r) => self.reports.insert(r.id, r).map(Record::Report),
         }
     }
 
@@ -123,6 +136,10 @@ impl World {
             Key::Person(id) => self.people.remove(&id).map(Record::Person),
             Key::Subscriber(id) => self.subscribers.remove(&id).map(Record::Subscriber),
             Key::Task(id) => self.tasks.remove(&id).map(Record::Task),
+            Key::Device(id) => self.devices.remove(&id).map(Record::Device),
+            Key::Group(id) => self.groups.remove(&id).map(Record::Group),
+            Key::BillingReport(id) => self.billing_reports.remove(&id).map(Record::BillingReport),
+            Key::Report(id) => self.reports.remove(&id).map(Record::Report),
         }
     }
 
@@ -139,6 +156,10 @@ impl World {
         let people = self.people.values().cloned().map(Record::Person);
         let subscribers = self.subscribers.values().cloned().map(Record::Subscriber);
         let tasks = self.tasks.values().cloned().map(Record::Task);
+        let devices = self.devices.values().cloned().map(Record::Device);
+        let groups = self.groups.values().cloned().map(Record::Group);
+        let billing_reports = self.billing_reports.values().cloned().map(Record::BillingReport);
+        let reports = self.reports.values().cloned().map(Record::Report);
         organizations
             .chain(partners)
             .chain(sub_partners)
@@ -150,6 +171,10 @@ impl World {
             .chain(people)
             .chain(subscribers)
             .chain(tasks)
+            .chain(devices)
+            .chain(groups)
+            .chain(billing_reports)
+            .chain(reports)
     }
 
     /// What turns `self` into `other`: the records that differ.

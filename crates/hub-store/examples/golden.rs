@@ -248,9 +248,6 @@ fn customer_records() -> Outcome<Vec<Record>> {
 
 fn user_records() -> Outcome<Vec<Record>> {
     let person = Person {
-        id: PERSON,
-        organization: ACME,
-        email: Email::parse("ana@acme.example")?,
         first_name: Some("Ana".into()),
         last_name: Some("Ruiz".into()),
         display_name: Some("Ana R.".into()),
@@ -261,8 +258,7 @@ fn user_records() -> Outcome<Vec<Record>> {
         preferred_site: Some("acme.webex.com".into()),
         attributes: [(Attribute::Title, "Clerk".into())].into(),
         status: PersonStatus::Active,
-        is_external: false,
-        created: new_year() + 2_500,
+        ..Person::new(PERSON, ACME, Email::parse("ana@acme.example")?, new_year() + 2_500)
     };
     let subscriber = Subscriber {
         id: SUBSCRIBER,

@@ -137,6 +137,10 @@ fn uuid_of(record: &Record) -> Option<Uuid> {
         Key::Person(id) => Some(id.uuid()),
         Key::Subscriber(id) => Some(id.uuid()),
         Key::Task(id) => Some(id.uuid()),
+        Key::Device(id) => Some(id.uuid()),
+        Key::Group(id) => Some(id.uuid()),
+        Key::BillingReport(id) => Some(id.uuid()),
+        Key::Report(id) => Some(id.uuid()),
     }
 }
 

@@ -155,7 +155,7 @@ async fn tokens_carry_role_scope_and_organization() {
     assert!(token.starts_with("default.partner-full-admin."));
     let ask = async |path: &str| hub.call_as(token, Method::GET, path, Value::Null).await;
     assert_eq!(ask(CUSTOMERS).await.status, StatusCode::OK);
-    assert_snapshot!(ask("/v1/wholesale/subscribers").await.line(), @"403 API-007 The token carries the scope that the endpoint needs.");
+    assert_snapshot!(ask("/v1/wholesale/subscribers").await.line(), @"403 API-007 The token carries the scope that the endpoint needs. It needs spark-admin:wholesale_subscribers_read.");
 }
 
 #[tokio::test]
@@ -276,7 +276,7 @@ async fn a_broken_world_is_told_by_line_and_column_and_loses_nothing() {
     };
     assert_snapshot!(put("{\"version\": 1,\n \"records\": [oops]}").await, @"400  records[0]: expected value at line 2 column 14");
     assert_snapshot!(put("{\"version\": 1,\n \"records\": {}}").await, @"400  records: invalid type: object, expected a list at line 2 column 12");
-    assert_snapshot!(put("{\"version\": 1,\n \"records\": [{\"king\": {}}]}").await, @"400  records[0]: unknown variant `king`, expected one of `partner`, `sub_partner`, `template`, `organization`, `customer`, `location`, `number`, `license`, `person`, `subscriber`, `task` at line 2 column 20");
+    assert_snapshot!(put("{\"version\": 1,\n \"records\": [{\"king\": {}}]}").await, @"400  records[0]: unknown variant `king`, expected one of `partner`, `sub_partner`, `template`, `organization`, `customer`, `location`, `number`, `license`, `person`, `subscriber`, `task`, `device`, `group`, `billing_report`, `report` at line 2 column 20");
     assert_snapshot!(put("null").await, @"400  invalid type: null, expected an object at line 1 column 4");
     assert_snapshot!(put("[1, []]").await, @"400  invalid type: list, expected an object at line 1 column 0");
     assert_snapshot!(put("").await, @"400  EOF while parsing a value at line 1 column 0");

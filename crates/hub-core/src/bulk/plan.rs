@@ -23,9 +23,9 @@ use super::report::{Plan, PlannedRow, Warning};
 use super::row::{Addresses, Fault, UserRow};
 use crate::operation::access::ControlHub;
 use crate::operation::calling::{self, Placement};
-use crate::operation::subscribers;
+use crate::operation::{people, subscribers};
 use crate::record::{ImportBehavior, Location, Organization, Person, RowOutcome, Subscriber};
-use crate::{Context, Draft, HubError, Id, Key, Package, PackageSet, Record};
+use crate::{Context, Draft, HubError, Id, Package, PackageSet, Record};
 
 /// A person and a subscriber.
 const RECORDS_OF_A_USER: usize = 2;
@@ -170,7 +170,7 @@ impl<'p> Planner<'p> {
     ) -> Result<RowOutcome, HubError> {
         let mut candidate = self.candidate(draft, row, user)?;
         if self.deletes(user) {
-            return delete(draft, row, user, &candidate);
+            return delete(draft, self.context, row, user, &candidate);
         }
         let mut person = self.person(&candidate, user);
         candidate.wanted = self.wanted_packages(row, user, candidate.held)?;
@@ -316,10 +316,11 @@ impl<'p> Planner<'p> {
         let customer = &self.control_hub.customer;
         if candidate.wanted.is_empty() || candidate.wanted == candidate.held {
             if candidate.before.as_deref() != Some(&person) {
+                person.modified = self.context.now;
                 draft.put(Record::Person(person.into()));
             }
             if let Some(subscriber) = candidate.subscriber.as_ref().filter(|_| candidate.wanted.is_empty()) {
-                subscribers::unassign(draft, customer, subscriber);
+                subscribers::unassign(draft, self.context, customer, subscriber);
             }
         } else {
             subscribers::assign(draft, self.context, customer, person, candidate.wanted, || Ok(placement))
@@ -376,6 +377,7 @@ impl Candidate {
 
 fn delete(
     draft: &mut Draft,
+    context: &Context<'_>,
     row: &Row<'_>,
     user: &UserRow<'_>,
     candidate: &Candidate,
@@ -383,9 +385,6 @@ fn delete(
     let Some(person) = &candidate.before else {
         return Err(row.broken(&USER_TO_DELETE_EXISTS, Some(Column::Email)).saw(&user.email));
     };
-    if let Some(subscriber) = &candidate.subscriber {
-        draft.remove(Key::Subscriber(subscriber.id));
-    }
-    draft.remove(Key::Person(person.id));
+    people::take_away(draft, context, person);
     Ok(RowOutcome::Removed)
 }

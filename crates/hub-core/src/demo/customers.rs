@@ -5,7 +5,7 @@ use crate::operation::customers::{CustomerInfo, NewCustomer, NewLocation};
 use crate::record::{
     Address, Customer, Fault, Location, Organization, OrganizationKind, PersonStatus, Subscriber,
 };
-use crate::{Id, Package, PackageSet, Record};
+use crate::{Id, Package, PackageSet, Record, Role};
 
 /// What Webex says of a calling package whose provisioning could not start.
 const CALLING_MAINTENANCE: (u32, &str) = (
@@ -52,7 +52,7 @@ fn provision(builder: &mut Builder, plan: Plan<'_>, quantities: &[(Package, u32)
 }
 
 /// Every package, two locations, a user for each; restricted administrator mode is off.
-pub(super) fn acme(builder: &mut Builder) {
+pub(super) fn acme(builder: &mut Builder) -> Id<Organization> {
     let packages: Vec<Package> = Package::all().collect();
     let plan = Plan {
         external_id: "acme-dental",
@@ -88,6 +88,14 @@ pub(super) fn acme(builder: &mut Builder) {
         person.is_external = true;
         person.status = PersonStatus::Active;
     });
+    customer.organization
+}
+
+/// The people behind the standing tokens of the customer's side.
+pub(super) fn administrators_of(builder: &mut Builder, organization: Id<Organization>) {
+    builder.administrator(organization, "customer-full-admin@example.com", &[Role::CustomerFullAdmin]);
+    builder.administrator(organization, "customer-user-admin@example.com", &[Role::CustomerUserAdmin]);
+    builder.administrator(organization, "customer-read-only@example.com", &[Role::CustomerReadOnly]);
 }
 
 #[rustfmt::skip]

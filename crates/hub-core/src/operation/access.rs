@@ -11,8 +11,8 @@ use hub_rules::customers::{
 };
 use hub_rules::platform::{ROLE_ALLOWS_IT, SCOPE_ALLOWS_IT, SUB_PARTNER_IS_OWN};
 
-use crate::record::{Customer, Organization, ProvisioningState};
-use crate::{Context, HubError, Id, Role, Scope, World};
+use crate::record::{Customer, Organization, OrganizationKind, ProvisioningState, SubPartner};
+use crate::{Caller, Context, HubError, Id, Role, Scope, World};
 
 /// Roles that see the partner's side.
 const PARTNER_ROLES: &[Role] =
@@ -24,9 +24,22 @@ const PROVISIONING_ROLES: &[Role] = &[Role::WholesaleAdmin];
 /// Roles that see all customers of the partner; the others see those assigned to them.
 const SEEING_ALL: &[Role] = &[Role::PartnerFullAdmin, Role::PartnerReadOnly, Role::WholesaleAdmin];
 /// Roles that see one customer's side.
-const CUSTOMER_ROLES: &[Role] = &[Role::CustomerFullAdmin, Role::CustomerUserAdmin, Role::CustomerReadOnly];
+const CUSTOMER_ROLES: &[Role] = &[
+    Role::CustomerFullAdmin,
+    Role::CustomerUserAdmin,
+    Role::CustomerReadOnly,
+    Role::CustomerSupportAdmin,
+    Role::CustomerDeviceAdmin,
+    Role::ComplianceOfficer,
+];
 /// Roles of a customer that change its users.
 const USER_MANAGING_ROLES: &[Role] = &[Role::CustomerFullAdmin, Role::CustomerUserAdmin];
+
+/// Roles of an organization that look after everything in it.
+const FULL_ROLES: &[Role] = &[Role::CustomerFullAdmin, Role::PartnerFullAdmin];
+/// Roles of an organization that look after its devices.
+const DEVICE_ROLES: &[Role] =
+    &[Role::CustomerFullAdmin, Role::PartnerFullAdmin, Role::CustomerUserAdmin, Role::CustomerDeviceAdmin];
 
 /// What a caller wants to do on the partner's side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,9 +73,7 @@ pub fn owner(
     if !caller.roles.has_any(roles) {
         return Err(HubError::broken(&ROLE_ALLOWS_IT));
     }
-    if caller.scopes.as_ref().is_some_and(|scopes| !scopes.contains(&scope)) {
-        return Err(HubError::broken(&SCOPE_ALLOWS_IT));
-    }
+    require_scope(context, scope)?;
     let owner = caller.on_behalf_of.unwrap_or(caller.organization);
     let sub_partner = world.sub_partner(owner);
     let is_foreign = sub_partner.is_none_or(|sub_partner| sub_partner.partner != caller.organization);
@@ -120,6 +131,149 @@ fn check_settled(context: &Context<'_>, customer: &Customer) -> Result<(), HubEr
     Err(HubError::broken(&CUSTOMER_IS_SETTLED).saw(status).advise(advice))
 }
 
+/// What a caller wants to do in an organization: his own, or one that he manages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Errand {
+    /// Look.
+    Look,
+    /// Add, change and remove people and what they hold.
+    ManageUsers,
+    /// Add, change and remove devices.
+    ManageDevices,
+    /// Change anything else.
+    Administer,
+}
+
+/// The organization with this id, or without one the caller's own, for an errand.
+///
+/// Refused without the scope (API-007), when the caller does not see the organization (CUS-015) or his role does
+/// not allow the errand (API-006); users besides while restricted administrator mode holds the caller back (CUS-027)
+/// and while the customer changes (CUS-005).
+pub fn organization<'a>(
+    world: &'a World,
+    context: &Context<'_>,
+    id: Option<Id<Organization>>,
+    errand: Errand,
+    scope: Scope,
+) -> Result<&'a Arc<Organization>, HubError> {
+    require_scope(context, scope)?;
+    let id = id.unwrap_or(context.caller.organization);
+    let found = world.organization(id).filter(|organization| sees_organization(world, context, organization));
+    let organization = found.ok_or_else(|| HubError::broken(&ORGANIZATION_IS_KNOWN).at("orgId"))?;
+    match errand {
+        Errand::Look => {}
+        Errand::ManageUsers => check_may_manage_users(world, context, organization)?,
+        Errand::ManageDevices => check_may_administer(world, context, organization, DEVICE_ROLES)?,
+        Errand::Administer => check_may_administer(world, context, organization, FULL_ROLES)?,
+    }
+    Ok(organization)
+}
+
+/// The organizations that the caller sees: his own first, then those he manages, newest first.
+///
+/// Refused without the scope (API-007) and for who is not an administrator (API-006).
+pub fn organizations<'a>(
+    world: &'a World,
+    context: &'a Context<'_>,
+    scope: Scope,
+) -> Result<impl Iterator<Item = &'a Arc<Organization>>, HubError> {
+    require_scope(context, scope)?;
+    let manager = context.caller.on_behalf_of.unwrap_or(context.caller.organization);
+    let own = world.organization(manager).into_iter();
+    let managed = world.organizations_managed_by(manager).filter(move |managed| managed.id != manager);
+    Ok(own.chain(managed).filter(move |organization| sees_organization(world, context, organization)))
+}
+
+/// Whether the caller may know of the organization at present.
+pub fn sees_organization(world: &World, context: &Context<'_>, organization: &Organization) -> bool {
+    let caller = context.caller;
+    if organization.created > context.now {
+        return false;
+    }
+    let manager = caller.on_behalf_of.unwrap_or(caller.organization);
+    if organization.id == caller.organization {
+        return caller.roles.has_any(CUSTOMER_ROLES) || caller.roles.has_any(PARTNER_ROLES);
+    }
+    if !caller.roles.has_any(PARTNER_ROLES) || !acts_for(world, caller, manager) {
+        return false;
+    }
+    let customer = world.customer_of(organization.id).filter(|customer| customer.exists_at(context.now));
+    match customer {
+        Some(customer) => sees(context, manager, customer),
+        None => {
+            let is_managed = organization.managed_by == Some(manager) || organization.id == manager;
+            is_managed && caller.roles.has_any(SEEING_ALL)
+        }
+    }
+}
+
+/// Whether the caller acts for himself or for a sub-partner of his.
+fn acts_for(world: &World, caller: &Caller, manager: Id<Organization>) -> bool {
+    let is_sub_partner_of = |found: &Arc<SubPartner>| found.partner == caller.organization;
+    manager == caller.organization || world.sub_partner(manager).is_some_and(is_sub_partner_of)
+}
+
+/// Refuses a caller whose token lacks the scope (API-007).
+pub fn require_scope(context: &Context<'_>, scope: Scope) -> Result<(), HubError> {
+    let lacks_it = context.caller.scopes.as_ref().is_some_and(|scopes| !scopes.contains(&scope));
+    match lacks_it {
+        true => Err(HubError::broken(&SCOPE_ALLOWS_IT).advise(format!("It needs {}.", scope.name()))),
+        false => Ok(()),
+    }
+}
+
+fn check_may_administer(
+    world: &World,
+    context: &Context<'_>,
+    organization: &Organization,
+    own_roles: &[Role],
+) -> Result<(), HubError> {
+    let is_own = organization.id == context.caller.organization;
+    let roles = if is_own { own_roles } else { MANAGING_ROLES };
+    require(context.caller.roles.has_any(roles), &ROLE_ALLOWS_IT)?;
+    match is_own {
+        true => Ok(()),
+        false => check_manager_is_active(world, context, organization),
+    }
+}
+
+fn check_may_manage_users(
+    world: &World,
+    context: &Context<'_>,
+    organization: &Organization,
+) -> Result<(), HubError> {
+    let roles = &context.caller.roles;
+    if organization.id == context.caller.organization {
+        let is_partner = organization.kind == OrganizationKind::Partner && roles.has_any(FULL_ROLES);
+        require(is_partner || roles.has_any(USER_MANAGING_ROLES), &ROLE_ALLOWS_IT)?;
+        let is_held = !is_partner && organization.settings.has_restricted_administrators;
+        require(!is_held, &RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS)?;
+    } else {
+        let is_partner_admin =
+            context.settings.partner_admins_may_import && roles.has_any(&[Role::PartnerAdmin]);
+        let may = roles.has_any(&[Role::PartnerFullAdmin, Role::WholesaleAdmin]) || is_partner_admin;
+        require(may, &ROLE_ALLOWS_IT)?;
+        check_manager_is_active(world, context, organization)?;
+    }
+    match world.customer_of(organization.id).filter(|customer| customer.exists_at(context.now)) {
+        Some(customer) => check_settled(context, customer),
+        None => Ok(()),
+    }
+}
+
+/// Refuses changes in what a suspended sub-partner manages (CUS-018).
+fn check_manager_is_active(
+    world: &World,
+    context: &Context<'_>,
+    organization: &Organization,
+) -> Result<(), HubError> {
+    let manager = context.caller.on_behalf_of.or(organization.managed_by);
+    let sub_partner = manager.and_then(|manager| world.sub_partner(manager));
+    let is_suspended =
+        sub_partner.is_some_and(|found| found.provisioning_state == ProvisioningState::Suspended);
+    require(!is_suspended, &SUB_PARTNER_IS_ACTIVE)
+}
+
 /// One customer's organization, as its Control Hub shows it.
 #[derive(Debug, Clone)]
 pub struct ControlHub {
@@ -156,25 +310,11 @@ impl ControlHub {
         id: Id<Organization>,
     ) -> Result<Self, HubError> {
         let control_hub = Self::open(world, context, id)?;
-        let roles = &context.caller.roles;
-        if context.caller.organization == id {
-            require(roles.has_any(USER_MANAGING_ROLES), &ROLE_ALLOWS_IT)?;
-            let is_restricted = control_hub.organization.settings.has_restricted_administrators;
-            require(!is_restricted, &RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS)?;
-            return control_hub.settled(context);
+        if context.caller.organization != id {
+            require_scope(context, Scope::SubscribersWrite)?;
         }
-        let is_partner_admin =
-            context.settings.partner_admins_may_import && roles.has_any(&[Role::PartnerAdmin]);
-        let may = roles.has_any(&[Role::PartnerFullAdmin, Role::WholesaleAdmin]) || is_partner_admin;
-        require(may, &ROLE_ALLOWS_IT)?;
-        owner(world, context, Intent::Change, Scope::SubscribersWrite)?;
-        control_hub.settled(context)
-    }
-
-    /// Refuses to manage users of a customer that is in the middle of a change (CUS-005), as the API does.
-    fn settled(self, context: &Context<'_>) -> Result<Self, HubError> {
-        check_settled(context, &self.customer)?;
-        Ok(self)
+        check_may_manage_users(world, context, &control_hub.organization)?;
+        Ok(control_hub)
     }
 
     /// Opens Control Hub to change settings, which is the partner's to do (API-006).

@@ -17,7 +17,9 @@ use crate::record::{
     Address, Customer, Location, OfferedPackage, Organization, OrganizationKind, OrganizationSettings,
     Person, Step, Template,
 };
-use crate::{Context, Draft, Email, HubError, Id, Key, Package, Record, Scope, Timestamp, World};
+use crate::{
+    Context, Draft, Email, HubError, Id, Key, Package, Record, Role, Roles, Scope, Timestamp, World,
+};
 
 pub use read::{CustomerFilter, get, list};
 
@@ -188,7 +190,7 @@ pub fn remove(draft: &mut Draft, context: &Context<'_>, id: Id<Customer>) -> Res
     let mut customer = Customer::clone(access::settled_customer(draft, context, owner, id)?);
     let subscribers: Vec<_> = draft.subscribers_of(id).cloned().collect();
     for subscriber in subscribers {
-        subscribers::unassign(draft, &customer, &subscriber);
+        subscribers::unassign(draft, context, &customer, &subscriber);
     }
     let ready_at = context.now + context.settings.provisioning_delay_ms;
     customer.packages.retain(|offer| offer.status_at(context.now).is_some());
@@ -298,7 +300,8 @@ fn create_organization(
     draft.put(Record::Organization(organization.into()));
     let licenses = licenses::ensure_base(draft, context, id);
     let administrator = Person::new(context.ids.next(), id, primary_email, created);
-    draft.put(Record::Person(Person { licenses, ..administrator }.into()));
+    let roles = Roles::of(&[Role::CustomerFullAdmin]);
+    draft.put(Record::Person(Person { licenses, roles, ..administrator }.into()));
     id
 }
 

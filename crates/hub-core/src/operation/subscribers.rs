@@ -173,7 +173,7 @@ pub fn remove(draft: &mut Draft, context: &Context<'_>, id: Id<Subscriber>) -> R
     let owner = access::owner(draft, context, Intent::Remove, Scope::SubscribersWrite)?;
     let subscriber = read::seen(draft, context, owner, id)?.clone();
     let customer = access::settled_customer(draft, context, owner, subscriber.customer)?.clone();
-    unassign(draft, &customer, &subscriber);
+    unassign(draft, context, &customer, &subscriber);
     Ok(())
 }
 
@@ -227,6 +227,7 @@ pub(crate) fn assign(
         created: present.as_ref().map_or(context.now, |present| present.created),
         last_status_change: present.as_ref().map_or(context.now, |present| present.last_status_change),
     });
+    person.modified = context.now;
     draft.put(Record::Person(person.into()));
     draft.put(Record::Subscriber(subscriber.clone()));
     Ok(subscriber)
@@ -248,7 +249,12 @@ fn check_future_place(
 
 /// Takes all packages from a subscriber: the subscriber goes, the person stays, without their licences and,
 /// no longer a calling user, without location and numbers.
-pub(crate) fn unassign(draft: &mut Draft, customer: &Customer, subscriber: &Subscriber) {
+pub(crate) fn unassign(
+    draft: &mut Draft,
+    context: &Context<'_>,
+    customer: &Customer,
+    subscriber: &Subscriber,
+) {
     draft.remove(Key::Subscriber(subscriber.id));
     let person =
         draft.person(subscriber.person).filter(|person| person.organization == customer.organization);
@@ -256,6 +262,7 @@ pub(crate) fn unassign(draft: &mut Draft, customer: &Customer, subscriber: &Subs
     let lost = licenses_of(customer, subscriber.packages.iter());
     person.licenses = licenses::exchanged(&person.licenses, &lost, &[]);
     Placement::default().apply_to(&mut person);
+    person.modified = context.now;
     draft.put(Record::Person(person.into()));
 }
 

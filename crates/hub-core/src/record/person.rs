@@ -8,7 +8,7 @@ use hub_rules::numbers::EXTENSION_IS_WELL_FORMED;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{License, Location, Organization};
-use crate::{Email, HubError, Id, PhoneNumber, Timestamp};
+use crate::{Email, HubError, Id, PhoneNumber, Roles, Timestamp};
 
 /// A user of an organization.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,8 +50,14 @@ pub struct Person {
     /// Whether the user belongs to somebody else and is a guest here.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_external: bool,
+    /// What the user administers.
+    #[serde(default, skip_serializing_if = "Roles::is_empty")]
+    pub roles: Roles,
     /// When the user was added.
     pub created: Timestamp,
+    /// When the user was changed last; [`Timestamp::MIN`] = never.
+    #[serde(default, skip_serializing_if = "Timestamp::is_min")]
+    pub modified: Timestamp,
 }
 
 /// Whether a user has signed in.
@@ -129,8 +135,15 @@ impl Person {
             attributes: Box::new([]),
             status: PersonStatus::Pending,
             is_external: false,
+            roles: Roles::default(),
             created,
+            modified: Timestamp::MIN,
         }
+    }
+
+    /// When the user was added or changed last.
+    pub fn last_modified(&self) -> Timestamp {
+        self.created.max(self.modified)
     }
 
     /// Whether the user is a Webex Calling user.

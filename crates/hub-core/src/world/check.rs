@@ -1,5 +1,7 @@
 //! The invariants of a world, recomputed from its records alone.
 
+use std::sync::Arc;
+
 use super::World;
 use crate::record::{Person, Subscriber, SubscriberStatus};
 
@@ -14,6 +16,8 @@ impl World {
         }
         self.check_organizations(&mut faults);
         self.check_customers(&mut faults);
+        self.check_devices(&mut faults);
+        self.check_groups(&mut faults);
         for person in self.people.values() {
             self.check_person(person, &mut faults);
         }
@@ -29,7 +33,12 @@ impl World {
         let locations = self.locations.values().map(|location| ("location", &location.organization));
         let licenses = self.licenses.values().map(|license| ("licence", &license.organization));
         let tasks = self.tasks.values().map(|task| ("task", &task.organization));
-        for (what, organization) in partners.chain(sub_partners).chain(locations).chain(licenses).chain(tasks)
+        let devices = self.devices.values().map(|device| ("device", &device.organization));
+        let groups = self.groups.values().map(|group| ("group", &group.organization));
+        let billing_reports = self.billing_reports.values().map(|report| ("billing report", &report.owner));
+        let reports = self.reports.values().map(|report| ("report", &report.organization));
+        let records = partners.chain(sub_partners).chain(locations).chain(licenses).chain(tasks);
+        for (what, organization) in records.chain(devices).chain(groups).chain(billing_reports).chain(reports)
         {
             if !self.organizations.contains_key(organization) {
                 faults.push(format!("a {what} names organization {organization}, which is not there"));
@@ -67,6 +76,34 @@ impl World {
         let with_number = self.people.values().filter(|person| person.phone_number.is_some()).count();
         if with_number != self.indexes.person_by_number.len() {
             faults.push("two people have the same number".to_owned());
+        }
+    }
+
+    fn check_devices(&self, faults: &mut Vec<String>) {
+        for device in self.devices.values() {
+            let is_own = |person: &Arc<Person>| person.organization == device.organization;
+            if !self.person(device.person).is_some_and(is_own) {
+                faults.push(format!("device {} belongs to nobody of its organization", device.id));
+            }
+            if device.location.is_some_and(|id| self.location(id).is_none()) {
+                faults.push(format!("device {} is at a location that is not there", device.id));
+            }
+        }
+        let with_mac = self.devices.values().filter(|device| device.mac.is_some()).count();
+        if with_mac != self.indexes.device_by_mac.len() {
+            faults.push("two devices have the same MAC address".to_owned());
+        }
+    }
+
+    fn check_groups(&self, faults: &mut Vec<String>) {
+        for group in self.groups.values() {
+            let is_own = |person: &Arc<Person>| person.organization == group.organization;
+            if !group.members.iter().all(|id| self.person(*id).is_some_and(is_own)) {
+                faults.push(format!("group {} has a member who is not of its organization", group.id));
+            }
+            if !group.members.is_sorted() {
+                faults.push(format!("group {} has its members out of order", group.id));
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Indexes, Table};
 use crate::Record;
-use crate::record::{Customer, Person, Subscriber};
+use crate::record::{Customer, Device, Person, Subscriber};
 
 impl Indexes {
     pub(super) fn link(&mut self, record: &Record) {
@@ -12,8 +12,20 @@ impl Indexes {
             Record::Partner(_)
             | Record::SubPartner(_)
             | Record::Template(_)
-            | Record::Organization(_)
-            | Record::Number(_) => {}
+            | Record::BillingReport(_)
+            | Record::Report(_) => {}
+            Record::Organization(organization) => {
+                if let Some(manager) = organization.managed_by {
+                    self.organizations_by_manager.insert((manager, organization.id));
+                }
+            }
+            Record::Number(number) => {
+                self.numbers_by_location.insert((number.location, number.number));
+            }
+            Record::Device(device) => self.link_device(device),
+            Record::Group(group) => {
+                self.groups_by_organization.insert((group.organization, group.id));
+            }
             Record::Customer(customer) => self.link_customer(customer),
             Record::Location(location) => {
                 self.locations_by_organization.insert((location.organization, location.id));
@@ -34,8 +46,20 @@ impl Indexes {
             Record::Partner(_)
             | Record::SubPartner(_)
             | Record::Template(_)
-            | Record::Organization(_)
-            | Record::Number(_) => {}
+            | Record::BillingReport(_)
+            | Record::Report(_) => {}
+            Record::Organization(organization) => {
+                if let Some(manager) = organization.managed_by {
+                    self.organizations_by_manager.remove(&(manager, organization.id));
+                }
+            }
+            Record::Number(number) => {
+                self.numbers_by_location.remove(&(number.location, number.number));
+            }
+            Record::Device(device) => self.unlink_device(device),
+            Record::Group(group) => {
+                self.groups_by_organization.remove(&(group.organization, group.id));
+            }
             Record::Customer(customer) => self.unlink_customer(customer),
             Record::Location(location) => {
                 self.locations_by_organization.remove(&(location.organization, location.id));
@@ -83,6 +107,20 @@ impl Indexes {
         }
         if let (Some(location), Some(extension)) = (person.location, person.extension) {
             self.person_by_extension.remove(&(location, extension));
+        }
+    }
+
+    fn link_device(&mut self, device: &Arc<Device>) {
+        self.devices_by_organization.insert((device.organization, device.id));
+        if let Some(mac) = &device.mac {
+            self.device_by_mac.insert(mac.clone(), device.id);
+        }
+    }
+
+    fn unlink_device(&mut self, device: &Arc<Device>) {
+        self.devices_by_organization.remove(&(device.organization, device.id));
+        if let Some(mac) = &device.mac {
+            self.device_by_mac.remove(mac);
         }
     }
 

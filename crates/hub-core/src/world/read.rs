@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::World;
 use crate::record::{
-    Customer, Extension, License, Location, Number, Organization, Partner, Person, SubPartner, Subscriber,
-    Task, Template,
+    BillingReport, Customer, Device, Extension, Group, License, Location, Number, Organization, Partner,
+    Person, Report, SubPartner, Subscriber, Task, Template,
 };
 use crate::{Change, Email, Id, Key, Package, PhoneNumber, Record, Table};
 
@@ -45,6 +45,16 @@ impl World {
     /// The organization with this id.
     pub fn organization(&self, id: Id<Organization>) -> Option<&Arc<Organization>> {
         self.organizations.get(&id)
+    }
+
+    /// The organizations that this one manages, newest first.
+    pub fn organizations_managed_by(
+        &self,
+        manager: Id<Organization>,
+    ) -> impl Iterator<Item = &Arc<Organization>> {
+        let range = (manager, Id::MIN)..=(manager, Id::MAX);
+        let ids = self.indexes.organizations_by_manager.range(range).rev();
+        ids.filter_map(|(_, id)| self.organizations.get(id))
     }
 
     /// The customer with this id.
@@ -87,6 +97,12 @@ impl World {
     /// The inventory entry of a phone number.
     pub fn number(&self, number: PhoneNumber) -> Option<&Arc<Number>> {
         self.numbers.get(&number)
+    }
+
+    /// The inventory of a location, in ascending order.
+    pub fn numbers_of(&self, location: Id<Location>) -> impl Iterator<Item = &Arc<Number>> {
+        let range = (location, PhoneNumber::MIN)..=(location, PhoneNumber::MAX);
+        self.indexes.numbers_by_location.range(range).filter_map(|(_, number)| self.numbers.get(number))
     }
 
     /// The licence with this id.
@@ -166,6 +182,53 @@ impl World {
         self.indexes.tasks_by_organization.range(range).rev().filter_map(|(_, id)| self.tasks.get(id))
     }
 
+    /// The device with this id.
+    pub fn device(&self, id: Id<Device>) -> Option<&Arc<Device>> {
+        self.devices.get(&id)
+    }
+
+    /// The device with this MAC address, written as in [`Device::mac`].
+    pub fn device_by_mac(&self, mac: &str) -> Option<&Arc<Device>> {
+        self.devices.get(self.indexes.device_by_mac.get(mac)?)
+    }
+
+    /// The devices of an organization, oldest first.
+    pub fn devices_of(&self, organization: Id<Organization>) -> impl Iterator<Item = &Arc<Device>> {
+        let range = (organization, Id::MIN)..=(organization, Id::MAX);
+        self.indexes.devices_by_organization.range(range).filter_map(|(_, id)| self.devices.get(id))
+    }
+
+    /// The group with this id.
+    pub fn group(&self, id: Id<Group>) -> Option<&Arc<Group>> {
+        self.groups.get(&id)
+    }
+
+    /// The groups of an organization, oldest first.
+    pub fn groups_of(&self, organization: Id<Organization>) -> impl Iterator<Item = &Arc<Group>> {
+        let range = (organization, Id::MIN)..=(organization, Id::MAX);
+        self.indexes.groups_by_organization.range(range).filter_map(|(_, id)| self.groups.get(id))
+    }
+
+    /// The billing report with this id.
+    pub fn billing_report(&self, id: Id<BillingReport>) -> Option<&Arc<BillingReport>> {
+        self.billing_reports.get(&id)
+    }
+
+    /// Every billing report, oldest first.
+    pub fn billing_reports(&self) -> impl DoubleEndedIterator<Item = &Arc<BillingReport>> {
+        self.billing_reports.values()
+    }
+
+    /// The report with this id.
+    pub fn report(&self, id: Id<Report>) -> Option<&Arc<Report>> {
+        self.reports.get(&id)
+    }
+
+    /// Every report, oldest first.
+    pub fn reports(&self) -> impl DoubleEndedIterator<Item = &Arc<Report>> {
+        self.reports.values()
+    }
+
     pub(super) fn diff(&self, other: &World) -> Vec<Change> {
         let mut changes = Vec::new();
         diff_table(
@@ -191,6 +254,16 @@ impl World {
         diff_table(&self.people, &other.people, Record::Person, Key::Person, &mut changes);
         diff_table(&self.subscribers, &other.subscribers, Record::Subscriber, Key::Subscriber, &mut changes);
         diff_table(&self.tasks, &other.tasks, Record::Task, Key::Task, &mut changes);
+        diff_table(&self.devices, &other.devices, Record::Device, Key::Device, &mut changes);
+        diff_table(&self.groups, &other.groups, Record::Group, Key::Group, &mut changes);
+        diff_table(
+            &self.billing_reports,
+            &other.billing_reports,
+            Record::BillingReport,
+            Key::BillingReport,
+            &mut changes,
+        );
+        diff_table(&self.reports, &other.reports, Record::Report, Key::Report, &mut changes);
         changes
     }
 }

@@ -76,7 +76,7 @@ fn the_token_carries_the_scope() {
     assert_snapshot!(list_customers(&hub), @"blue-harbor, panaderia-sol, acme-dental");
     assert_snapshot!(
         provision_customer(&mut hub),
-        @"The token carries the scope that the endpoint needs (API-007)"
+        @"The token carries the scope that the endpoint needs (API-007). It needs spark-admin:wholesale_customers_write."
     );
 }
 
@@ -260,12 +260,12 @@ fn a_token_for_reading_neither_plans_nor_sets() {
     hub.caller.scopes = Some([hub_core::Scope::CustomersRead].into());
     assert_snapshot!(
         told(hub.plan(ADD, ONE_USER)),
-        @"The token carries the scope that the endpoint needs (API-007)"
+        @"The token carries the scope that the endpoint needs (API-007). It needs spark-admin:wholesale_subscribers_write."
     );
     let change = SettingsChange { has_restricted_administrators: Some(false), import_rows_per_second: None };
     assert_snapshot!(
         told(hub.run(|draft, context| organizations::change_settings(draft, context, panaderia, change))),
-        @"The token carries the scope that the endpoint needs (API-007)"
+        @"The token carries the scope that the endpoint needs (API-007). It needs spark-admin:wholesale_customers_write."
     );
 }
 

@@ -55,7 +55,7 @@ impl Hub {
     ) -> Result<T, HubError> {
         self.seq += 1;
         let mut draft = Draft::of(&self.world);
-        let result = operation(&mut draft, &self.context());
+        let result = operation(&mut draft, &self.context(self.seq));
         let (world, changes) = draft.finish();
         if let Err(refusal) = &result {
             assert!(
@@ -77,11 +77,12 @@ impl Hub {
 
     /// Runs an operation and drops what it did.
     pub(crate) fn peek<T>(&self, operation: impl FnOnce(&mut Draft, &Context<'_>) -> T) -> T {
-        operation(&mut Draft::of(&self.world), &self.context())
+        operation(&mut Draft::of(&self.world), &self.context(self.seq + 1))
     }
 
-    fn context(&self) -> Context<'_> {
-        let ids = Ids::new(self.now, self.seq, 0);
+    /// The inputs of the entry with this number; those of a used one would make the ids of its records again.
+    fn context(&self, seq: u64) -> Context<'_> {
+        let ids = Ids::new(self.now, seq, 0);
         Context { now: self.now, caller: &self.caller, ids, settings: &self.settings }
     }
 

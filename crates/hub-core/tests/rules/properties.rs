@@ -5,7 +5,7 @@ use hub_core::operation::PlacementRequest;
 use hub_core::operation::customers;
 use hub_core::operation::subscribers::{self, NewSubscriber, PackageChange, SubscriberPrecheck};
 use hub_core::record::{ImportBehavior, Person, RowOutcome, Subscriber};
-use hub_core::{HubError, World};
+use hub_core::{HubError, Timestamp, World};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -54,7 +54,9 @@ fn call_of(hub: &mut Hub, email: &str, name: &str, extension: &str) -> Result<()
 fn nameless(hub: &Hub, email: &str) -> Option<(Person, Option<Subscriber>)> {
     let person = hub.find_person(email)?;
     let subscriber = hub.world.subscriber_of(person.id).map(|found| Subscriber::clone(found));
-    Some((Person { first_name: None, last_name: None, ..Person::clone(&person) }, subscriber))
+    let nameless =
+        Person { first_name: None, last_name: None, modified: Timestamp::MIN, ..Person::clone(&person) };
+    Some((nameless, subscriber))
 }
 
 /// Whether Panadería Sol is still a customer, with its own packages and at rest.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hub_core::record::{Organization, OrganizationKind, Person, PersonStatus};
+use hub_core::record::{Organization, OrganizationKind, Person};
 use hub_core::{
     Caller, Context, Draft, Email, HubError, Id, Key, Record, Role, Roles, Settings, Timestamp, World,
 };
@@ -101,23 +101,7 @@ pub(crate) fn add_person(
         return Err(HubError::broken(&EMAIL_IS_UNIQUE).at("email"));
     }
     let id = context.ids.next();
-    draft.put(Record::Person(Arc::new(Person {
-        id,
-        organization: ORGANIZATION,
-        email,
-        first_name: None,
-        last_name: None,
-        display_name: None,
-        location: None,
-        phone_number: None,
-        extension: None,
-        licenses: Arc::default(),
-        preferred_site: None,
-        attributes: Box::default(),
-        status: PersonStatus::Pending,
-        is_external: false,
-        created: context.now,
-    })));
+    draft.put(Record::Person(Arc::new(Person::new(id, ORGANIZATION, email, context.now))));
     Ok(id)
 }
 

@@ -1,0 +1,41 @@
+//! People: the users of an organization, with what belongs to them.
+//!
+//! Separate from `users`, which is how Control Hub lists them, and from `subscribers`, which is about packages.
+
+use std::sync::Arc;
+
+use crate::record::{Group, Person};
+use crate::{Caller, Context, Draft, Id, Key, Record, World};
+
+/// The person behind a token: who has the caller's address in the caller's organization, or, where nobody has,
+/// a stand-in with an id of its own, which no list shows.
+pub fn of_caller(world: &World, caller: &Caller) -> Arc<Person> {
+    let email = caller.email();
+    let known = world.person_by_email(&email).filter(|person| person.organization == caller.organization);
+    known.cloned().unwrap_or_else(|| {
+        let organization = world.organization(caller.organization);
+        let created = organization.map(|organization| organization.created).unwrap_or_default();
+        let id = Id::derived(caller.organization, &caller.name);
+        let stand_in = Person::new(id, caller.organization, email, created);
+        Person { roles: caller.roles.clone(), ..stand_in }.into()
+    })
+}
+
+/// Takes a person away with all that hangs on him: the subscriber, devices, and places in groups.
+pub(crate) fn take_away(draft: &mut Draft, context: &Context<'_>, person: &Person) {
+    if let Some(subscriber) = draft.subscriber_of(person.id).map(|subscriber| subscriber.id) {
+        draft.remove(Key::Subscriber(subscriber));
+    }
+    let devices: Vec<_> = draft.devices_of(person.organization).cloned().collect();
+    for device in devices.iter().filter(|device| device.person == person.id) {
+        draft.remove(Key::Device(device.id));
+    }
+    let groups: Vec<_> = draft.groups_of(person.organization).cloned().collect();
+    for group in groups.iter().filter(|group| group.members.contains(&person.id)) {
+        let mut group = Group::clone(group);
+        group.members.retain(|member| *member != person.id);
+        group.modified = context.now;
+        draft.put(Record::Group(group.into()));
+    }
+    draft.remove(Key::Person(person.id));
+}
