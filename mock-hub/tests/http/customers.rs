@@ -29,7 +29,7 @@ async fn a_customer_is_accepted_at_once_and_provisioned_after_the_delay_cus_023(
         "zipOrPostalCode": "95035"
       },
       "externalId": "pizza",
-      "id": "Y2lzY29zcGFyazovL3VzL0VOVEVSUFJJU0UvMDE5Y2E5NDUtMGEwMC03MDAwLTgwMDAtOTQwMDAwMGIwMDAw",
+      "id": "Y2lzY29zcGFyazovL3VzL0VOVEVSUFJJU0UvMDE5Y2E5NDUtMGEwMC03MDAwLTgwMDAtYjAwMDAwMGIwMDAw",
       "packages": [
         "webex_calling",
         "webex_meetings"
@@ -82,8 +82,8 @@ async fn a_customer_is_updated_and_removed_in_the_background() {
         "zipOrPostalCode": "95035"
       },
       "externalId": "pasta",
-      "id": "Y2lzY29zcGFyazovL3VzL0VOVEVSUFJJU0UvMDE5Y2E5NDUtMGEwMC03MDAwLTgwMDAtOTQwMDAwMGIwMDAw",
-      "orgId": "Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi8wMTljYTk0NS0wYTAwLTcwMDAtODAwMC05NDAwMDAwMDAwMDA",
+      "id": "Y2lzY29zcGFyazovL3VzL0VOVEVSUFJJU0UvMDE5Y2E5NDUtMGEwMC03MDAwLTgwMDAtYjAwMDAwMGIwMDAw",
+      "orgId": "Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi8wMTljYTk0NS0wYTAwLTcwMDAtODAwMC1iMDAwMDAwMDAwMDA",
       "packages": [
         "webex_calling",
         "webex_suite"

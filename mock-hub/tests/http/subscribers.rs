@@ -31,16 +31,16 @@ async fn a_subscriber_is_provisioned_and_found_again() {
     200 
     {
       "created": "2026-03-01T12:00:01.000Z",
-      "customerId": "Y2lzY29zcGFyazovL3VzL0VOVEVSUFJJU0UvMDE5Y2E5NDUtMGEwMC03MDAwLTgwMDAtOTQwMDAwMGIwMDAw",
+      "customerId": "Y2lzY29zcGFyazovL3VzL0VOVEVSUFJJU0UvMDE5Y2E5NDUtMGEwMC03MDAwLTgwMDAtYjAwMDAwMGIwMDAw",
       "email": "ana@pizza.example.com",
       "externalCustomerId": "pizza",
-      "id": "Y2lzY29zcGFyazovL3VzL1NVQlNDUklCRVIvMDE5Y2E5NDUtMGRlOC03MDAwLTgwMDAtOWMwMDAwMDEwMDAw",
+      "id": "Y2lzY29zcGFyazovL3VzL1NVQlNDUklCRVIvMDE5Y2E5NDUtMGRlOC03MDAwLTgwMDAtYjgwMDAwMDEwMDAw",
       "lastStatusChange": "2026-03-01T12:00:01.000Z",
       "package": "webex_meetings",
       "packages": [
         "webex_meetings"
       ],
-      "personId": "Y2lzY29zcGFyazovL3VzL1BFT1BMRS8wMTljYTk0NS0wZGU4LTcwMDAtODAwMC05YzAwMDAwMDAwMDA",
+      "personId": "Y2lzY29zcGFyazovL3VzL1BFT1BMRS8wMTljYTk0NS0wZGU4LTcwMDAtODAwMC1iODAwMDAwMDAwMDA",
       "status": "provisioned"
     }
     "#);
