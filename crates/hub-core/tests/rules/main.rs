@@ -11,6 +11,7 @@ mod csv_file;
 mod csv_rows;
 mod customer_changes;
 mod customers;
+mod errands;
 mod history;
 mod hub;
 mod licenses;
