@@ -1,33 +1,108 @@
 //! Pages of a list.
+//!
+//! A page begins behind an offset or behind a [`Mark`]. An offset counts from the present beginning of the list, so what
+//! others add or remove meanwhile shifts it; a mark names the last entry that was seen, and nothing shifts it. Lists are
+//! in the order of their marks, in one direction or the other.
+
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::{Id, Timestamp};
 
 /// Which part of a list is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageRequest {
-    /// How many entries to pass over.
+    /// How many entries to pass over, unless there is a mark.
     pub offset: usize,
     /// How many entries to give at most.
     pub max: usize,
+    /// The entry that the page begins behind.
+    pub after: Option<Mark>,
 }
 
-impl PageRequest {
-    /// The whole list.
-    pub const ALL: PageRequest = PageRequest { offset: 0, max: usize::MAX };
+/// The place of an entry in its list, which stays the same whatever is added or removed around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark {
+    /// The time that the list is sorted by; none in a list that is sorted by creation.
+    pub time: Option<Timestamp>,
+    /// The entry's id, which sorts by creation.
+    pub id: Uuid,
 }
 
-/// Part of a list, and whether more follows.
+/// The direction of a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The largest mark first.
+    #[default]
+    NewestFirst,
+    /// The smallest mark first.
+    OldestFirst,
+}
+
+/// Part of a list, and where the next part begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
     /// The entries.
     pub items: Vec<T>,
-    /// Whether entries follow behind these.
-    pub has_more: bool,
+    /// The last of them, if entries follow behind it.
+    pub next: Option<Mark>,
 }
 
-impl<T> Page<T> {
-    /// Takes the wanted part of `entries`; reads no further than one entry beyond it.
-    pub fn of(entries: impl Iterator<Item = T>, wanted: PageRequest) -> Self {
-        let mut entries = entries.skip(wanted.offset);
-        let items = entries.by_ref().take(wanted.max).collect();
-        Page { items, has_more: entries.next().is_some() }
+impl PageRequest {
+    /// The whole list.
+    pub const ALL: PageRequest = PageRequest::of(0, usize::MAX);
+
+    /// The part of this length behind this many entries.
+    pub const fn of(offset: usize, max: usize) -> Self {
+        PageRequest { offset, max, after: None }
+    }
+
+    /// The ids among which the page's are, in a list that is sorted by creation.
+    pub(crate) fn ids<T>(&self, order: Order) -> RangeInclusive<Id<T>> {
+        let after = self.after.map(|mark| Id::from_uuid(mark.id));
+        match order {
+            Order::NewestFirst => Id::MIN..=after.unwrap_or(Id::MAX),
+            Order::OldestFirst => after.unwrap_or(Id::MIN)..=Id::MAX,
+        }
+    }
+}
+
+impl Mark {
+    /// That of an entry of a list that is sorted by creation.
+    pub fn of<T>(id: Id<T>) -> Self {
+        Mark { time: None, id: id.uuid() }
+    }
+}
+
+impl Order {
+    fn is_behind(self, mark: Mark, other: Mark) -> bool {
+        match self {
+            Order::NewestFirst => mark < other,
+            Order::OldestFirst => mark > other,
+        }
+    }
+}
+
+impl<T> Page<Arc<T>> {
+    /// Takes the wanted part of `entries`, which have these marks in this order; reads no further than one entry beyond
+    /// it. Entries in front of the wanted mark may have been left out.
+    pub fn of<'a>(
+        entries: impl Iterator<Item = &'a Arc<T>>,
+        wanted: PageRequest,
+        order: Order,
+        mark: impl Fn(&T) -> Mark,
+    ) -> Self
+    where
+        T: 'a,
+    {
+        let offset = if wanted.after.is_some() { 0 } else { wanted.offset };
+        let is_seen =
+            |entry: &&Arc<T>| wanted.after.is_some_and(|after| !order.is_behind(mark(entry), after));
+        let mut entries = entries.skip_while(is_seen).skip(offset);
+        let items: Vec<Arc<T>> = entries.by_ref().take(wanted.max).cloned().collect();
+        let last = items.last().map(|last| mark(last));
+        Page { next: last.filter(|_| entries.next().is_some()), items }
     }
 }

@@ -157,6 +157,15 @@ pub const PATH_IS_SIMULATED: Rule = Rule {
     error_code: None,
 };
 
+pub const WALKS_ARE_STABLE: Rule = Rule {
+    id: "API-018",
+    says: "Who follows the next addresses of a list from its first page to its last sees each entry that keeps its place in the order once, whatever others write meanwhile.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "mock-hub; the address is opaque and complete as in developer.webex.com, REST basics: pagination",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &BODY_IS_JSON,
@@ -176,4 +185,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &ANSWER_IS_IN_TIME,
     &WRITES_ARE_KEPT,
     &PATH_IS_SIMULATED,
+    &WALKS_ARE_STABLE,
 ];

@@ -286,7 +286,7 @@ async fn list(mut call: Call) -> Result<Response, Problem> {
         let page = customers::list(world, context, &filter, wanted)?;
         let view = |customer| CustomerView::of(world, context, customer, false);
         let items: Vec<_> = page.items.iter().map(|customer| view(customer)).collect();
-        Ok(answer::page(&call, wanted, &items, page.has_more))
+        Ok(answer::page(&call, wanted, &items, page.next))
     })
 }
 

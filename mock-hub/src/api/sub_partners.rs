@@ -61,5 +61,5 @@ async fn list(mut call: Call) -> Result<Response, Problem> {
     call.finish()?;
     let page = call.read(|world, context| sub_partners::list(world, context, state, wanted))?;
     let items: Vec<_> = page.items.iter().map(|sub_partner| SubPartnerView::of(sub_partner)).collect();
-    Ok(answer::page(&call, wanted, &items, page.has_more))
+    Ok(answer::page(&call, wanted, &items, page.next))
 }

@@ -9,7 +9,7 @@ use hub_core::operation::subscribers::{
 };
 use hub_core::operation::{PackageChoice, PlacementRequest};
 use hub_core::record::{Subscriber, SubscriberStatus};
-use hub_core::{Context, Draft, HubError, Timestamp, World};
+use hub_core::{Context, Draft, HubError, Order, Timestamp, World};
 use hub_rules::customers::{CUSTOMER_IS_SETTLED, PROVISIONING_ID_IS_KNOWN, TEMPLATE_IS_ACTIVE};
 use hub_rules::subscribers::SUBSCRIBER_IS_KNOWN;
 use serde::{Deserialize, Serialize};
@@ -239,7 +239,7 @@ async fn list(mut call: Call) -> Result<Response, Problem> {
     call.read(|world, context| {
         let page = subscribers::list(world, context, &filter, wanted)?;
         let items = views(&call, world, &page.items);
-        Ok(answer::page(&call, wanted, &items, page.has_more))
+        Ok(answer::page(&call, wanted, &items, page.next))
     })
 }
 
@@ -250,6 +250,7 @@ fn filter(parameters: &mut Parameters) -> Result<SubscriberFilter, HubError> {
     ];
     const SORTS: [(&str, SortBy); 2] =
         [("created", SortBy::Created), ("lastStatusChange", SortBy::LastStatusChange)];
+    const ORDERS: [(&str, Order); 2] = [("ASC", Order::OldestFirst), ("DESC", Order::NewestFirst)];
     const TIME: &str = "epoch milliseconds or ISO 8601";
     Ok(SubscriberFilter {
         customer: parameters.text("customerId").as_deref().map(wire_id::read),
@@ -260,7 +261,7 @@ fn filter(parameters: &mut Parameters) -> Result<SubscriberFilter, HubError> {
         created_after: parameters.read("after", TIME, time)?,
         status_changed_after: parameters.read("lastStatusChange", TIME, time)?,
         sort_by: parameters.choice("sortBy", &SORTS)?.unwrap_or_default(),
-        is_ascending: parameters.choice("sortOrder", &[("ASC", true), ("DESC", false)])?.unwrap_or(false),
+        order: parameters.choice("sortOrder", &ORDERS)?.unwrap_or_default(),
     })
 }
 

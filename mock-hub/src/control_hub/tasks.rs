@@ -123,7 +123,7 @@ impl<'a> From<&'a RowFailure> for ErrorView<'a> {
 }
 
 impl PagingView {
-    fn of(call: &Call, count: usize, PageRequest { offset, max: limit }: PageRequest) -> Self {
+    fn of(call: &Call, count: usize, PageRequest { offset, max: limit, .. }: PageRequest) -> Self {
         let at = |offset: usize| format!("{}?offset={offset}&limit={limit}", call.own_url());
         let next = offset.saturating_add(limit);
         PagingView {
@@ -154,7 +154,7 @@ async fn list(mut call: Call, Path(org): Path<String>) -> Result<Response, Probl
     call.read(|world, context| {
         let page = tasks::list(world, context, wire_id::read(&org), wanted)?;
         let items: Vec<_> = page.items.iter().map(|task| TaskView::of(task, context.now)).collect();
-        Ok(answer::page(&call, wanted, &items, page.has_more))
+        Ok(answer::page(&call, wanted, &items, page.next))
     })
 }
 

@@ -129,7 +129,7 @@ async fn list(mut call: Call, Path(org): Path<String>) -> Result<Response, Probl
     call.read(|world, context| {
         let page = users::list(world, context, wire_id::read(&org), &filter, wanted)?;
         let items: Vec<_> = page.items.iter().map(|person| UserView::of(world, person)).collect();
-        Ok(answer::page(&call, wanted, &items, page.has_more))
+        Ok(answer::page(&call, wanted, &items, page.next))
     })
 }
 

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, LINK, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
-use hub_core::PageRequest;
+use hub_core::{Mark, PageRequest};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -51,10 +51,10 @@ pub fn list<T: Serialize>(items: &[T]) -> Response {
     json(StatusCode::OK, &List { items })
 }
 
-/// One page of a list: `{"items": [...]}` and the `Link` header.
-pub fn page<T: Serialize>(call: &Call, wanted: PageRequest, items: &[T], has_more: bool) -> Response {
+/// One page of a list: `{"items": [...]}` and the `Link` header, which leads to what is behind `next`.
+pub fn page<T: Serialize>(call: &Call, wanted: PageRequest, items: &[T], next: Option<Mark>) -> Response {
     let mut response = json(StatusCode::OK, &List { items });
-    if let Some(links) = paging::links(&call.own_url(), call.query(), wanted, has_more) {
+    if let Some(links) = paging::links(&call.own_url(), call.query(), wanted, next) {
         response.headers_mut().insert(LINK, links);
     }
     response

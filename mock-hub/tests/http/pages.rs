@@ -1,9 +1,9 @@
 //! Pages of lists, and the addresses that lead from one to the next.
 
 use axum::body::Body;
-use axum::http::{Request, StatusCode};
+use axum::http::{Method, Request, StatusCode};
 use insta::assert_snapshot;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{ADMIN, Answer, CUSTOMERS, Hub, SUBSCRIBERS, new_customer};
 
@@ -115,4 +115,29 @@ async fn links_are_those_that_the_client_can_follow_api_013() {
     let (fixed, _) = hub_of_many("mock-hub --public-url https://fixed.example.com/hub").await;
     let found = walk(&fixed, "https://fixed.example.com/hub", &first, "next", &proxy).await;
     assert_eq!(found.len(), IMPORTED);
+}
+
+#[tokio::test]
+async fn a_walk_is_not_disturbed_by_those_who_write_meanwhile_api_018() {
+    let (hub, customer) = hub_of_many("mock-hub --strict").await;
+    let first = format!("{SUBSCRIBERS}?customerId={customer}&max=50");
+    let before = walk(&hub, "http://hub.test", &first, "next", &[]).await;
+    let late = json!({
+        "customerId": customer,
+        "email": "late@pizza.example.com",
+        "package": "webex_meetings",
+        "provisioningParameters": { "firstName": "Late", "lastName": "Comer" },
+    });
+    let (mut seen, mut next) = (Vec::new(), Some(first));
+    while let Some(path) = next {
+        let page = hub.get(&path).await;
+        let made = hub.post(SUBSCRIBERS, late.clone()).await.status;
+        assert_eq!(made == StatusCode::OK, seen.is_empty(), "one comes late");
+        let items = page.json()["items"].as_array().unwrap().clone();
+        seen.extend(items.iter().map(|item| item["email"].as_str().unwrap().to_owned()));
+        let gone = format!("{SUBSCRIBERS}/{}", items[0]["id"].as_str().unwrap());
+        assert_eq!(hub.call(Method::DELETE, &gone, Value::Null).await.status, StatusCode::NO_CONTENT);
+        next = linked(&page, "next").map(|url| url.strip_prefix("http://hub.test").unwrap().to_owned());
+    }
+    assert_eq!(seen, before, "what came and went meanwhile shifts nothing");
 }

@@ -6,7 +6,7 @@ use hub_rules::platform::ROLE_ALLOWS_IT;
 
 use super::access::{self, Intent};
 use crate::record::{ProvisioningState, SubPartner};
-use crate::{Context, HubError, Page, PageRequest, Scope, World};
+use crate::{Context, HubError, Mark, Order, Page, PageRequest, Scope, World};
 
 /// Lists the sub-partners of the calling partner, newest first.
 ///
@@ -24,5 +24,5 @@ pub fn list(
     let of_partner = world.sub_partners().rev().filter(|sub_partner| sub_partner.partner == partner);
     let in_state =
         of_partner.filter(|found| provisioning_state.is_none_or(|state| found.provisioning_state == state));
-    Ok(Page::of(in_state.cloned(), wanted))
+    Ok(Page::of(in_state, wanted, Order::NewestFirst, |found| Mark::of(found.organization)))
 }

@@ -6,7 +6,7 @@ use hub_rules::bulk::TASK_IS_KNOWN;
 
 use super::access::ControlHub;
 use crate::record::{Organization, Task};
-use crate::{Context, HubError, Id, Page, PageRequest, World};
+use crate::{Context, HubError, Id, Mark, Order, Page, PageRequest, World};
 
 /// Lists the tasks of an organization, newest first.
 pub fn list(
@@ -16,7 +16,7 @@ pub fn list(
     wanted: PageRequest,
 ) -> Result<Page<Arc<Task>>, HubError> {
     ControlHub::open(world, context, organization)?;
-    Ok(Page::of(world.tasks_of(organization).cloned(), wanted))
+    Ok(Page::of(world.tasks_of(organization), wanted, Order::NewestFirst, |task| Mark::of(task.id)))
 }
 
 /// Gives one task. Refused when the organization has no such task (CSV-028).

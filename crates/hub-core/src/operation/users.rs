@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::access::ControlHub;
 use crate::record::{Location, Organization, Person, PersonStatus};
-use crate::{Context, HubError, Id, Package, Page, PageRequest, World};
+use crate::{Context, HubError, Id, Mark, Order, Package, Page, PageRequest, World};
 
 /// Which users are wanted; what is not given does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,7 +41,8 @@ pub fn list(
                 .is_none_or(|package| subscriber().is_some_and(|found| found.packages.contains(package)))
             && search.as_ref().is_none_or(|text| matches(person, text))
     };
-    Ok(Page::of(world.people_of(organization).rev().filter(is_wanted).cloned(), wanted))
+    let found = world.people_among(organization, wanted.ids(Order::NewestFirst)).rev().filter(is_wanted);
+    Ok(Page::of(found, wanted, Order::NewestFirst, |person| Mark::of(person.id)))
 }
 
 fn matches(person: &Person, text: &str) -> bool {

@@ -2,6 +2,7 @@
 //!
 //! These answer what is stored. What a caller may see, and whether it is there yet, is decided in `operation`.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::World;
@@ -79,8 +80,17 @@ impl World {
 
     /// The customers of a partner or sub-partner, newest first.
     pub fn customers_of(&self, owner: Id<Organization>) -> impl Iterator<Item = &Arc<Customer>> {
-        let range = (owner, Id::MIN)..=(owner, Id::MAX);
-        self.indexes.customers_by_owner.range(range).rev().filter_map(|(_, id)| self.customers.get(id))
+        self.customers_among(owner, Id::MIN..=Id::MAX)
+    }
+
+    /// Those of them with these ids, newest first.
+    pub(crate) fn customers_among(
+        &self,
+        owner: Id<Organization>,
+        ids: RangeInclusive<Id<Customer>>,
+    ) -> impl Iterator<Item = &Arc<Customer>> {
+        let found = self.indexes.customers_by_owner.range(below(owner, ids));
+        found.rev().filter_map(|(_, id)| self.customers.get(id))
     }
 
     /// The location with this id.
@@ -138,8 +148,17 @@ impl World {
 
     /// The people of an organization, oldest first.
     pub fn people_of(&self, organization: Id<Organization>) -> impl DoubleEndedIterator<Item = &Arc<Person>> {
-        let range = (organization, Id::MIN)..=(organization, Id::MAX);
-        self.indexes.people_by_organization.range(range).filter_map(|(_, id)| self.people.get(id))
+        self.people_among(organization, Id::MIN..=Id::MAX)
+    }
+
+    /// Those of them with these ids, oldest first.
+    pub(crate) fn people_among(
+        &self,
+        organization: Id<Organization>,
+        ids: RangeInclusive<Id<Person>>,
+    ) -> impl DoubleEndedIterator<Item = &Arc<Person>> {
+        let found = self.indexes.people_by_organization.range(below(organization, ids));
+        found.filter_map(|(_, id)| self.people.get(id))
     }
 
     /// The subscriber with this id.
@@ -157,13 +176,30 @@ impl World {
         self.subscribers.values()
     }
 
+    /// Those of them with these ids, oldest first.
+    pub(crate) fn all_subscribers_among(
+        &self,
+        ids: RangeInclusive<Id<Subscriber>>,
+    ) -> impl DoubleEndedIterator<Item = &Arc<Subscriber>> {
+        self.subscribers.range(ids).map(|(_, subscriber)| subscriber)
+    }
+
     /// The subscribers of a customer, oldest first.
     pub fn subscribers_of(
         &self,
         customer: Id<Customer>,
     ) -> impl DoubleEndedIterator<Item = &Arc<Subscriber>> {
-        let range = (customer, Id::MIN)..=(customer, Id::MAX);
-        self.indexes.subscribers_by_customer.range(range).filter_map(|(_, id)| self.subscribers.get(id))
+        self.subscribers_among(customer, Id::MIN..=Id::MAX)
+    }
+
+    /// Those of them with these ids, oldest first.
+    pub(crate) fn subscribers_among(
+        &self,
+        customer: Id<Customer>,
+        ids: RangeInclusive<Id<Subscriber>>,
+    ) -> impl DoubleEndedIterator<Item = &Arc<Subscriber>> {
+        let found = self.indexes.subscribers_by_customer.range(below(customer, ids));
+        found.filter_map(|(_, id)| self.subscribers.get(id))
     }
 
     /// How many subscribers of a customer have a package.
@@ -266,6 +302,11 @@ impl World {
         diff_table(&self.reports, &other.reports, Record::Report, Key::Report, &mut changes);
         changes
     }
+}
+
+/// The pairs of an index with this owner and these ids.
+fn below<K: Copy, T>(owner: K, ids: RangeInclusive<Id<T>>) -> RangeInclusive<(K, Id<T>)> {
+    (owner, *ids.start())..=(owner, *ids.end())
 }
 
 /// What turns one table into another; parts that both share are passed over.

@@ -16,6 +16,7 @@ mod history;
 mod hub;
 mod licenses;
 mod numbers;
+mod paging;
 mod properties;
 mod subscriber_changes;
 mod subscribers;

@@ -1,7 +1,7 @@
 //! Changing, removing and finding subscribers.
 
 use hub_core::operation::subscribers::{self, PackageChange, SubscriberFilter};
-use hub_core::{Id, PageRequest};
+use hub_core::{Id, Order, PageRequest};
 use insta::assert_snapshot;
 
 use crate::hub::{Hub, package, told};
@@ -162,9 +162,9 @@ fn the_list_begins_with_the_newest() {
     let new = hub.new_subscriber();
     hub.run(|draft, context| subscribers::provision(draft, context, &new)).unwrap();
     let newest_first = SubscriberFilter::default();
-    let oldest_first = SubscriberFilter { is_ascending: true, ..SubscriberFilter::default() };
+    let oldest_first = SubscriberFilter { order: Order::OldestFirst, ..SubscriberFilter::default() };
     let first = |filter: &SubscriberFilter| {
-        let one = PageRequest { offset: 0, max: 1 };
+        let one = PageRequest::of(0, 1);
         let page = hub.peek(|draft, context| subscribers::list(draft, context, filter, one)).unwrap();
         hub.world.person(page.items[0].person).unwrap().email.to_string()
     };

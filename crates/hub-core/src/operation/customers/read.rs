@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::operation::access::{self, Intent};
 use crate::record::{Customer, CustomerStatus, Organization};
-use crate::{Context, HubError, Id, Page, PageRequest, Scope, World};
+use crate::{Context, HubError, Id, Mark, Order, Page, PageRequest, Scope, World};
 
 /// Which customers are wanted; what is not given does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,5 +42,6 @@ pub fn list(
             && filter.organization.is_none_or(|id| customer.organization == id && is_shown())
             && (filter.statuses.is_empty() || filter.statuses.contains(&customer.status_at(context.now)))
     };
-    Ok(Page::of(world.customers_of(owner).filter(is_wanted).cloned(), wanted))
+    let found = world.customers_among(owner, wanted.ids(Order::NewestFirst)).filter(is_wanted);
+    Ok(Page::of(found, wanted, Order::NewestFirst, |customer| Mark::of(customer.id)))
 }

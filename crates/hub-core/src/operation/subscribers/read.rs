@@ -1,13 +1,13 @@
 //! Reading subscribers, as far as the caller sees their customers.
 
-use std::cmp::Reverse;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use hub_rules::subscribers::SUBSCRIBER_IS_KNOWN;
 
 use crate::operation::access::{self, Intent};
 use crate::record::{Customer, Organization, Person, Subscriber, SubscriberStatus};
-use crate::{Context, Email, HubError, Id, Page, PageRequest, Scope, Timestamp, World};
+use crate::{Context, Email, HubError, Id, Mark, Order, Page, PageRequest, Scope, Timestamp, World};
 
 /// Which subscribers are wanted, and in what order; what is not given does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,8 +28,8 @@ pub struct SubscriberFilter {
     pub status_changed_after: Option<Timestamp>,
     /// What the list is sorted by.
     pub sort_by: SortBy,
-    /// Whether the smallest comes first.
-    pub is_ascending: bool,
+    /// Which end comes first.
+    pub order: Order,
 }
 
 /// What a list of subscribers is sorted by.
@@ -77,19 +77,25 @@ pub fn list(
     let is_wanted = |subscriber: &&Arc<Subscriber>| {
         is_seen(world, context, owner, subscriber) && filter.matches(world, owner, subscriber)
     };
-    let found = filter.candidates(world, owner).filter(is_wanted);
+    let by_creation = |subscriber: &Subscriber| Mark::of(subscriber.id);
     if filter.sort_by == SortBy::Created {
-        return Ok(match filter.is_ascending {
-            true => Page::of(found.cloned(), wanted),
-            false => Page::of(found.rev().cloned(), wanted),
+        let found = filter.candidates(world, owner, wanted.ids(filter.order)).filter(is_wanted);
+        return Ok(match filter.order {
+            Order::OldestFirst => Page::of(found, wanted, Order::OldestFirst, by_creation),
+            Order::NewestFirst => Page::of(found.rev(), wanted, Order::NewestFirst, by_creation),
         });
     }
-    let mut sorted: Vec<&Arc<Subscriber>> = found.collect();
-    match filter.is_ascending {
-        true => sorted.sort_by_key(|subscriber| (subscriber.last_status_change, subscriber.id)),
-        false => sorted.sort_by_key(|subscriber| Reverse((subscriber.last_status_change, subscriber.id))),
+    let by_change = |subscriber: &Subscriber| Mark {
+        time: Some(subscriber.last_status_change),
+        ..by_creation(subscriber)
+    };
+    let everywhere = PageRequest::ALL.ids(filter.order);
+    let mut sorted: Vec<_> = filter.candidates(world, owner, everywhere).filter(is_wanted).collect();
+    sorted.sort_by_key(|subscriber| by_change(subscriber));
+    if filter.order == Order::NewestFirst {
+        sorted.reverse();
     }
-    Ok(Page::of(sorted.into_iter().cloned(), wanted))
+    Ok(Page::of(sorted.into_iter(), wanted, filter.order, by_change))
 }
 
 impl SubscriberFilter {
@@ -100,11 +106,12 @@ impl SubscriberFilter {
         self.customer.or_else(|| self.external_customer_id.as_deref().map(by_name))
     }
 
-    /// A superset of what is wanted, oldest first, as small as the indexes can make it.
+    /// A superset of what is wanted with these ids, oldest first, as small as the indexes can make it.
     fn candidates<'a>(
         &self,
         world: &'a World,
         owner: Id<Organization>,
+        ids: RangeInclusive<Id<Subscriber>>,
     ) -> Box<dyn DoubleEndedIterator<Item = &'a Arc<Subscriber>> + 'a> {
         if let Some(email) = &self.email {
             let person = Email::parse(email).ok().and_then(|email| world.person_by_email(&email));
@@ -114,8 +121,8 @@ impl SubscriberFilter {
             return Box::new(world.subscriber_of(person).into_iter());
         }
         match self.customer_wanted(world, owner) {
-            Some(customer) => Box::new(world.subscribers_of(customer)),
-            None => Box::new(world.subscribers()),
+            Some(customer) => Box::new(world.subscribers_among(customer, ids)),
+            None => Box::new(world.all_subscribers_among(ids)),
         }
     }
 
