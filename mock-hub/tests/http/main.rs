@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod concurrency;
 mod contract;
 mod control;
 mod control_hub;
