@@ -11,6 +11,7 @@ use hub_core::{Timestamp, World};
 use hub_store::{Journal, MemoryJournal};
 use mock_hub::app::App;
 use mock_hub::config::Cli;
+use mock_hub::http::entry::Entry;
 use mock_hub::starting_point;
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -25,7 +26,7 @@ pub(crate) const SUBSCRIBERS: &str = "/v1/wholesale/subscribers";
 /// A hub under test.
 pub(crate) struct Hub {
     pub(crate) app: Arc<App>,
-    further: Router<Arc<App>>,
+    service: Entry,
 }
 
 /// What the hub answered.
@@ -52,12 +53,12 @@ impl Hub {
         let world: World = starting_point::world(&options.world).unwrap();
         let clock = starting_point::clock(&format!("frozen:{NOON}"), wall()).unwrap();
         let app = App::open(options, journal, world, clock, wall).await.unwrap();
-        Hub { app, further: Router::new() }
+        Hub { service: app.service(), app }
     }
 
     /// The same hub with further routes.
     pub(crate) fn and(self, further: Router<Arc<App>>) -> Self {
-        Hub { further, ..self }
+        Hub { service: self.app.service_with(further), ..self }
     }
 
     /// Sends a request as it is; the answer has to keep the contract, whatever it is.
@@ -66,7 +67,7 @@ impl Hub {
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         let asked = Asked::new(&parts.method, parts.uri.path(), &body);
         let request = Request::from_parts(parts, Body::from(body));
-        let response: Response = self.app.service_with(self.further.clone()).oneshot(request).await.unwrap();
+        let response: Response = self.service.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         let answer = Answer {
