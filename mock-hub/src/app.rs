@@ -3,7 +3,7 @@
 //! Separate from `serve`, so that tests run the same hub without a socket.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use hub_core::{HubError, Settings, Timestamp, World};
-use hub_rules::platform::{METHOD_IS_SUPPORTED, PATH_EXISTS};
+use hub_rules::platform::{METHOD_IS_SUPPORTED, PATH_EXISTS, WRITES_ARE_KEPT};
 use hub_store::{Clock, Journal, Sandbox, SandboxName, Sandboxes, Start, StoreError, WallClock};
 use serde::Serialize;
 use serde_json::json;
@@ -26,7 +26,8 @@ use crate::http::entry::Entry;
 use crate::http::problem::Problem;
 use crate::http::request_log::RequestLog;
 use crate::http::{answer, auth};
-use crate::{api, control, control_hub};
+use crate::openapi::cites;
+use crate::{api, control, control_hub, openapi};
 
 /// One running hub.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ pub struct App {
     pub guards_control: bool,
     /// What clients see of subscribers, as long as it is the same.
     pub kept_subscribers: KeptSubscribers,
+    /// The OpenAPI document, once somebody has asked for it.
+    pub document: OnceLock<openapi::Text>,
     wall: WallClock,
     logs: RwLock<HashMap<SandboxName, Arc<RequestLog>>>,
 }
@@ -69,6 +72,7 @@ impl App {
             clock,
             guards_control,
             kept_subscribers: KeptSubscribers::default(),
+            document: OnceLock::new(),
             wall,
             logs: RwLock::default(),
         };
@@ -91,6 +95,7 @@ impl App {
         let router = Router::new()
             .route("/", get(welcome))
             .merge(documented_routes())
+            .merge(openapi::pages::routes())
             .merge(further)
             .fallback(unknown_path)
             .method_not_allowed_fallback(unsupported_method)
@@ -177,6 +182,8 @@ async fn welcome() -> Response {
         "api": "/v1",
         "controlHub": "/hub/v1",
         "control": "/_mock/v1",
+        "docs": "/docs",
+        "openapi": "/openapi.json",
         "rules": "/_mock/v1/rules",
     });
     answer::json(StatusCode::OK, &body)
@@ -202,6 +209,7 @@ async fn health() -> Response {
 #[utoipa::path(
     get, path = "/readyz", tag = "Health", operation_id = "getReadiness",
     responses((status = 200, description = "The journal can be reached.", body = Health)),
+    extensions(("x-mock-hub-rules" = json!(cites(&[&WRITES_ARE_KEPT])))),
 )]
 async fn readiness(State(app): State<Arc<App>>) -> Result<Response, Problem> {
     app.sandboxes.ping().await?;

@@ -91,18 +91,17 @@ impl FromRequestParts<Arc<App>> for Call {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
-        let exchange: &Exchange = parts.extensions.get().expect("entry puts the exchange into every request");
+        let exchange = exchange_of(parts);
         let token =
             exchange.token.clone().expect("entry sends nobody without a token to a handler with a call");
         let mut parameters = Parameters::of(parts.uri.query());
         let on_behalf = parameters
             .text(ON_BEHALF)
             .map(|id| Caller { on_behalf_of: Some(wire_id::read(&id)), ..token.caller.clone() });
-        let name = exchange.is_prefixed.then(|| exchange.sandbox.name().as_str());
         Ok(Call {
             app: app.clone(),
             sandbox: exchange.sandbox.clone(),
-            base: address::base(app.options.public_url.as_deref(), &parts.headers, name),
+            base: base_of(parts, app, exchange),
             uri: parts.uri.clone(),
             parameters,
             token,
@@ -134,6 +133,27 @@ impl FromRequestParts<Arc<App>> for Base {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         Ok(Base(address::base(app.options.public_url.as_deref(), &parts.headers, None)))
     }
+}
+
+/// Where absolute addresses begin, in the sandbox as the client named it.
+#[derive(Debug)]
+pub struct Here(pub String);
+
+impl FromRequestParts<Arc<App>> for Here {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        Ok(Here(base_of(parts, app, exchange_of(parts))))
+    }
+}
+
+fn exchange_of(parts: &Parts) -> &Exchange {
+    parts.extensions.get().expect("entry puts the exchange into every request")
+}
+
+fn base_of(parts: &Parts, app: &App, exchange: &Exchange) -> String {
+    let name = exchange.is_prefixed.then(|| exchange.sandbox.name().as_str());
+    address::base(app.options.public_url.as_deref(), &parts.headers, name)
 }
 
 /// A path with its `/s/{sandbox}` prefix taken off and doubled slashes made one.

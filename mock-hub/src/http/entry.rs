@@ -38,9 +38,10 @@ const TRACKING_ID: HeaderName = HeaderName::from_static("trackingid");
 const FOR_CALLERS: [&str; 3] = ["/v1/", "/hub/", "/identity/"];
 /// Those of them where a client gets its first token.
 const FOR_ANYBODY: [&str; 2] = ["/v1/authorize", "/v1/access_token"];
-const CONTROL: &str = "/_mock/";
+/// Where the control API is.
+pub(crate) const CONTROL: &str = "/_mock/";
 /// Paths whose requests are not logged: they steer or watch the hub.
-const NOT_LOGGED: [&str; 3] = [CONTROL, "/healthz", "/readyz"];
+const NOT_LOGGED: [&str; 5] = [CONTROL, "/healthz", "/readyz", "/docs", "/openapi.json"];
 
 type Panic = Box<dyn Any + Send>;
 
@@ -104,7 +105,7 @@ impl Entry {
         is_prefixed: bool,
         record: &mut Record,
     ) -> Result<Response, Problem> {
-        if FOR_CALLERS.iter().any(|prefix| path.starts_with(prefix)) && !FOR_ANYBODY.contains(&&*path) {
+        if is_for_callers(&path) {
             visit.token()?;
         }
         if self.app.guards_control
@@ -128,6 +129,11 @@ impl Entry {
         let Ok(response) = self.router.clone().call(request).await;
         Ok(response)
     }
+}
+
+/// Whether only callers with a token are answered at this path.
+pub(crate) fn is_for_callers(path: &str) -> bool {
+    FOR_CALLERS.iter().any(|prefix| path.starts_with(prefix)) && !FOR_ANYBODY.contains(&path)
 }
 
 /// The path in the place of whatever form the address of the request had; that of CONNECT has none.

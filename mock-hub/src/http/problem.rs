@@ -11,6 +11,7 @@ use hub_core::{HubError, Place};
 use hub_rules::{Refusal, Rule, platform};
 use hub_store::{StoreError, WriteError};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 const RULE: HeaderName = HeaderName::from_static("x-mock-hub-rule");
 const EVIDENCE: HeaderName = HeaderName::from_static("x-mock-hub-evidence");
@@ -92,16 +93,19 @@ impl Problem {
     }
 }
 
-#[derive(Serialize)]
+/// The error body of Webex.
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Body<'a> {
+#[schema(as = Error)]
+pub(crate) struct Body<'a> {
     message: &'a str,
     errors: [Detail<'a>; 1],
     tracking_id: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = ErrorDetail)]
 struct Detail<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     error_code: Option<u32>,
@@ -169,7 +173,8 @@ impl From<StoreError> for Problem {
     }
 }
 
-fn status_of(refusal: Refusal) -> StatusCode {
+/// The status that answers a refusal.
+pub(crate) fn status_of(refusal: Refusal) -> StatusCode {
     match refusal {
         Refusal::Invalid => StatusCode::BAD_REQUEST,
         Refusal::Unauthorized => StatusCode::UNAUTHORIZED,

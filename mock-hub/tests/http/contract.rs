@@ -1,12 +1,13 @@
 //! What every answer of every test is held against, whatever the test looks for.
 //!
-//! [`form`] says how answers of this hub look; [`cisco`] holds them, and the requests that they grant, against Cisco's
+//! [`form`] says how answers of this hub look, [`own`] holds them against our own OpenAPI document; [`cisco`] holds them, and the requests that they grant, against Cisco's
 //! API descriptions, where those are beside the repository. What Cisco's documents contradict themselves about, or
 //! leave out, is data: `contradictions.json`. A fault ends the test with all of them, one a line.
 
 mod cisco;
 mod contradictions;
 mod form;
+mod own;
 mod schema;
 mod seen;
 
@@ -52,8 +53,13 @@ impl Fault {
 pub(crate) fn check(asked: &Asked, answer: &Answer) {
     let of_form = form::faults(asked, answer);
     let of_contract = cisco::faults(asked, answer);
-    let lines: Vec<String> =
-        of_form.iter().map(|fault| line("every answer", fault)).chain(of_contract).collect();
+    let of_own = own::faults(asked, answer);
+    let lines: Vec<String> = of_form
+        .iter()
+        .map(|fault| line("every answer", fault))
+        .chain(of_own.iter().map(|fault| line("our own document", fault)))
+        .chain(of_contract)
+        .collect();
     assert!(
         lines.is_empty(),
         "{} {} was answered {}, against the contract:\n{}\nThe whole answer: {}\n",

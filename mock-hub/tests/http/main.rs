@@ -8,6 +8,7 @@ mod control;
 mod control_hub;
 mod customers;
 mod failures;
+mod openapi;
 mod pages;
 mod platform;
 mod readme;

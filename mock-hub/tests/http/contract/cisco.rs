@@ -89,7 +89,7 @@ fn documented(path: &str) -> Option<&str> {
 }
 
 /// How many parts of a path are spelled out in the template; none where it does not fit.
-fn fit(template: &str, path: &str) -> Option<usize> {
+pub(super) fn fit(template: &str, path: &str) -> Option<usize> {
     let (mut parts, mut spelled) = (path.split('/'), 0);
     for wanted in template.split('/') {
         let part = parts.next()?;
