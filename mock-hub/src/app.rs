@@ -2,22 +2,20 @@
 //!
 //! Separate from `serve`, so that tests run the same hub without a socket.
 
+mod health;
+mod unrouted;
+
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use axum::Router;
-use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
-use hub_core::{HubError, Settings, Timestamp, World};
-use hub_rules::platform::{METHOD_IS_SUPPORTED, PATH_EXISTS, WRITES_ARE_KEPT};
+use hub_core::{Settings, Timestamp, World};
 use hub_store::{Clock, Journal, Sandbox, SandboxName, Sandboxes, Start, StoreError, WallClock};
-use serde::Serialize;
 use serde_json::json;
-use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::api::KeptSubscribers;
 use crate::config::ServeOptions;
@@ -26,7 +24,6 @@ use crate::http::entry::Entry;
 use crate::http::problem::Problem;
 use crate::http::request_log::RequestLog;
 use crate::http::{answer, auth};
-use crate::openapi::cites;
 use crate::{api, control, control_hub, openapi};
 
 /// One running hub.
@@ -97,8 +94,8 @@ impl App {
             .merge(documented_routes())
             .merge(openapi::pages::routes())
             .merge(further)
-            .fallback(unknown_path)
-            .method_not_allowed_fallback(unsupported_method)
+            .fallback(unrouted::unknown_path)
+            .method_not_allowed_fallback(unrouted::unsupported_method)
             .with_state(self.clone());
         Entry::new(self.clone(), router)
     }
@@ -161,8 +158,7 @@ pub fn documented_routes() -> OpenApiRouter<Arc<App>> {
         .merge(api::routes())
         .merge(control_hub::routes())
         .merge(control::routes())
-        .routes(routes!(health))
-        .routes(routes!(readiness))
+        .merge(health::routes())
 }
 
 /// How operations of the hub are set up.
@@ -187,42 +183,4 @@ async fn welcome() -> Response {
         "rules": "/_mock/v1/rules",
     });
     answer::json(StatusCode::OK, &body)
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-struct Health {
-    status: &'static str,
-}
-
-const WELL: Health = Health { status: "ok" };
-
-/// Answers as long as the hub runs.
-#[utoipa::path(
-    get, path = "/healthz", tag = "Health", operation_id = "getHealth",
-    responses((status = 200, description = "The hub runs.", body = Health)),
-)]
-async fn health() -> Response {
-    answer::json(StatusCode::OK, &WELL)
-}
-
-/// Answers as long as the hub can do its work.
-#[utoipa::path(
-    get, path = "/readyz", tag = "Health", operation_id = "getReadiness",
-    responses((status = 200, description = "The journal can be reached.", body = Health)),
-    extensions(("x-mock-hub-rules" = json!(cites(&[&WRITES_ARE_KEPT])))),
-)]
-async fn readiness(State(app): State<Arc<App>>) -> Result<Response, Problem> {
-    app.sandboxes.ping().await?;
-    Ok(answer::json(StatusCode::OK, &WELL))
-}
-
-async fn unknown_path(request: Request) -> Problem {
-    let path = request.uri().path();
-    let is_documented = api::not_simulated::has(path);
-    let refusal = if is_documented { api::not_simulated::refusal() } else { HubError::broken(&PATH_EXISTS) };
-    refusal.saw(path).into()
-}
-
-async fn unsupported_method(request: Request) -> Problem {
-    HubError::broken(&METHOD_IS_SUPPORTED).saw(request.method()).into()
 }

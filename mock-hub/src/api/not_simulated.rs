@@ -1,22 +1,60 @@
 //! What Webex documents and this hub does not have (API-017).
 //!
 //! Separate from the routes, so that a client learns whether it asked for something that is not there at all or for
-//! something that the mock lacks. A path that gets routes goes from the list.
+//! something that the mock lacks. The list is data; an operation that gets a route goes from it.
 
+use axum::http::Method;
 use hub_core::HubError;
 use hub_rules::platform::PATH_IS_SIMULATED;
 
 const LIST: &str = include_str!("not_simulated.txt");
+
+/// A line of the list.
+#[derive(Debug, Clone, Copy)]
+pub struct Lacking {
+    /// Methods parted by commas; none are all.
+    pub methods: Option<&'static str>,
+    /// The path, with its parameters in braces.
+    pub path: &'static str,
+}
+
+/// All that Webex documents and the hub does not have.
+pub fn all() -> impl Iterator<Item = Lacking> {
+    let lines = LIST.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.map(|line| match line.split_once(' ') {
+        Some((methods, path)) => Lacking { methods: Some(methods), path },
+        None => Lacking { methods: None, path: line },
+    })
+}
 
 /// The refusal of what the hub does not have.
 pub fn refusal() -> HubError {
     HubError::broken(&PATH_IS_SIMULATED).advise("This version of mock-hub does not simulate it.")
 }
 
-/// Whether a path is one of the documented API that is not simulated.
-pub fn has(path: &str) -> bool {
-    let mut known = LIST.lines().filter(|line| line.starts_with('/'));
-    known.any(|prefix| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+/// Whether an operation is one of the documented API that is not simulated.
+pub fn has(method: &Method, path: &str) -> bool {
+    all().any(|lacking| lacking.has_method(method) && lacking.fits(path))
+}
+
+/// Whether something of a path is.
+pub fn has_path(path: &str) -> bool {
+    all().any(|lacking| lacking.fits(path))
+}
+
+impl Lacking {
+    fn has_method(&self, method: &Method) -> bool {
+        self.methods.is_none_or(|methods| methods.split(',').any(|listed| listed == method.as_str()))
+    }
+
+    fn fits(&self, path: &str) -> bool {
+        let mut parts = path.split('/');
+        let is_one = |wanted: &str| {
+            let part = parts.next();
+            part.is_some_and(|part| part == wanted || wanted.starts_with('{') && !part.is_empty())
+        };
+        self.path.split('/').all(is_one) && parts.next().is_none()
+    }
 }
 
 #[cfg(test)]
@@ -24,15 +62,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_listed_path_and_all_below_it_are_known_to_lack() {
-        for path in
-            ["/v1/people", "/v1/people/me", "/identity/scim/x/v2/Users", "/v1/wholesale/billing/reports"]
-        {
-            assert!(has(path), "{path}");
+    fn a_path_is_listed_by_itself_and_not_with_all_below_it() {
+        let one = Lacking { methods: Some("GET,POST"), path: "/v1/groups/{groupId}/members" };
+        assert!(one.fits("/v1/groups/x/members"));
+        for path in ["/v1/groups//members", "/v1/groups/x", "/v1/groups/x/members/y", "/v1/groups/x/member"] {
+            assert!(!one.fits(path), "{path}");
         }
-        for path in ["/v1", "/v1/peoples", "/v1/nothing", "/v1/wholesale/customers", "/v1/wholesale/nothing"]
-        {
-            assert!(!has(path), "{path}");
+        assert!(one.has_method(&Method::POST) && !one.has_method(&Method::PUT));
+        assert!(Lacking { methods: None, path: "/v1/groups" }.has_method(&Method::PUT));
+    }
+
+    #[test]
+    fn every_line_is_methods_and_a_path() {
+        for Lacking { methods, path } in all() {
+            assert!(path.starts_with('/') && !path.contains(' '), "{path}");
+            let mut methods = methods.into_iter().flat_map(|methods| methods.split(','));
+            let known = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+            assert!(methods.all(|method| known.contains(&method)), "{path}");
         }
     }
 }

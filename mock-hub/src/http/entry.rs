@@ -18,7 +18,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::uri::PathAndQuery;
-use axum::http::{HeaderName, HeaderValue, StatusCode, Uri};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::FutureExt;
@@ -105,7 +105,7 @@ impl Entry {
         is_prefixed: bool,
         record: &mut Record,
     ) -> Result<Response, Problem> {
-        if is_for_callers(&path) {
+        if is_for_callers(&path) && parts.method != Method::OPTIONS {
             visit.token()?;
         }
         if self.app.guards_control

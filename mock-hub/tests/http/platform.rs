@@ -1,10 +1,12 @@
 //! What holds for every request: tokens, prefixes, paths, bodies, headers.
 
-use crate::support::{ADMIN, CUSTOMERS, Hub, SUBSCRIBERS};
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use insta::assert_snapshot;
+use mock_hub::api::not_simulated;
 use serde_json::{Value, json};
+
+use crate::support::{ADMIN, CUSTOMERS, Hub, SUBSCRIBERS};
 
 #[tokio::test]
 async fn a_request_without_a_token_is_sent_away_api_005() {
@@ -95,18 +97,48 @@ async fn unknown_paths_and_wrong_methods_answer_in_webex_form_api_008_api_009() 
 }
 
 #[tokio::test]
-async fn a_documented_path_that_is_not_simulated_says_so_api_017() {
+async fn a_documented_operation_that_is_not_simulated_says_so_api_017() {
     let hub = Hub::demo().await;
-    assert_snapshot!(hub.get("/v1/people/me").await.line(), @"501 API-017 A documented path of the Webex API, or a documented setting of Control Hub, is simulated (saw `/v1/people/me`). This version of mock-hub does not simulate it.");
-    for path in ["/v1/licenses", "/s/default/v1/telephony/config/numbers", "/identity/scim/x/v2/Users"] {
-        let answer = hub.get(path).await;
-        assert_eq!((answer.status.as_u16(), answer.header("x-mock-hub-rule")), (501, "API-017"), "{path}");
-        assert_eq!(answer.header("retry-after"), "", "it will not come by waiting");
+    let tags = hub.get("/v1/partner/tags").await;
+    assert_snapshot!(tags.line(), @"501 API-017 A documented path of the Webex API, or a documented setting of Control Hub, is simulated (saw `/v1/partner/tags`). This version of mock-hub does not simulate it.");
+    assert_eq!(tags.header("retry-after"), "", "it will not come by waiting");
+    assert_eq!(hub.get("/s/default/v1/partner/tags").await.status, 501);
+    assert_eq!(hub.get("/v1/partner/tags/nothing/of/the/kind").await.status, 404);
+    let nobody = Request::get("/v1/partner/tags").body(Body::empty()).unwrap();
+    assert_eq!(hub.send(nobody).await.status, 401);
+    for lacking in not_simulated::all() {
+        let path = lacking.path.replace(['{', '}'], "");
+        for method in lacking.methods.unwrap_or("GET").split(',') {
+            let answer = hub.call(method.parse().unwrap(), &path, Value::Null).await;
+            let seen = (answer.status.as_u16(), answer.header("x-mock-hub-rule"));
+            assert_eq!(
+                seen,
+                (501, "API-017"),
+                "{method} {}: is it simulated? Then not_simulated.txt must not say no",
+                lacking.path
+            );
+        }
     }
-    let without_a_token =
-        async |path: &str| hub.send(Request::post(path).body(Body::empty()).unwrap()).await.status.as_u16();
-    assert_eq!(without_a_token("/v1/people").await, 401);
-    assert_eq!(without_a_token("/v1/access_token").await, 501, "there a client has no token yet");
+}
+
+#[tokio::test]
+async fn options_of_a_path_are_told_to_anybody() {
+    let hub = Hub::demo().await;
+    let ask = async |path: &str| hub.send(Request::options(path).body(Body::empty()).unwrap()).await;
+    for (path, allowed) in [
+        ("/v1/wholesale/customers", "GET,HEAD,POST"),
+        ("/s/default/v1/wholesale/subscribers/x", "GET,HEAD,PUT,DELETE"),
+        ("/_mock/v1/sandboxes/default/clock", "GET,HEAD,PUT"),
+        ("/openapi.json", "GET,HEAD"),
+    ] {
+        let answer = ask(path).await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.header("allow"), &*answer.body),
+            (204, allowed, ""),
+            "{path}"
+        );
+    }
+    assert_eq!(ask("/v1/nothing").await.status, 404);
 }
 
 #[tokio::test]

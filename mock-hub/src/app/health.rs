@@ -1,0 +1,48 @@
+//! Whether the hub runs and can do its work, for whoever watches over it.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use hub_rules::platform::WRITES_ARE_KEPT;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::App;
+use crate::http::answer;
+use crate::http::problem::Problem;
+use crate::openapi::cites;
+
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default().routes(routes!(health)).routes(routes!(readiness))
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Health {
+    status: &'static str,
+}
+
+const WELL: Health = Health { status: "ok" };
+
+/// Answers as long as the hub runs.
+#[utoipa::path(
+    get, path = "/healthz", tag = "Health", operation_id = "getHealth",
+    responses((status = 200, description = "The hub runs.", body = Health)),
+)]
+async fn health() -> Response {
+    answer::json(StatusCode::OK, &WELL)
+}
+
+/// Answers as long as the hub can do its work.
+#[utoipa::path(
+    get, path = "/readyz", tag = "Health", operation_id = "getReadiness",
+    responses((status = 200, description = "The journal can be reached.", body = Health)),
+    extensions(("x-mock-hub-rules" = json!(cites(&[&WRITES_ARE_KEPT])))),
+)]
+async fn readiness(State(app): State<Arc<App>>) -> Result<Response, Problem> {
+    app.sandboxes.ping().await?;
+    Ok(answer::json(StatusCode::OK, &WELL))
+}
