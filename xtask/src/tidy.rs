@@ -8,6 +8,7 @@ mod edges;
 mod ids;
 mod lints;
 mod sources;
+mod wire;
 mod words;
 
 use std::fmt;
@@ -48,6 +49,7 @@ pub fn run(root: &Path) -> Result<Vec<Violation>> {
     violations.extend(lints::check(&files));
     violations.extend(edges::check(&edges::metadata(root)?));
     violations.extend(ids::check(&files));
+    violations.extend(wire::check(&files));
     violations.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     Ok(violations)
 }

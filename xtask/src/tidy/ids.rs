@@ -12,6 +12,8 @@ use super::{SourceFile, Violation};
 const NOT_ENFORCED: &str = "xtask/rules-not-enforced.txt";
 const UNTESTED: &str = "xtask/rules-untested.txt";
 const ENFORCING: [&str; 2] = ["crates/hub-core/src/", "mock-hub/src/"];
+/// Code there says which rules an operation cites, and enforces none.
+const DESCRIBING: &str = "mock-hub/src/openapi";
 const TESTING: [&str; 3] = ["crates/hub-core/", "crates/hub-store/", "mock-hub/"];
 
 /// A rule, the name of its constant and where that stands.
@@ -25,7 +27,9 @@ struct Declared<'a> {
 pub(super) fn check(files: &[SourceFile]) -> Vec<Violation> {
     let declared = declarations(files);
     let is_enforced = |declared: &Declared| {
-        let of_product = |file: &&SourceFile| ENFORCING.iter().any(|folder| file.path.starts_with(folder));
+        let of_product = |file: &&SourceFile| {
+            ENFORCING.iter().any(|folder| file.path.starts_with(folder)) && !file.path.starts_with(DESCRIBING)
+        };
         files.iter().filter(of_product).any(|file| enforces(file.product(), declared))
     };
     let is_tested = |declared: &Declared| {
@@ -66,10 +70,22 @@ fn constant_of(line: &str) -> Option<&str> {
 
 fn enforces(product: &str, declared: &Declared) -> bool {
     let describes = declared.rule.refusal == Refusal::Never;
-    product.lines().any(|line| {
+    without_mentions(product).any(|line| {
         let is_code = !line.trim_start().starts_with("//");
         (is_code || describes) && has_word(line, declared.constant)
             || describes && has_word(line, declared.rule.id)
+    })
+}
+
+/// The lines of code but for imports and descriptions of operations: both name rules without enforcing them.
+fn without_mentions(product: &str) -> impl Iterator<Item = &str> {
+    const MENTIONS: [(&str, &str); 2] = [("use ", ";"), ("#[utoipa::path(", ")]")];
+    let mut ends_with = None;
+    product.lines().filter(move |line| {
+        let begun = || MENTIONS.iter().find(|(start, _)| line.starts_with(start)).map(|(_, end)| *end);
+        let Some(end) = ends_with.take().or_else(begun) else { return true };
+        ends_with = Some(end).filter(|end| !line.ends_with(end));
+        false
     })
 }
 
@@ -170,6 +186,18 @@ mod tests {
         let rules = ("crates/hub-rules/src/subscribers.rs", CATALOGUE);
         assert_eq!(
             check_files(&[rules, ("mock-hub/src/api.rs", code)]),
+            "crates/hub-rules/src/subscribers.rs:1: SUB-003 is nowhere enforced\n"
+        );
+    }
+
+    #[test]
+    fn a_refusal_is_not_enforced_by_an_import_or_by_saying_that_an_operation_cites_it() {
+        let code = "use hub_rules::subscribers::{\n    EMAIL_IS_UNIQUE,\n};\n#[utoipa::path(\n    \
+                    x(cites(&[&EMAIL_IS_UNIQUE])),\n)]\nfn x() {}\n#[cfg(test)]\nmod tests {\n    \"SUB-003\"\n}\n";
+        let rules = ("crates/hub-rules/src/subscribers.rs", CATALOGUE);
+        let group = ("mock-hub/src/openapi/groups.rs", "&EMAIL_IS_UNIQUE");
+        assert_eq!(
+            check_files(&[rules, group, ("mock-hub/src/api/x.rs", code)]),
             "crates/hub-rules/src/subscribers.rs:1: SUB-003 is nowhere enforced\n"
         );
     }
