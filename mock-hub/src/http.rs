@@ -1,9 +1,10 @@
 //! What holds for every request, whatever it asks for.
 //!
 //! [`entry`] is the one pass around all routes; the others are its parts and the tools of handlers: who asks
-//! ([`auth`], [`call`]), bodies and parameters in ([`body`], [`object`], [`parameters`], [`path`], [`upload`]), bodies, pages and refusals out
+//! ([`auth`], [`call`]), what for an answer he takes ([`accept`]), bodies and parameters in ([`body`], [`object`], [`parameters`], [`path`], [`upload`]), bodies, pages and refusals out
 //! ([`answer`], [`paging`], [`problem`]). Nothing here knows a resource.
 
+pub mod accept;
 pub mod address;
 pub mod answer;
 pub mod auth;

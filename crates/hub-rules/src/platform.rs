@@ -166,6 +166,15 @@ pub const WALKS_ARE_STABLE: Rule = Rule {
     error_code: None,
 };
 
+pub const ANSWER_FORMAT_IS_SUPPORTED: Rule = Rule {
+    id: "API-019",
+    says: "A request that says which formats it takes for an answer takes JSON where that is the only one.",
+    refusal: Refusal::NotFound,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale: status 404",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &BODY_IS_JSON,
@@ -186,4 +195,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &WRITES_ARE_KEPT,
     &PATH_IS_SIMULATED,
     &WALKS_ARE_STABLE,
+    &ANSWER_FORMAT_IS_SUPPORTED,
 ];

@@ -16,9 +16,12 @@ use utoipa::openapi::path::{Parameter, ParameterIn};
 use super::parameters::Parameters;
 use super::problem::Problem;
 use super::wire_id::WireId;
-use super::{address, paging, wire_id};
+use super::{accept, address, paging, wire_id};
 use crate::app::App;
 use crate::openapi;
+
+/// Below these, calls are answered in JSON.
+pub(crate) const ANSWER_JSON: [&str; 2] = ["/v1/", "/identity/"];
 
 /// What [`entry`](super::entry) found out, kept in the request.
 #[derive(Debug, Clone)]
@@ -91,6 +94,9 @@ impl FromRequestParts<Arc<App>> for Call {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        if ANSWER_JSON.iter().any(|prefix| parts.uri.path().starts_with(prefix)) {
+            accept::require_json(&parts.headers)?;
+        }
         let exchange = exchange_of(parts);
         let token =
             exchange.token.clone().expect("entry sends nobody without a token to a handler with a call");

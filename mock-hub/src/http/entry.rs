@@ -1,7 +1,7 @@
 //! The one pass around all routes: sandbox, caller, tracking id, time limit, log.
 //!
 //! It is a service around the router and not a layer in it, because it changes the path before the router looks
-//! at it. Bodies are collected here, in and out, so that the log can keep a copy. A panic ends here as well: it is
+//! at it. Bodies are collected here, in and out, so that the log can keep a copy; they are packed behind that. A panic ends here as well: it is
 //! a fault of one request, not of the connection or of other requests.
 
 use std::any::Any;
@@ -25,6 +25,7 @@ use futures_util::FutureExt;
 use hub_core::{Ids, Timestamp};
 use tower::Service;
 
+use super::accept;
 use super::auth::{self, Visit};
 use super::body;
 use super::call::{Exchange, Route};
@@ -186,6 +187,9 @@ impl Record {
         if let Some(problem) = response.extensions_mut().remove::<Problem>() {
             problem.render(&self.logged.tracking_id, &mut response);
             self.logged.rule = problem.rule();
+            if self.logged.method == Method::HEAD {
+                *response.body_mut() = Body::empty();
+            }
         }
         let tracking_id = HeaderValue::try_from(&*self.logged.tracking_id).expect("a tracking id is ASCII");
         response.headers_mut().insert(TRACKING_ID, tracking_id);
@@ -215,6 +219,6 @@ impl Service<Request> for Entry {
 
     fn call(&mut self, request: Request) -> Self::Future {
         let entry = self.clone();
-        Box::pin(async move { Ok(entry.answer(request).await) })
+        Box::pin(async move { Ok(accept::packed(request, |request| entry.answer(request)).await) })
     }
 }

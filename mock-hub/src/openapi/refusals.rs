@@ -9,15 +9,15 @@ use axum::http::StatusCode;
 use hub_rules::Rule;
 use hub_rules::customers::SUB_PARTNER_IS_ACTIVE;
 use hub_rules::platform::{
-    ANSWER_IS_IN_TIME, BODY_FITS, BODY_FORMAT_IS_SUPPORTED, BODY_IS_JSON, FIELD_IS_KNOWN,
-    METHOD_IS_SUPPORTED, PATH_EXISTS, REQUIRED_FIELD_IS_PRESENT, ROLE_ALLOWS_IT, SCOPE_ALLOWS_IT,
-    SUB_PARTNER_IS_OWN, TOKEN_IS_VALID, VALUE_HAS_ITS_TYPE, WRITES_ARE_KEPT,
+    ANSWER_FORMAT_IS_SUPPORTED, ANSWER_IS_IN_TIME, BODY_FITS, BODY_FORMAT_IS_SUPPORTED, BODY_IS_JSON,
+    FIELD_IS_KNOWN, METHOD_IS_SUPPORTED, PATH_EXISTS, REQUIRED_FIELD_IS_PRESENT, ROLE_ALLOWS_IT,
+    SCOPE_ALLOWS_IT, SUB_PARTNER_IS_OWN, TOKEN_IS_VALID, VALUE_HAS_ITS_TYPE, WRITES_ARE_KEPT,
 };
 use serde_json::{Map, Value, json};
 
 use super::RULES;
-use crate::http::entry;
 use crate::http::problem::status_of;
+use crate::http::{call, entry};
 
 /// As many rules as a shared answer may have: its name lists them.
 const SHARED_RULES: usize = 4;
@@ -61,8 +61,10 @@ fn common(path: &str, method: &str, operation: &Value) -> impl Iterator<Item = &
     let has_json = body.get("application/json").is_some();
     let is_for_callers = entry::is_for_callers(path);
     let is_about_customers = path.starts_with("/v1/wholesale/") || path.starts_with("/hub/");
-    let groups: [(bool, &[&'static Rule]); 9] = [
+    let answers_json = call::ANSWER_JSON.iter().any(|prefix| path.starts_with(prefix)) && is_for_callers;
+    let groups: [(bool, &[&'static Rule]); 10] = [
         (is_for_callers, &[&TOKEN_IS_VALID, &ROLE_ALLOWS_IT, &SCOPE_ALLOWS_IT, &METHOD_IS_SUPPORTED]),
+        (answers_json, &[&ANSWER_FORMAT_IS_SUPPORTED]),
         (is_about_customers, &[&SUB_PARTNER_IS_OWN, &SUB_PARTNER_IS_ACTIVE]),
         (has_json, &[&BODY_IS_JSON, &REQUIRED_FIELD_IS_PRESENT, &BODY_FORMAT_IS_SUPPORTED]),
         (has_json || has_parameter_in("query"), &[&VALUE_HAS_ITS_TYPE]),

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod accept;
 mod concurrency;
 mod contract;
 mod control;
