@@ -32,6 +32,8 @@ pub enum Command {
     Csv(CsvCommand),
     /// Print the catalogue of rules, or one rule
     Rules(RulesOptions),
+    /// Print the OpenAPI document, as `/openapi.json` serves it
+    Openapi,
     /// Write or check a world file
     #[command(subcommand)]
     World(WorldCommand),

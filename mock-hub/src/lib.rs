@@ -13,6 +13,7 @@ pub mod control_hub;
 pub mod csv_command;
 pub mod http;
 pub mod openapi;
+pub mod openapi_command;
 pub mod plan_body;
 pub mod rules_command;
 pub mod serve;

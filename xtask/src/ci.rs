@@ -3,13 +3,13 @@
 //! CI runs these steps, with the tests by their own command, and nothing else: what passes here passes there. Each
 //! step says its name before it begins and its time when it is done, on stderr.
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
 use crate::contract::Contract;
-use crate::{clients, root, rule_table, tidy};
+use crate::{clients, coverage, root, rule_table, tidy};
 
 const DENY: &[&str] =
     &["deny", "--offline", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"];
@@ -31,6 +31,7 @@ pub fn run(skip_tests: bool) -> Result<()> {
     if !skip_tests {
         step("tests", || test(&[]))?;
     }
+    step("coverage of the API", || coverage::check(root()))?;
     step("public clients", || clients::run(&[]))?;
     step("release build", || cargo(&["build", "--release", "--package", "mock-hub"]))?;
     step("fuzz target", || cargo(&["build", "--manifest-path", FUZZ]))
@@ -75,6 +76,15 @@ fn deny() -> Result<()> {
 
 pub(crate) fn cargo(args: &[&str]) -> Result<()> {
     run_command(&mut cargo_command(args))
+}
+
+/// What cargo, or the program that it runs, prints.
+pub(crate) fn output_of(args: &[&str]) -> Result<Vec<u8>> {
+    let output = cargo_command(args).stderr(Stdio::inherit()).output().context("cannot run cargo")?;
+    if !output.status.success() {
+        bail!("`cargo {}` ended with {}", args.join(" "), output.status);
+    }
+    Ok(output.stdout)
 }
 
 fn cargo_command(args: &[&str]) -> Command {

@@ -10,6 +10,7 @@
 pub mod ci;
 pub mod clients;
 pub mod contract;
+pub mod coverage;
 pub mod deadline;
 pub mod fixtures;
 pub mod rule_table;

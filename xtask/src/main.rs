@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use hub_core::Package;
 use xtask::fixtures::{UserFile, WorldFile};
-use xtask::{ci, clients, root, rule_table, tidy};
+use xtask::{ci, clients, coverage, root, rule_table, tidy};
 
 /// The developers' commands.
 #[derive(Parser)]
@@ -37,6 +37,8 @@ enum Command {
         /// Only these walks, by the name of their script.
         walks: Vec<String>,
     },
+    /// Says what of Cisco's API descriptions the hub simulates; fails where the list of the rest is wrong.
+    Coverage,
     /// Checks the house rules.
     Tidy,
     /// Writes the table of the hub's rules to docs/rules.md.
@@ -114,6 +116,7 @@ fn run(command: Command) -> Result<()> {
         Command::Test { args } => ci::test(&args),
         Command::Ci { skip_tests } => ci::run(skip_tests),
         Command::Clients { walks } => clients::run(&walks),
+        Command::Coverage => coverage::check(root()),
         Command::Tidy => tidy::check(root()),
         Command::Rules { check: true } => rule_table::check(root()),
         Command::Rules { check: false } => rule_table::write(root()),
