@@ -71,7 +71,7 @@ pub fn document() -> Value {
         "title": "mock-hub",
         "description": ABOUT,
         "version": env!("CARGO_PKG_VERSION"),
-        "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+        "license": { "name": env!("CARGO_PKG_LICENSE") },
     });
     schemas::tidy(&mut document);
     let mut shared = Map::new();

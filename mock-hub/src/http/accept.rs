@@ -52,8 +52,9 @@ where
         let answer = answer.clone();
         async move { Ok::<_, std::convert::Infallible>(answer(request).await) }
     });
-    let Ok(response) =
-        Compression::new(answer).compress_when(SizeAbove::new(PACKED_FROM)).oneshot(request).await;
+    let packing = Compression::new(answer).compress_when(SizeAbove::new(PACKED_FROM));
+    // On the heap, so that the other requests do not carry the room for it.
+    let Ok(response) = Box::pin(packing.oneshot(request)).await;
     response.map(Body::new)
 }
 
