@@ -4,7 +4,7 @@ use hub_core::{Caller, Change, Record, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Base, Clock, Token};
+use crate::{Base, Clock, Grant, Token};
 
 /// One step of a sandbox.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -69,6 +69,19 @@ pub enum Event {
     ClockSet(Clock),
     /// Tokens were granted, each in the place of the one with its text.
     TokensGranted(Vec<Token>),
+    /// An application was let in by an administrator, or got an access token for that.
+    Authorized(Box<Grant>),
+}
+
+impl Event {
+    /// The access tokens that were granted.
+    pub(crate) fn granted(&self) -> &[Token] {
+        match self {
+            Event::TokensGranted(tokens) => tokens,
+            Event::Authorized(grant) => grant.token.as_slice(),
+            _ => &[],
+        }
+    }
 }
 
 /// The starting point of a sandbox.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use hub_core::{Change, Key, Record, Table, Timestamp, World};
 use uuid::Uuid;
 
-use crate::{Clock, Entry, Event, SandboxName, StoreError, Token};
+use crate::{Authorization, Clock, Entry, Event, RefreshToken, SandboxName, StoreError, Token};
 
 /// What a sandbox is after one of its entries.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +21,12 @@ pub struct Head {
     pub clock: Clock,
     /// The tokens, by their text.
     pub tokens: Table<Arc<str>, Arc<Token>>,
+    /// The tokens, by their label.
+    labels: Table<Box<str>, Arc<Token>>,
+    /// The authorizations, by their code.
+    authorizations: Table<Arc<str>, Arc<Authorization>>,
+    /// The authorizations that have a refresh token, by that.
+    refreshable: Table<Arc<str>, Arc<Authorization>>,
     /// The snapshots, by name.
     pub snapshots: Table<Box<str>, Snapshot>,
     /// The records at the starting point.
@@ -53,12 +59,35 @@ impl Head {
             world: start.clone(),
             clock: *clock,
             tokens: Table::new(),
+            labels: Table::new(),
+            authorizations: Table::new(),
+            refreshable: Table::new(),
             snapshots: Table::new(),
             start,
             start_clock: *clock,
             seed: *seed,
             ids_from: *ids_from,
         })
+    }
+
+    /// The token that was granted last with this label.
+    pub fn token_labelled(&self, label: &str) -> Option<&Arc<Token>> {
+        self.labels.get(label)
+    }
+
+    /// Every label, and the token that was granted last with it.
+    pub fn labelled(&self) -> impl Iterator<Item = (&str, &Arc<Token>)> {
+        self.labels.iter().map(|(label, token)| (&**label, token))
+    }
+
+    /// The authorization that an application was given this code for, whether or not the code still holds.
+    pub fn authorization_of_code(&self, code: &str) -> Option<&Arc<Authorization>> {
+        self.authorizations.get(code)
+    }
+
+    /// The authorization that this refresh token belongs to, whether or not it still holds.
+    pub fn authorization_of_refresh_token(&self, token: &str) -> Option<&Arc<Authorization>> {
+        self.refreshable.get(token)
     }
 
     /// This head at its starting point; only the world and the snapshots went back.
@@ -99,11 +128,30 @@ impl Head {
                 self.world = snapshot.ok_or_else(|| format!("no snapshot `{name}`"))?.world.clone();
             }
             Event::ClockSet(clock) => self.clock = *clock,
-            Event::TokensGranted(tokens) => tokens.iter().for_each(|token| {
-                self.tokens.insert(token.token.clone(), Arc::new(token.clone()));
-            }),
+            Event::TokensGranted(tokens) => tokens.iter().for_each(|token| self.keep_token(token)),
+            Event::Authorized(grant) => {
+                self.keep_authorization(&grant.authorization);
+                grant.token.iter().for_each(|token| self.keep_token(token));
+            }
         }
         Ok(())
+    }
+
+    fn keep_token(&mut self, token: &Token) {
+        let kept = Arc::new(token.clone());
+        self.labels.insert(token.label.clone(), kept.clone());
+        self.tokens.insert(token.token.clone(), kept);
+    }
+
+    fn keep_authorization(&mut self, authorization: &Authorization) {
+        let kept = Arc::new(authorization.clone());
+        let old = self.authorizations.insert(authorization.code.clone(), kept.clone());
+        if let Some(RefreshToken { token, .. }) = old.and_then(|old| old.refresh.clone()) {
+            self.refreshable.remove(&token);
+        }
+        if let Some(RefreshToken { token, .. }) = &authorization.refresh {
+            self.refreshable.insert(token.clone(), kept);
+        }
     }
 
     /// The ids that the next entry makes.

@@ -24,6 +24,7 @@
 
 #![warn(missing_docs)]
 
+mod authorization;
 mod clock;
 mod entry;
 mod error;
@@ -38,6 +39,7 @@ mod sandboxes;
 mod sqlite;
 mod token;
 
+pub use authorization::{Authorization, Grant, RefreshToken};
 pub use clock::{Clock, WallClock, system_time};
 pub use entry::{Entry, Event, Origin};
 pub use error::{StoreError, WriteError};

@@ -14,7 +14,8 @@ use uuid::Uuid;
 use crate::journal::append_surely;
 use crate::token::TokenIndex;
 use crate::{
-    Appended, Base, Clock, Entry, Event, Head, Journal, SandboxName, StoreError, Token, WallClock, WriteError,
+    Appended, Base, Clock, Entry, Event, Grant, Head, Journal, SandboxName, StoreError, Token, WallClock,
+    WriteError,
 };
 
 /// How many entries are read at once; each may be an import of thousands of rows.
@@ -198,6 +199,24 @@ impl Sandbox {
         Ok(())
     }
 
+    /// Lets an application in, or grants it a token for that, as one entry: what `decide` makes of the head, at the
+    /// time of the sandbox clock.
+    ///
+    /// `decide` is called again when another store wrote in between, so that of two who want to be first exactly one
+    /// is. The texts of code and tokens must be new, as those are that name the sandbox and are drawn at random.
+    pub async fn authorize(
+        &self,
+        operation: &'static str,
+        mut decide: impl FnMut(&Head, Timestamp) -> Result<Grant, HubError>,
+    ) -> Result<Grant, WriteError> {
+        self.commit(None, operation, |head| {
+            let grant = decide(head, head.clock.now((self.shared.wall)()))?;
+            let event = Event::Authorized(Box::new(grant.clone()));
+            Ok((grant, Some(Step { event, world: None })))
+        })
+        .await
+    }
+
     /// Follows the journal, where another store may have written. Answers the head.
     pub async fn catch_up(&self) -> Result<Arc<Head>, StoreError> {
         let _writer = self.writer.lock().await;
@@ -308,7 +327,7 @@ impl Sandbox {
             let base = self.base(head.seq);
             if append_surely(&*self.shared.journal, &self.name, &entry, Some(&base)).await? == Appended::Done
             {
-                self.publish(next);
+                self.publish(next, &[entry]);
                 return Ok(answer);
             }
         }
@@ -351,7 +370,7 @@ impl Sandbox {
             for entry in &entries {
                 next.follow(&self.name, entry)?;
             }
-            head = self.publish(next);
+            head = self.publish(next, &entries);
         }
     }
 
@@ -363,13 +382,16 @@ impl Sandbox {
         Err(StoreError::Gone { sandbox: self.name.clone() })
     }
 
-    fn publish(&self, next: Head) -> Arc<Head> {
+    /// Makes `next`, to which these entries led, the head.
+    fn publish(&self, next: Head, entries: &[Arc<Entry>]) -> Arc<Head> {
         let next = Arc::new(next);
         let mut head = self.head.write().unwrap_or_else(PoisonError::into_inner);
         let old = std::mem::replace(&mut *head, next.clone());
         drop(head);
         if !old.tokens.ptr_eq(&next.tokens) {
-            self.shared.tokens.add(&self.name, next.tokens.values());
+            let granted = entries.iter().flat_map(|entry| entry.event.granted());
+            let granted = granted.filter_map(|token| next.tokens.get(&token.token));
+            self.shared.tokens.add(&self.name, granted);
         }
         next
     }

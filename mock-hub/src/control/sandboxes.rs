@@ -63,7 +63,6 @@ impl SandboxBody {
             let well_known = is_default.then(|| app.well_known_token(label)).flatten();
             well_known.unwrap_or_else(|| own.to_owned())
         };
-        let tokens = head.tokens.values();
         SandboxBody {
             name: name.to_owned(),
             api: format!("{url}/v1"),
@@ -73,7 +72,10 @@ impl SandboxBody {
             forked_from: sandbox
                 .forked_from()
                 .map(|origin| Origin { sandbox: origin.sandbox.to_string(), seq: origin.seq }),
-            tokens: tokens.map(|token| (token.label.to_string(), text(&token.label, &token.token))).collect(),
+            tokens: head
+                .labelled()
+                .map(|(label, token)| (label.to_owned(), text(label, &token.token)))
+                .collect(),
         }
     }
 }

@@ -67,7 +67,7 @@ pub fn address_of(label: &str) -> String {
 
 /// The standing token of a label.
 pub fn with_label(head: &Head, label: &str) -> Option<Arc<Token>> {
-    head.tokens.values().find(|token| &*token.label == label).cloned()
+    head.token_labelled(label).cloned()
 }
 
 /// Grants the standing tokens that the sandbox lacks or that do not fit its world any more, as one entry.

@@ -6,6 +6,7 @@ use hub_core::{Context, Draft};
 use hub_store::{Entry, ForkOptions, Journal, MemoryJournal, Point, Sandbox, Sandboxes, WriteError};
 use proptest::prelude::*;
 
+use crate::authorizations::{exchange, let_in};
 use crate::failures::Faulty;
 use crate::small_hub::{
     add, add_person, append, caller, name, on_each_journal, open, people_of, remove, start, token, world,
@@ -24,6 +25,8 @@ enum Deed {
     Replace,
     Advance(u8),
     Grant(u8),
+    LetIn(u8),
+    Exchange(u8),
     Fork(Option<u64>),
 }
 
@@ -38,6 +41,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => Just(Deed::Replace),
         1 => any::<u8>().prop_map(Deed::Advance),
         1 => (0..3u8).prop_map(Deed::Grant),
+        1 => (0..3u8).prop_map(Deed::LetIn),
+        1 => (0..3u8).prop_map(Deed::Exchange),
         1 => prop::option::of(1..20u64).prop_map(Deed::Fork),
     ]
 }
@@ -60,6 +65,11 @@ async fn act(sandboxes: &Sandboxes, which: usize, deed: &Deed) {
         }
         Deed::Grant(number) => {
             drop(sandbox.grant(vec![token(&format!("{}.{number}", sandbox.name()))]).await);
+        }
+        Deed::LetIn(number) => drop(let_in(sandbox, &number.to_string()).await),
+        Deed::Exchange(number) => {
+            let text = format!("{}.{number}.{}", sandbox.name(), sandbox.head().seq);
+            drop(exchange(sandbox, &number.to_string(), &text).await);
         }
         Deed::Fork(at) => {
             let (at, fork) = (at.map(Point::Seq), name(&format!("s{}", all.len())));
