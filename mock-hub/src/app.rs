@@ -24,7 +24,7 @@ use crate::http::entry::Entry;
 use crate::http::problem::Problem;
 use crate::http::request_log::RequestLog;
 use crate::http::{answer, auth};
-use crate::{api, control, control_hub, openapi};
+use crate::{api, control, control_hub, oauth, openapi};
 
 /// One running hub.
 #[derive(Debug)]
@@ -156,6 +156,7 @@ impl App {
 pub fn documented_routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default()
         .merge(api::routes())
+        .merge(oauth::routes())
         .merge(control_hub::routes())
         .merge(control::routes())
         .merge(health::routes())

@@ -53,6 +53,9 @@ pub struct ServeOptions {
     /// Access token of the partner full administrator of the default sandbox, instead of the demo tokens
     #[arg(long, env = "MOCK_HUB_TOKEN", hide_env_values = true, value_parser = NonEmptyStringValueParser::new())]
     pub token: Option<String>,
+    /// An integration that OAuth lets in, in the place of all (OAU-008); give it again for each
+    #[arg(long, env = "MOCK_HUB_OAUTH_CLIENT", value_name = "ID:SECRET", hide_env_values = true, value_delimiter = ',', value_parser = oauth_client)]
+    pub oauth_client: Vec<OauthClient>,
     /// Accept the well-known demo tokens although other machines can reach the address
     #[arg(long, env = "MOCK_HUB_ALLOW_DEMO_TOKENS", action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
     pub allow_demo_tokens: bool,
@@ -97,6 +100,13 @@ pub struct ServeOptions {
     pub log: String,
 }
 
+/// A registered integration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OauthClient {
+    pub id: String,
+    pub secret: String,
+}
+
 #[derive(Debug, Clone, Args)]
 pub struct RulesOptions {
     /// Only this rule, such as `SUB-003`
@@ -137,6 +147,12 @@ fn seconds(text: &str) -> Result<Duration, String> {
     Duration::try_from_secs_f64(seconds).map_err(|_| refused())
 }
 
+fn oauth_client(text: &str) -> Result<OauthClient, String> {
+    let pair = text.split_once(':').filter(|(id, secret)| !id.is_empty() && !secret.is_empty());
+    let (id, secret) = pair.ok_or("write the id of a client, a colon and its secret")?;
+    Ok(OauthClient { id: id.to_owned(), secret: secret.to_owned() })
+}
+
 fn public_url(text: &str) -> Result<String, String> {
     let has_scheme = text.starts_with("http://") || text.starts_with("https://");
     let is_plain = text.bytes().all(|b| b.is_ascii_graphic() && !b"?#,;<>\"".contains(&b));
@@ -173,6 +189,17 @@ mod tests {
         assert_eq!(options.provisioning_delay, Duration::from_millis(250));
         assert!(parse("mock-hub --provisioning-delay=-1").is_err());
         assert!(parse("mock-hub --provisioning-delay NaN").is_err());
+    }
+
+    #[test]
+    fn a_client_is_an_id_and_a_secret_and_there_may_be_several() {
+        let line = "mock-hub --oauth-client C1:a:b --oauth-client C2:c,C3:d";
+        let Ok(Command::Serve(options)) = parse(line) else { panic!("it serves") };
+        let pairs: Vec<_> = options.oauth_client.iter().map(|it| (&*it.id, &*it.secret)).collect();
+        assert_eq!(pairs, [("C1", "a:b"), ("C2", "c"), ("C3", "d")]);
+        for text in ["C1", "C1:", ":a"] {
+            assert!(oauth_client(text).is_err(), "{text}");
+        }
     }
 
     #[test]

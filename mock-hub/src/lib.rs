@@ -12,6 +12,7 @@ pub mod control;
 pub mod control_hub;
 pub mod csv_command;
 pub mod http;
+pub mod oauth;
 pub mod openapi;
 pub mod openapi_command;
 pub mod plan_body;

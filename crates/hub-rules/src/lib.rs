@@ -14,6 +14,7 @@ pub mod bulk;
 pub mod customers;
 pub mod licenses;
 pub mod numbers;
+pub mod oauth;
 pub mod platform;
 pub mod subscribers;
 
@@ -112,6 +113,7 @@ pub const AREAS: &[(&str, &[&Rule])] = &[
     ("Licences", licenses::RULES),
     ("Numbers", numbers::RULES),
     ("Bulk import", bulk::RULES),
+    ("OAuth", oauth::RULES),
     ("Platform", platform::RULES),
 ];
 

@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::record::Organization;
-use hub_core::{Caller, Id, Role, Roles, Scope, World};
+use hub_core::{Caller, Email, Id, Role, Roles, Scope, World};
 use hub_store::{Head, Sandbox, StoreError, Token};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -83,13 +83,19 @@ fn renewed(kind: &Kind, sandbox: &Sandbox, head: &Head) -> Option<Token> {
     if present.as_ref().is_some_and(|token| token.caller == caller) {
         return None;
     }
-    let new = || new_text(sandbox, kind.label, Uuid::new_v4());
+    let new = || new_text(sandbox, kind.label);
     let text = present.map_or_else(new, |token| token.token.clone());
     Some(Token { token: text, label: kind.label.into(), caller, expires: None })
 }
 
-fn new_text(sandbox: &Sandbox, label: &str, id: Uuid) -> Arc<str> {
-    format!("{}.{label}.{}", sandbox.name(), id.simple()).into()
+/// A text that nobody can guess and no other token has: it names its sandbox and what it is.
+pub fn new_text(sandbox: &Sandbox, what: &str) -> Arc<str> {
+    format!("{}.{what}.{}", sandbox.name(), Uuid::new_v4().simple()).into()
+}
+
+/// A label for a token of an administrator, beside the standing one.
+pub fn new_label(kind: &str) -> Box<str> {
+    format!("{kind}.{:08x}", Uuid::new_v4().as_fields().0).into()
 }
 
 /// The first partner's organization, or that of its oldest customer.
@@ -119,6 +125,8 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
 #[serde(rename_all = "camelCase")]
 struct NewToken {
     role: String,
+    /// Who the administrator is, where it is not the one of the role's standing token.
+    email: Option<String>,
     #[schema(value_type = Option<Vec<String>>)]
     scopes: Option<Box<[Scope]>>,
     lifetime_seconds: Option<f64>,
@@ -152,13 +160,20 @@ async fn grant(
     let organization = organization(kind, &sandbox.head().world, new.organization.as_deref())?;
     let expires = new.lifetime_seconds.map(lifetime_ms).transpose()?;
     let expires = expires.map(|millis| sandbox.now() + millis);
-    let id = Uuid::new_v4();
-    let text = new_text(&sandbox, kind.label, id);
-    let label = format!("{}.{:08x}", kind.label, id.as_fields().0);
-    let caller = caller(kind, organization, new.scopes);
-    sandbox.grant(vec![Token { token: text.clone(), label: label.into(), caller, expires }]).await?;
+    let text = new_text(&sandbox, kind.label);
+    let label = new_label(kind.label);
+    let mut caller = caller(kind, organization, new.scopes);
+    if let Some(text) = &new.email {
+        caller.name = email(text)?;
+    }
+    sandbox.grant(vec![Token { token: text.clone(), label, caller, expires }]).await?;
     let expires = expires.map(|at| at.to_string());
     Ok(answer::json(StatusCode::CREATED, &TokenBody { token: &text, role: kind.label, expires }))
+}
+
+fn email(text: &str) -> Result<Box<str>, Problem> {
+    let malformed = |_| refused(format!("email: `{text}` is not an e-mail address."));
+    Ok(Email::parse(text).map_err(malformed)?.as_str().into())
 }
 
 fn organization(kind: &Kind, world: &World, wanted: Option<&str>) -> Result<Id<Organization>, Problem> {

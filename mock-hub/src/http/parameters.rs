@@ -1,4 +1,4 @@
-//! Query parameters: typed reading that names the parameter at fault (API-002, API-004).
+//! Parameters of queries and forms: typed reading that names the parameter at fault (API-002, API-004).
 //!
 //! A handler takes out what it knows; [`Parameters::finish`] then finds what nobody knows.
 
@@ -7,7 +7,7 @@ use std::str::FromStr;
 use hub_core::HubError;
 use hub_rules::platform::{FIELD_IS_KNOWN, VALUE_HAS_ITS_TYPE};
 
-/// The query parameters that have not been taken yet.
+/// The parameters that have not been taken yet.
 #[derive(Debug, Default)]
 pub struct Parameters {
     pairs: Vec<(String, String)>,
@@ -20,14 +20,19 @@ impl Parameters {
         Parameters { pairs: pairs.into_owned().collect() }
     }
 
+    /// Adds those of a form.
+    pub fn add_form(&mut self, form: &[u8]) {
+        self.pairs.extend(form_urlencoded::parse(form).into_owned());
+    }
+
     /// Takes a text; a blank one counts as absent, and of several the first counts.
     pub fn text(&mut self, name: &str) -> Option<String> {
-        self.take(name).into_iter().find(|value| !value.is_empty())
+        self.all(name).into_iter().find(|value| !value.is_empty())
     }
 
     /// Takes a list: the parameter repeated, or its values parted by commas.
     pub fn list(&mut self, name: &str) -> Vec<String> {
-        let values = self.take(name);
+        let values = self.all(name);
         let parts = values.iter().flat_map(|value| value.split(',')).map(str::trim);
         parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
     }
@@ -75,7 +80,8 @@ impl Parameters {
         }
     }
 
-    fn take(&mut self, name: &str) -> Vec<String> {
+    /// Takes every value that was sent.
+    pub fn all(&mut self, name: &str) -> Vec<String> {
         self.pairs.extract_if(.., |(known, _)| known == name).map(|(_, value)| value).collect()
     }
 }

@@ -67,6 +67,11 @@ impl Problem {
         self.rule
     }
 
+    /// What is wrong, in words.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Writes headers and body into the response that carries the problem.
     pub(super) fn render(&self, tracking_id: &str, response: &mut Response) {
         *response.status_mut() = self.status;

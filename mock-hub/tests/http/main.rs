@@ -9,6 +9,7 @@ mod control;
 mod control_hub;
 mod customers;
 mod failures;
+mod oauth;
 mod openapi;
 mod pages;
 mod platform;

@@ -1,0 +1,66 @@
+//! OAuth: `/v1/authorize` signs an administrator in for an application, `/v1/access_token` gives it tokens for that.
+//!
+//! Separate from `api`, because codes and tokens are no resources of the hub: who holds what is known to the sandbox,
+//! not to its world, and times are those of the sandbox clock. What an application does wrong is refused here
+//! (OAU-001 to OAU-012), what must hold of two requests at once within the one write path of the sandbox.
+
+mod access_token;
+mod administrators;
+mod authorize;
+mod client;
+mod redirect;
+mod sign_in;
+
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use hub_core::HubError;
+use hub_rules::oauth::REQUEST_IS_COMPLETE;
+use hub_rules::platform::BODY_FORMAT_IS_SUPPORTED;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::app::App;
+use crate::http::body;
+use crate::http::parameters::Parameters;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The routes of OAuth.
+pub fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default().merge(authorize::routes()).merge(access_token::routes())
+}
+
+/// Refuses a parameter that is missing or blank (OAU-001).
+fn needed(value: Option<String>, name: &'static str) -> Result<String, HubError> {
+    let given = value.filter(|value| !value.is_empty());
+    given.ok_or_else(|| HubError::broken(&REQUEST_IS_COMPLETE).at(name))
+}
+
+/// Takes a parameter that must be there, once (OAU-001).
+fn required(parameters: &mut Parameters, name: &'static str) -> Result<String, HubError> {
+    needed(optional(parameters, name)?, name)
+}
+
+/// Takes a parameter that may be there, once (OAU-001); a blank one counts as absent.
+fn optional(parameters: &mut Parameters, name: &'static str) -> Result<Option<String>, HubError> {
+    let mut values = parameters.all(name);
+    if values.len() > 1 {
+        let refusal = HubError::broken(&REQUEST_IS_COMPLETE).at(name);
+        return Err(refusal.advise(format!("It was sent {} times.", values.len())));
+    }
+    Ok(values.pop().filter(|value| !value.is_empty()))
+}
+
+/// Refuses a body that says it is no form, and that this one format beside it is not either (API-011).
+fn require_form(headers: &HeaderMap, or_json: bool) -> Result<bool, HubError> {
+    let found = body::media_type(headers);
+    match found.as_deref() {
+        None | Some(FORM) => Ok(false),
+        Some("application/json") if or_json => Ok(true),
+        Some(other) => {
+            let refusal = HubError::broken(&BODY_FORMAT_IS_SUPPORTED).at("Content-Type").saw(other);
+            let json = if or_json { " or application/json" } else { "" };
+            Err(refusal.advise(format!("Send {FORM}{json}.")))
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! `/v1/authorize`: lets an application in, in a browser or, with `login_hint`, without one.
+//!
+//! A fault in `client_id` or `redirect_uri`, or in what only this hub asks for, stays here. Every other fault goes back
+//! to the application as `error`, as RFC 6749, 4.1.2.1 has it.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use hub_core::{Caller, HubError, Scope};
+use hub_rules::Rule;
+use hub_rules::oauth::{
+    ADMINISTRATOR_IS_KNOWN, CLIENT_IS_REGISTERED, REDIRECT_ADDRESS_IS_FIT, REQUEST_IS_COMPLETE,
+    RESPONSE_IS_A_CODE, SCOPE_IS_NAMED, SIGN_IN_IS_FOR_THE_OWNER,
+};
+use hub_rules::platform::{BODY_FORMAT_IS_SUPPORTED, FIELD_IS_KNOWN, METHOD_IS_SUPPORTED};
+use hub_store::{Authorization, Grant, Sandbox};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::administrators::{self, Administrator};
+use super::redirect::RedirectUri;
+use super::sign_in::SignIn;
+use super::{client, optional, require_form, required};
+use crate::app::App;
+use crate::control::tokens::{self, FULL_ADMIN};
+use crate::http::call::Exchange;
+use crate::http::parameters::Parameters;
+use crate::http::problem::Problem;
+use crate::http::{auth, body};
+use crate::openapi::cites;
+
+/// How long a code is good (OAU-010).
+const CODE_LASTS_MS: i64 = 10 * 60 * 1000;
+
+/// What is refused here, and not told to the application.
+const REFUSED: &[&Rule] = &[
+    &REQUEST_IS_COMPLETE,
+    &CLIENT_IS_REGISTERED,
+    &REDIRECT_ADDRESS_IS_FIT,
+    &SIGN_IN_IS_FOR_THE_OWNER,
+    &ADMINISTRATOR_IS_KNOWN,
+    &FIELD_IS_KNOWN,
+    &METHOD_IS_SUPPORTED,
+];
+
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default().routes(routes!(ask, choose))
+}
+
+/// The query of a sign-in.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it only describes what is taken one by one, to name the one at fault")]
+struct SignInQuery {
+    /// The application.
+    client_id: String,
+    /// `code`.
+    response_type: String,
+    /// Where the browser is sent with `code` and `state`, or with `error`.
+    redirect_uri: String,
+    /// Scopes, parted by spaces.
+    scope: String,
+    /// Comes back unchanged.
+    state: Option<String>,
+    /// Who signs in, without a page: the e-mail address of an administrator, or the label of a standing token.
+    login_hint: Option<String>,
+}
+
+/// What the sign-in page sends.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "it only describes what is taken one by one, to name the one at fault")]
+struct SignInForm {
+    /// The e-mail address of an administrator, or the label of a standing token.
+    login_hint: String,
+    /// The token of the hub, where other machines can reach it.
+    token: Option<String>,
+}
+
+/// Signs an administrator in for an application: with a page, or at once where `login_hint` says whom.
+#[utoipa::path(
+    get, path = "/v1/authorize", tag = "OAuth", operation_id = "authorize",
+    params(SignInQuery),
+    responses(
+        (status = 200, description = "The sign-in page.", body = String, content_type = "text/html"),
+        (status = 302, description = "Back to the application, with `code` or `error`."),
+    ),
+    extensions(("x-mock-hub-rules" = json!(cites(REFUSED)))),
+    security(()),
+)]
+pub(super) async fn ask(
+    State(app): State<Arc<App>>,
+    Extension(exchange): Extension<Exchange>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    answer(&app, &exchange.sandbox, &headers, Parameters::of(uri.query())).await
+}
+
+/// Takes what was chosen on the sign-in page; the request of the application stays in the query.
+#[utoipa::path(
+    post, path = "/v1/authorize", tag = "OAuth", operation_id = "chooseAdministrator",
+    params(SignInQuery),
+    request_body(content = SignInForm, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "The sign-in page.", body = String, content_type = "text/html"),
+        (status = 302, description = "Back to the application, with `code` or `error`."),
+    ),
+    extensions(("x-mock-hub-rules" = json!(cites(REFUSED).and(&[&BODY_FORMAT_IS_SUPPORTED])))),
+    security(()),
+)]
+pub(super) async fn choose(
+    State(app): State<Arc<App>>,
+    Extension(exchange): Extension<Exchange>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let (parts, body) = request.into_parts();
+    require_form(&parts.headers, false)?;
+    let mut parameters = Parameters::of(parts.uri.query());
+    parameters.add_form(&body::whole(body).await?);
+    answer(&app, &exchange.sandbox, &parts.headers, parameters).await
+}
+
+async fn answer(
+    app: &App,
+    sandbox: &Sandbox,
+    headers: &HeaderMap,
+    mut parameters: Parameters,
+) -> Result<Response, Problem> {
+    let client = required(&mut parameters, "client_id")?;
+    client::require_known_id(&client, &app.options.oauth_client)?;
+    let redirect_uri = RedirectUri::parse(required(&mut parameters, "redirect_uri")?)?;
+    let state = optional(&mut parameters, "state")?;
+    let scope = match scope(&mut parameters) {
+        Ok(scope) => scope,
+        Err(refusal) => return Ok(refused(&redirect_uri, state.as_deref(), refusal)),
+    };
+    let hint = optional(&mut parameters, "login_hint")?;
+    let token = optional(&mut parameters, "token")?;
+    parameters.finish(app.options.strict)?;
+
+    let head = sandbox.head();
+    let Some(hint) = hint else {
+        let all = (!wants_token(app)).then(|| administrators::all(&head));
+        let (sandbox, redirect_uri) = (sandbox.name().as_str(), redirect_uri.as_str());
+        let (client, scope) = (&*client, &*scope);
+        return Ok(SignIn { sandbox, client, scope, redirect_uri, administrators: all.as_deref() }.page());
+    };
+    require_owner(app, headers, token.as_deref())?;
+    let administrator = administrators::find(&head, &hint)?;
+    let code = let_in(sandbox, &administrator, &client, &redirect_uri, &scope).await?;
+    Ok(redirect_uri.with(&with_state(&[("code", &code)], state.as_deref())))
+}
+
+/// Takes `response_type` and `scope` (OAU-003, OAU-004). Answers the scopes as they were asked for.
+fn scope(parameters: &mut Parameters) -> Result<String, HubError> {
+    let response_type = required(parameters, "response_type")?;
+    if response_type != "code" {
+        return Err(HubError::broken(&RESPONSE_IS_A_CODE).at("response_type").saw(response_type));
+    }
+    let scope = optional(parameters, "scope")?.filter(|scope| !scope.trim().is_empty());
+    scope.ok_or_else(|| HubError::broken(&SCOPE_IS_NAMED).at("scope"))
+}
+
+/// Tells the application that its request is at fault.
+fn refused(redirect_uri: &RedirectUri, state: Option<&str>, refusal: HubError) -> Response {
+    let error = match refusal.rule.id {
+        id if id == RESPONSE_IS_A_CODE.id => "unsupported_response_type",
+        id if id == SCOPE_IS_NAMED.id => "invalid_scope",
+        _ => "invalid_request",
+    };
+    // The characters that RFC 6749 has in a description.
+    let is_plain = |c: char| matches!(c, ' '..='~') && !matches!(c, '"' | '\\');
+    let problem = Problem::from(refusal);
+    let description: String = problem.message().chars().map(|c| if is_plain(c) { c } else { '?' }).collect();
+    redirect_uri.with(&with_state(&[("error", error), ("error_description", &description)], state))
+}
+
+/// The parameters, and behind them the state as it came.
+fn with_state<'a>(parameters: &[(&'a str, &'a str)], state: Option<&'a str>) -> Vec<(&'a str, &'a str)> {
+    parameters.iter().copied().chain(state.map(|state| ("state", state))).collect()
+}
+
+/// Whether the hub was given a token so that only who knows it gets in.
+fn wants_token(app: &App) -> bool {
+    app.guards_control && app.options.token.is_some()
+}
+
+/// Refuses to let somebody sign in to whom the hub is not known to belong (OAU-006).
+fn require_owner(app: &App, headers: &HeaderMap, token: Option<&str>) -> Result<(), HubError> {
+    let is_own = || token.and_then(|token| app.label_of_well_known(token)) == Some(FULL_ADMIN);
+    if !wants_token(app) || is_own() || auth::opens_control(app, headers) {
+        return Ok(());
+    }
+    let refusal = HubError::broken(&SIGN_IN_IS_FOR_THE_OWNER).at("token");
+    Err(refusal.advise("Type it into the page, or send the header `Authorization: Bearer TOKEN`."))
+}
+
+/// Lets the application in. Answers the code.
+async fn let_in(
+    sandbox: &Sandbox,
+    administrator: &Administrator<'_>,
+    client: &str,
+    redirect_uri: &RedirectUri,
+    scope: &str,
+) -> Result<Arc<str>, Problem> {
+    let code = tokens::new_text(sandbox, "code");
+    let label = tokens::new_label(administrator.kind);
+    let caller = Caller { scopes: Some(known_scopes(scope)), ..administrator.caller.clone() };
+    let granted = sandbox.authorize("let application in", |_, now| {
+        let authorization = Authorization {
+            code: code.clone(),
+            code_expires: now + CODE_LASTS_MS,
+            client: client.into(),
+            redirect_uri: redirect_uri.as_str().into(),
+            scope: scope.into(),
+            label: label.clone(),
+            caller: caller.clone(),
+            refresh: None,
+        };
+        Ok(Grant { authorization, token: None })
+    });
+    Ok(granted.await?.authorization.code)
+}
+
+/// The scopes that the hub knows, of those asked for (OAU-015).
+fn known_scopes(scope: &str) -> Box<[Scope]> {
+    scope.split_ascii_whitespace().filter_map(Scope::of_name).collect()
+}
