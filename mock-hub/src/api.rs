@@ -5,7 +5,12 @@
 
 mod customers;
 mod kept;
+mod licenses;
 pub mod not_simulated;
+mod organizations;
+mod partner_admins;
+mod people;
+mod roles;
 mod sub_partners;
 mod subscribers;
 mod wire;
@@ -24,4 +29,9 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(customers::routes())
         .merge(subscribers::routes())
         .merge(sub_partners::routes())
+        .merge(organizations::routes())
+        .merge(roles::routes())
+        .merge(people::routes())
+        .merge(licenses::routes())
+        .merge(partner_admins::routes())
 }

@@ -105,6 +105,16 @@ pub enum Role {
     ComplianceOfficer,
 }
 
+impl Role {
+    /// Whether it is a role in a partner's organization, with its customers.
+    pub fn is_of_a_partner(self) -> bool {
+        matches!(
+            self,
+            Role::PartnerFullAdmin | Role::PartnerAdmin | Role::PartnerReadOnly | Role::WholesaleAdmin
+        )
+    }
+}
+
 /// The roles of one administrator.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -15,6 +15,8 @@ pub mod customers;
 pub mod licenses;
 pub mod numbers;
 pub mod oauth;
+pub mod organizations;
+pub mod people;
 pub mod platform;
 pub mod subscribers;
 
@@ -111,6 +113,8 @@ pub const AREAS: &[(&str, &[&Rule])] = &[
     ("Customers", customers::RULES),
     ("Subscribers", subscribers::RULES),
     ("Licences", licenses::RULES),
+    ("Organizations", organizations::RULES),
+    ("People", people::RULES),
     ("Numbers", numbers::RULES),
     ("Bulk import", bulk::RULES),
     ("OAuth", oauth::RULES),

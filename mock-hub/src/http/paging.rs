@@ -59,7 +59,7 @@ pub fn wanted(
 }
 
 /// A mark as [`cursor`] writes it.
-fn mark(text: &str) -> Option<Mark> {
+pub fn mark(text: &str) -> Option<Mark> {
     let (time, id) = text.split_once('-').map_or((None, text), |(time, id)| (Some(time), id));
     let time = match time {
         Some(time) => Some(Timestamp::from_millis(time.parse().ok()?)),
@@ -68,9 +68,22 @@ fn mark(text: &str) -> Option<Mark> {
     Some(Mark { time, id: Uuid::try_parse(id).ok()? })
 }
 
-fn cursor(mark: Mark) -> String {
+/// A mark, made of digits, letters and dashes only.
+pub fn cursor(mark: Mark) -> String {
     let id = mark.id.simple();
     mark.time.map_or_else(|| id.to_string(), |time| format!("{}-{id}", time.as_millis()))
+}
+
+/// The `Link` header that leads to the next page of a list whose parameters have other names: these take the place of
+/// those of the request.
+pub fn onward(url: &str, query: Option<&str>, place: &[(&str, String)]) -> HeaderValue {
+    let target = format!("<{url}?");
+    let start = target.len();
+    let filters = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    let kept = filters.filter(|(name, _)| name != "cursor" && !place.iter().any(|(known, _)| known == name));
+    let encoded =
+        form_urlencoded::Serializer::for_suffix(target, start).extend_pairs(kept).extend_pairs(place).finish();
+    HeaderValue::try_from(format!("{encoded}>; rel=\"next\"")).expect("an encoded query is visible ASCII")
 }
 
 /// The `Link` header of a page; none where the page is the whole list.

@@ -10,8 +10,9 @@ use base64::Engine;
 use base64::alphabet;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD_NO_PAD};
-use hub_core::Id;
+use hub_core::operation::roles;
 use hub_core::record::{Customer, License, Location, Organization, Person, Subscriber, Template};
+use hub_core::{Id, Role};
 use serde::{Serialize, Serializer};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
@@ -79,6 +80,23 @@ pub fn of_license(license: &License) -> WireId {
     plain.encode()
 }
 
+/// The id of a role, which is a word.
+pub fn of_role(role: Role) -> WireId {
+    let mut plain = Plain::new();
+    plain.push(PREFIX);
+    plain.push("ROLE/");
+    plain.push(roles::of(role).id);
+    plain.encode()
+}
+
+/// Reads an id that is a word, in base64 or bare; what cannot be decoded counts as bare.
+pub fn read_word(text: &str) -> String {
+    let text = text.trim();
+    let mut plain = [0; PLAIN_MAX + 2];
+    let word = decoded(text, &mut plain).and_then(|plain| plain.strip_prefix(PREFIX)?.split_once('/'));
+    word.map_or(text, |(_, word)| word).to_owned()
+}
+
 /// Reads an id; what cannot be read becomes the nil id, which no record has.
 pub fn read<T>(text: &str) -> Id<T> {
     Id::from_uuid(uuid_in(text.trim()).unwrap_or_default())
@@ -88,14 +106,19 @@ fn uuid_in(text: &str) -> Option<Uuid> {
     if let Ok(uuid) = Uuid::try_parse(text) {
         return Some(uuid);
     }
+    let mut plain = [0; PLAIN_MAX + 2];
+    let plain = decoded(text, &mut plain)?;
+    let name = plain.rsplit(['/', ':', '_']).next().unwrap_or(plain);
+    Uuid::try_parse(name).ok()
+}
+
+/// The text behind a base64 text, in either alphabet and with any padding.
+fn decoded<'a>(text: &str, plain: &'a mut [u8]) -> Option<&'a str> {
     const ANY_PADDING: GeneralPurposeConfig =
         GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
     let alphabet = if text.contains(['-', '_']) { alphabet::URL_SAFE } else { alphabet::STANDARD };
-    let mut plain = [0; PLAIN_MAX + 2];
-    let read = GeneralPurpose::new(&alphabet, ANY_PADDING).decode_slice(text, &mut plain).ok()?;
-    let plain = std::str::from_utf8(&plain[..read]).ok()?;
-    let name = plain.rsplit(['/', ':', '_']).next().unwrap_or(plain);
-    Uuid::try_parse(name).ok()
+    let read = GeneralPurpose::new(&alphabet, ANY_PADDING).decode_slice(text, plain).ok()?;
+    std::str::from_utf8(&plain[..read]).ok()
 }
 
 struct Plain {

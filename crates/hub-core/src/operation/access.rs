@@ -213,6 +213,21 @@ fn acts_for(world: &World, caller: &Caller, manager: Id<Organization>) -> bool {
     manager == caller.organization || world.sub_partner(manager).is_some_and(is_sub_partner_of)
 }
 
+/// Whether the caller is an administrator of any kind.
+pub fn is_administrator(context: &Context<'_>) -> bool {
+    context.caller.roles.has_any(CUSTOMER_ROLES) || context.caller.roles.has_any(PARTNER_ROLES)
+}
+
+/// Refuses a caller who is no administrator (API-006).
+pub fn require_administrator(context: &Context<'_>) -> Result<(), HubError> {
+    require(is_administrator(context), &ROLE_ALLOWS_IT)
+}
+
+/// Refuses a caller whose token has none of these scopes (API-007).
+pub fn require_one_scope(context: &Context<'_>, scopes: &[Scope]) -> Result<(), HubError> {
+    scopes.iter().map(|scope| require_scope(context, *scope)).reduce(Result::or).unwrap_or(Ok(()))
+}
+
 /// Refuses a caller whose token lacks the scope (API-007).
 pub fn require_scope(context: &Context<'_>, scope: Scope) -> Result<(), HubError> {
     let lacks_it = context.caller.scopes.as_ref().is_some_and(|scopes| !scopes.contains(&scope));

@@ -45,7 +45,7 @@ impl Placement {
 
 impl PlacementRequest {
     /// What is asked for, if number and extension are well-formed (NUM-001, NUM-004); blank is absent.
-    pub(super) fn read(&self) -> Result<Placement, HubError> {
+    pub(crate) fn read(&self) -> Result<Placement, HubError> {
         let number = filled(self.phone_number.as_deref()).map(PhoneNumber::parse_lenient).transpose();
         let extension = filled(self.extension.as_deref()).map(Extension::parse).transpose();
         Ok(Placement {

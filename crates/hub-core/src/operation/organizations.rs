@@ -1,10 +1,83 @@
-//! Control Hub settings of a customer's organization.
+//! Organizations: reading, deleting, and the Control Hub settings of a customer's.
 
 use std::sync::Arc;
 
-use super::access::ControlHub;
+use hub_rules::organizations::{
+    ORGANIZATION_HAS_AT_MOST_ONE_USER, ORGANIZATION_HAS_NO_SUBSCRIPTION, ORGANIZATION_MANAGES_NO_OTHER,
+};
+
+use super::access::{self, ControlHub, Errand};
+use super::people;
 use crate::record::{Organization, OrganizationSettings};
-use crate::{Context, Draft, HubError, Id, Record, World};
+use crate::{Context, Draft, HubError, Id, Key, Record, Scope, World};
+
+/// Lists the organizations that the caller sees (ORG-004). Refused without the scope (API-007).
+pub fn list(world: &World, context: &Context<'_>) -> Result<Vec<Arc<Organization>>, HubError> {
+    Ok(access::organizations(world, context, Scope::OrganizationsRead)?.cloned().collect())
+}
+
+/// The organization with this id. Refused without the scope (API-007) or when the caller does not see it (CUS-015).
+pub fn get(
+    world: &World,
+    context: &Context<'_>,
+    id: Id<Organization>,
+) -> Result<Arc<Organization>, HubError> {
+    access::organization(world, context, Some(id), Errand::Look, Scope::OrganizationsRead).cloned()
+}
+
+/// Deletes an organization with all that is in it.
+///
+/// Refused while it has a subscription (ORG-001), more than one user (ORG-002) or manages others (ORG-003); linked
+/// sites and directory synchronization, which would hinder it too, are not simulated.
+pub fn delete(draft: &mut Draft, context: &Context<'_>, id: Id<Organization>) -> Result<(), HubError> {
+    access::organization(draft, context, Some(id), Errand::Administer, Scope::OrganizationsWrite)?;
+    let sells = draft.partner(id).is_some() || draft.sub_partner(id).is_some();
+    let buys = draft.customer_of(id).filter(|customer| customer.exists_at(context.now));
+    if sells || buys.is_some() {
+        let refusal = HubError::broken(&ORGANIZATION_HAS_NO_SUBSCRIPTION).at("orgId");
+        return Err(match buys {
+            Some(customer) => refusal.saw(&customer.subscription),
+            None => refusal,
+        });
+    }
+    let users = draft.people_of(id).count();
+    if users > 1 {
+        let refusal = HubError::broken(&ORGANIZATION_HAS_AT_MOST_ONE_USER).at("orgId");
+        return Err(refusal.saw(format!("{users} users")));
+    }
+    let managed = draft.organizations_managed_by(id).count();
+    if managed > 0 {
+        let refusal = HubError::broken(&ORGANIZATION_MANAGES_NO_OTHER).at("orgId");
+        return Err(refusal.saw(format!("{managed} organizations")));
+    }
+    clear_out(draft, context, id);
+    draft.remove(Key::Organization(id));
+    Ok(())
+}
+
+/// Takes away all that belongs to an organization.
+fn clear_out(draft: &mut Draft, context: &Context<'_>, id: Id<Organization>) {
+    let people: Vec<_> = draft.people_of(id).cloned().collect();
+    for person in people {
+        people::take_away(draft, context, &person);
+    }
+    let mut keys: Vec<Key> = Vec::new();
+    for location in draft.locations_of(id) {
+        keys.extend(draft.numbers_of(location.id).map(|number| Key::Number(number.number)));
+        keys.push(Key::Location(location.id));
+    }
+    if let Some(gone) = draft.customer_of(id) {
+        keys.extend(draft.subscribers_of(gone.id).map(|subscriber| Key::Subscriber(subscriber.id)));
+        keys.push(Key::Customer(gone.id));
+    }
+    keys.extend(draft.licenses_of(id).map(|license| Key::License(license.id)));
+    keys.extend(draft.devices_of(id).map(|device| Key::Device(device.id)));
+    keys.extend(draft.groups_of(id).map(|group| Key::Group(group.id)));
+    keys.extend(draft.tasks_of(id).map(|task| Key::Task(task.id)));
+    let reports = draft.reports().filter(|report| report.organization == id);
+    keys.extend(reports.map(|report| Key::Report(report.id)));
+    keys.into_iter().for_each(|key| draft.remove(key));
+}
 
 /// Reads the settings.
 pub fn settings(

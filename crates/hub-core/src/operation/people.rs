@@ -2,10 +2,16 @@
 //!
 //! Separate from `users`, which is how Control Hub lists them, and from `subscribers`, which is about packages.
 
+mod change;
+mod read;
+
 use std::sync::Arc;
 
 use crate::record::{Group, Person};
 use crate::{Caller, Context, Draft, Id, Key, Record, World};
+
+pub use change::{PersonData, create, remove, update};
+pub use read::{FoundPeople, PersonFilter, get, list, me};
 
 /// The person behind a token: who has the caller's address in the caller's organization, or, where nobody has,
 /// a stand-in with an id of its own, which no list shows.

@@ -79,6 +79,19 @@ impl LicenseKind {
         }
     }
 
+    /// The licence that stands for a package: who no longer has it, no longer has the package (LIC-020).
+    pub fn principal_of(package: Package) -> LicenseKind {
+        match package {
+            Package::WebexMeetings => LicenseKind::WebexMeetings,
+            other => Self::brought_by(other)[0],
+        }
+    }
+
+    /// Whether it is for meetings on the organization's site.
+    pub fn is_of_a_site(self) -> bool {
+        matches!(self, LicenseKind::WebexMeetings | LicenseKind::MeetingsSuite)
+    }
+
     /// The name that Control Hub shows.
     pub fn title(self) -> &'static str {
         match self {

@@ -42,6 +42,9 @@ pub struct Person {
     /// Preferred Webex Site.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preferred_site: Option<Arc<str>>,
+    /// Webex sites where the user only attends, in ascending order.
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub attended_sites: Box<[Arc<str>]>,
     /// Further attributes, in the order of [`Attribute`].
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
     pub attributes: Box<[(Attribute, Box<str>)]>,
@@ -132,6 +135,7 @@ impl Person {
             extension: None,
             licenses: Arc::new([]),
             preferred_site: None,
+            attended_sites: Box::new([]),
             attributes: Box::new([]),
             status: PersonStatus::Pending,
             is_external: false,

@@ -1,0 +1,149 @@
+//! Which partner administrators look after which customers.
+//!
+//! Full and read-only administrators of a partner have all its customers; a partner administrator has those that he
+//! is assigned to. Who a person is, is known by the address, as tokens have it.
+
+use std::sync::Arc;
+
+use hub_rules::customers::ORGANIZATION_IS_KNOWN;
+use hub_rules::organizations::ONLY_A_PARTNER_ADMINISTRATOR_IS_ASSIGNED;
+use hub_rules::people::PERSON_IS_KNOWN;
+use hub_rules::platform::ROLE_ALLOWS_IT;
+
+use super::access;
+use crate::record::{Customer, Organization, Person};
+use crate::{Context, Draft, HubError, Id, Record, Role, Roles, Scope, World};
+
+/// The roles that come with all customers.
+const HAVING_ALL: &[Role] = &[Role::PartnerFullAdmin, Role::PartnerReadOnly];
+
+/// The organizations of the customers that a partner administrator is assigned to, newest first.
+///
+/// Refused for anybody but full and read-only administrators of the partner (API-006), for somebody who is not of the
+/// partner (PPL-001), and for an administrator who has them all (ORG-006).
+pub fn organizations(
+    world: &World,
+    context: &Context<'_>,
+    person: Id<Person>,
+) -> Result<Vec<Id<Organization>>, HubError> {
+    access::require_scope(context, Scope::OrganizationsRead)?;
+    require(context, HAVING_ALL)?;
+    let person = colleague(world, context, person).map_err(|refusal| refusal.at("managedBy"))?;
+    if person.roles.has_any(HAVING_ALL) {
+        let refusal = HubError::broken(&ONLY_A_PARTNER_ADMINISTRATOR_IS_ASSIGNED).at("managedBy");
+        return Err(refusal.advise("The user already has access to all customers."));
+    }
+    let customers = world.customers_of(context.caller.organization);
+    let assigned = customers.filter(|customer| customer.exists_at(context.now) && has(customer, &person));
+    Ok(assigned.map(|customer| customer.organization).collect())
+}
+
+/// The partner administrators who are assigned to a customer. For full administrators of the partner (API-006).
+pub fn of_customer(
+    world: &World,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+) -> Result<Vec<Arc<Person>>, HubError> {
+    access::require_scope(context, Scope::OrganizationsRead)?;
+    require(context, &[Role::PartnerFullAdmin])?;
+    let customer = customer(world, context, organization)?;
+    let colleagues = world.people_of(context.caller.organization);
+    Ok(colleagues.filter(|person| has(customer, person)).cloned().collect())
+}
+
+/// Assigns a partner administrator to a customer. Refused for who is none (ORG-006).
+pub fn assign(
+    draft: &mut Draft,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+    person: Id<Person>,
+) -> Result<(), HubError> {
+    let (customer, person) = both(draft, context, organization, person)?;
+    if !person.roles.has_any(&[Role::PartnerAdmin]) || person.roles.has_any(HAVING_ALL) {
+        return Err(HubError::broken(&ONLY_A_PARTNER_ADMINISTRATOR_IS_ASSIGNED).at("personId"));
+    }
+    if !has(&customer, &person) {
+        let mut customer = Customer::clone(&customer);
+        customer.assigned_to.push(person.email.as_str().into());
+        draft.put(Record::Customer(customer.into()));
+    }
+    Ok(())
+}
+
+/// Ends that; the person keeps the role.
+pub fn unassign(
+    draft: &mut Draft,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+    person: Id<Person>,
+) -> Result<(), HubError> {
+    let (customer, person) = both(draft, context, organization, person)?;
+    take(draft, &customer, &person);
+    Ok(())
+}
+
+/// Takes all partner roles from a person, and all customers; roles of the own organization stay.
+pub fn revoke(draft: &mut Draft, context: &Context<'_>, person: Id<Person>) -> Result<(), HubError> {
+    access::require_scope(context, Scope::OrganizationsWrite)?;
+    require(context, &[Role::PartnerFullAdmin])?;
+    let person = colleague(draft, context, person)?;
+    let mut person = Person::clone(&person);
+    let customers: Vec<_> = draft.customers_of(person.organization).cloned().collect();
+    for customer in customers {
+        take(draft, &customer, &person);
+    }
+    let kept: Vec<Role> = person.roles.iter().filter(|role| !role.is_of_a_partner()).collect();
+    person.roles = Roles::of(&kept);
+    person.modified = context.now;
+    draft.put(Record::Person(person.into()));
+    Ok(())
+}
+
+fn require(context: &Context<'_>, roles: &[Role]) -> Result<(), HubError> {
+    match context.caller.roles.has_any(roles) {
+        true => Ok(()),
+        false => Err(HubError::broken(&ROLE_ALLOWS_IT)),
+    }
+}
+
+/// A person of the caller's own organization.
+fn colleague(world: &World, context: &Context<'_>, id: Id<Person>) -> Result<Arc<Person>, HubError> {
+    let own = context.caller.organization;
+    let found = world.person(id).filter(|person| person.organization == own);
+    found.cloned().ok_or_else(|| HubError::broken(&PERSON_IS_KNOWN))
+}
+
+fn customer<'a>(
+    world: &'a World,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+) -> Result<&'a Arc<Customer>, HubError> {
+    let found = world.customer_of(organization);
+    let own = found.filter(|customer| access::sees(context, context.caller.organization, customer));
+    own.ok_or_else(|| HubError::broken(&ORGANIZATION_IS_KNOWN).at("orgId"))
+}
+
+fn both(
+    world: &World,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+    person: Id<Person>,
+) -> Result<(Arc<Customer>, Arc<Person>), HubError> {
+    access::require_scope(context, Scope::OrganizationsWrite)?;
+    require(context, &[Role::PartnerFullAdmin])?;
+    let customer = customer(world, context, organization)?.clone();
+    let person = colleague(world, context, person).map_err(|refusal| refusal.at("personId"))?;
+    Ok((customer, person))
+}
+
+fn has(customer: &Customer, person: &Person) -> bool {
+    customer.assigned_to.iter().any(|name| name.eq_ignore_ascii_case(person.email.as_str()))
+}
+
+fn take(draft: &mut Draft, customer: &Customer, person: &Person) {
+    if has(customer, person) {
+        let mut customer = customer.clone();
+        customer.assigned_to.retain(|name| !name.eq_ignore_ascii_case(person.email.as_str()));
+        draft.put(Record::Customer(customer.into()));
+    }
+}
