@@ -75,6 +75,7 @@ impl<'a> PartnerAdminView<'a> {
     params(("managedBy" = WireId, Query, description = "The partner administrator.")),
     responses((status = 200, description = "All of them.", body = List<ManagedView>)),
     extensions(("x-mock-hub-rules" = json!(cites(&[
+        &REQUIRED_FIELD_IS_PRESENT,
         &PERSON_IS_KNOWN,
         &ONLY_A_PARTNER_ADMINISTRATOR_IS_ASSIGNED,
     ])))),
@@ -100,7 +101,8 @@ async fn managed(mut call: Call) -> Result<Response, Problem> {
 )]
 async fn administrators(call: Call, Path(org): Path<String>) -> Result<Response, Problem> {
     call.finish()?;
-    let found = call.read(|world, context| partner_admins::of_customer(world, context, wire_id::read(&org)))?;
+    let found =
+        call.read(|world, context| partner_admins::of_customer(world, context, wire_id::read(&org)))?;
     let items: Vec<_> = found.iter().map(|person| PartnerAdminView::of(person)).collect();
     Ok(answer::list(&items))
 }

@@ -81,8 +81,10 @@ pub fn onward(url: &str, query: Option<&str>, place: &[(&str, String)]) -> Heade
     let start = target.len();
     let filters = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
     let kept = filters.filter(|(name, _)| name != "cursor" && !place.iter().any(|(known, _)| known == name));
-    let encoded =
-        form_urlencoded::Serializer::for_suffix(target, start).extend_pairs(kept).extend_pairs(place).finish();
+    let encoded = form_urlencoded::Serializer::for_suffix(target, start)
+        .extend_pairs(kept)
+        .extend_pairs(place)
+        .finish();
     HeaderValue::try_from(format!("{encoded}>; rel=\"next\"")).expect("an encoded query is visible ASCII")
 }
 

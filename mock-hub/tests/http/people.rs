@@ -1,8 +1,8 @@
 //! `/v1/people`.
 
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use insta::assert_snapshot;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::Hub;
 
@@ -11,7 +11,30 @@ const PEOPLE: &str = "/v1/people";
 #[tokio::test]
 async fn the_caller_is_a_person() {
     let hub = Hub::demo().await;
-    assert_snapshot!(hub.get("/v1/people/me").await.summary(), @"");
+    assert_snapshot!(hub.get("/v1/people/me").await.summary(), @r#"
+    200 
+    {
+      "created": "2026-01-05T09:35:00.000Z",
+      "displayName": "partner-full-admin@example.com",
+      "emails": [
+        "partner-full-admin@example.com"
+      ],
+      "id": "Y2lzY29zcGFyazovL3VzL1BFT1BMRS8wMTliOGQ4Mi04NWEwLTcwMDAtODAwMC04YzAwMDAwMDAwMDA",
+      "invitePending": "false",
+      "lastModified": "2026-01-05T09:35:00.000Z",
+      "licenses": [],
+      "loginEnabled": "true",
+      "orgId": "Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi8wMTliOGQ2My02NGUwLTcwMDAtODAwMC0wNDAwMDAwMDAwMDA",
+      "phoneNumbers": [],
+      "roles": [
+        "Y2lzY29zcGFyazovL3VzL1JPTEUvYXRsYXMtcG9ydGFsLnBhcnRuZXIuc2FsZXNmdWxsYWRtaW4",
+        "Y2lzY29zcGFyazovL3VzL1JPTEUvYXRsYXMtcG9ydGFsLnBhcnRuZXIud2hvbGVzYWxlYWRtaW4",
+        "Y2lzY29zcGFyazovL3VzL1JPTEUvaWRfZnVsbF9hZG1pbg"
+      ],
+      "status": "unknown",
+      "type": "person"
+    }
+    "#);
     let me = hub.get("/v1/people/me").await.json();
     assert_eq!(hub.get(&format!("{PEOPLE}/{}", me["id"].as_str().unwrap())).await.json(), me);
     assert_snapshot!(hub.get("/v1/people/nobody").await.line(), @"404 PPL-001 The person exists and belongs to an organization that the caller sees.");
@@ -33,7 +56,7 @@ async fn pages(hub: &Hub, path: &str) -> Vec<Vec<String>> {
 }
 
 #[tokio::test]
-async fn a_long_list_has_pages_ppl_011() {
+async fn a_long_list_has_pages_of_100_ppl_011() {
     let hub = Hub::demo().await;
     let org = acme(&hub).await;
     let whole = pages(&hub, &format!("{PEOPLE}?orgId={org}")).await;
@@ -57,9 +80,54 @@ async fn calling_data_are_shown_when_asked_for_ppl_012() {
     let hub = Hub::demo().await;
     let path = format!("{PEOPLE}?email=alice@acme-dental.example.com");
     let bare = hub.get(&path).await.json()["items"][0].clone();
-    assert_eq!(bare["phoneNumbers"], serde_json::json!([]));
+    assert_eq!(bare["phoneNumbers"], json!([]));
     assert!(bare.get("extension").is_none() && bare.get("locationId").is_none());
-    assert_snapshot!(hub.get(&format!("{path}&callingData=true&excludeStatus=true")).await.summary(), @"");
+    assert_snapshot!(hub.get(&format!("{path}&callingData=true&excludeStatus=true")).await.summary(), @r#"
+    200 
+    {
+      "items": [
+        {
+          "created": "2026-01-05T09:11:00.000Z",
+          "displayName": "Alice Anderson",
+          "emails": [
+            "alice@acme-dental.example.com"
+          ],
+          "extension": "1001",
+          "firstName": "Alice",
+          "id": "Y2lzY29zcGFyazovL3VzL1BFT1BMRS8wMTliOGQ2Yy04Y2EwLTcwMDAtODAwMC0yYzAwMDAwMDAwMDA",
+          "invitePending": "false",
+          "lastModified": "2026-01-05T09:11:00.000Z",
+          "lastName": "Anderson",
+          "licenses": [
+            "Y2lzY29zcGFyazovL3VzL0xJQ0VOU0UvMDE5YjhkNmEtYjdlMC03MDAwLTgwMDAtMjQwMDAwMDAwMDAwOlNMV0NBXzAxOWI4ZDZhLWI3ZTAtNzAwMC04MDAwLTI0MDAwMDBjMDAwMA",
+            "Y2lzY29zcGFyazovL3VzL0xJQ0VOU0UvMDE5YjhkNmEtYjdlMC03MDAwLTgwMDAtMjQwMDAwMDAwMDAwOk1TXzAxOWI4ZDZhLWI3ZTAtNzAwMC04MDAwLTI0MDAwMDBkMDAwMA",
+            "Y2lzY29zcGFyazovL3VzL0xJQ0VOU0UvMDE5YjhkNmEtYjdlMC03MDAwLTgwMDAtMjQwMDAwMDAwMDAwOkVFXzAxOWI4ZDZhLWI3ZTAtNzAwMC04MDAwLTI0MDAwMDBlMDAwMA"
+          ],
+          "locationId": "Y2lzY29zcGFyazovL3VzL0xPQ0FUSU9OLzAxOWI4ZDZhLWI3ZTAtNzAwMC04MDAwLTI0MDAwMDFiMDAwMA",
+          "loginEnabled": "true",
+          "nickName": "Alice",
+          "orgId": "Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi8wMTliOGQ2YS1iN2UwLTcwMDAtODAwMC0yNDAwMDAwMDAwMDA",
+          "phoneNumbers": [
+            {
+              "primary": true,
+              "type": "work",
+              "value": "+14085550101"
+            },
+            {
+              "primary": false,
+              "type": "work_extension",
+              "value": "1001"
+            }
+          ],
+          "roles": [],
+          "siteUrls": [
+            "acmedental.webex.com"
+          ],
+          "type": "person"
+        }
+      ]
+    }
+    "#);
 }
 
 #[tokio::test]
@@ -67,7 +135,125 @@ async fn ids_that_are_nobody_s_are_told() {
     let hub = Hub::demo().await;
     let me = hub.get("/v1/people/me").await.json()["id"].as_str().unwrap().to_owned();
     let found = hub.call(Method::GET, &format!("{PEOPLE}?id={me},nobody"), Value::Null).await.json();
-    assert_eq!(found["notFoundIds"], serde_json::json!(["nobody"]));
+    assert_eq!(found["notFoundIds"], json!(["nobody"]));
     assert_eq!(found["items"][0]["id"], me);
     assert!(found["items"][0].get("status").is_none());
+}
+
+/// The id of the licence with this name that is consumed by as many.
+async fn license(hub: &Hub, org: &str, name: &str) -> String {
+    let all = hub.get(&format!("/v1/licenses?orgId={org}")).await.json();
+    let found = all["items"].as_array().unwrap().iter().find(|it| it["name"] == name);
+    found.unwrap()["id"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_calling_user_is_created_changed_and_deleted() {
+    let hub = Hub::demo().await;
+    let org = acme(&hub).await;
+    let calling = license(&hub, &org, "Webex Calling - Professional").await;
+    let alice =
+        hub.get(&format!("{PEOPLE}?email=alice@acme-dental.example.com&callingData=true")).await.json();
+    let location = alice["items"][0]["locationId"].clone();
+    let new = json!({
+        "emails": ["dana@acme-dental.example.com"], "firstName": "Dana", "lastName": "Dent", "orgId": org,
+        "licenses": [calling], "locationId": location, "extension": "1077",
+        "phoneNumbers": [{ "type": "work", "value": "+14085550130" }], "department": "Drills",
+        "addresses": [{ "type": "work", "country": "US", "locality": "Milpitas" }]
+    });
+    let created = hub.post(&format!("{PEOPLE}?callingData=true"), new.clone()).await;
+    assert_eq!(created.status, StatusCode::OK, "{}", created.body);
+    let mut person = created.json();
+    assert_eq!(person["licenses"].as_array().unwrap().len(), 3, "the whole package");
+    assert_snapshot!(hub.post(PEOPLE, new).await.line(), @"");
+    let path = format!("{PEOPLE}/{}", person["id"].as_str().unwrap());
+    person["displayName"] = json!("Dana D.");
+    person["phoneNumbers"] = json!({ "type": "work", "value": "+14085550131" });
+    person["loginEnabled"] = json!(true);
+    let changed = hub.call(Method::PUT, &format!("{path}?callingData=true"), person.clone()).await.json();
+    assert_eq!(changed["displayName"], "Dana D.");
+    assert_eq!(changed["phoneNumbers"][0]["value"], "+14085550131");
+    assert_eq!((&changed["extension"], &changed["department"]), (&json!("1077"), &json!("Drills")));
+    person.as_object_mut().unwrap().remove("displayName");
+    assert_snapshot!(hub.call(Method::PUT, &path, person).await.line(), @"");
+    let least = json!({ "displayName": "Dana", "siteUrls": ["acmedental.webex.com#attendee"] });
+    let short = hub.call(Method::PUT, &format!("{path}?minResponse=true"), least).await;
+    assert_eq!((short.status, short.body.as_str()), (StatusCode::NO_CONTENT, ""));
+    let bare = hub.get(&path).await.json();
+    assert_eq!(
+        (&bare["licenses"], &bare["siteUrls"]),
+        (&json!([]), &json!(["acmedental.webex.com#attendee"]))
+    );
+    assert_eq!(hub.call(Method::DELETE, &path, Value::Null).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(hub.get(&path).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn least_is_answered_to_a_creation_when_asked() {
+    let hub = Hub::demo().await;
+    let new = json!({ "emails": ["new@example.com"], "displayName": "New" });
+    let answer = hub.post(&format!("{PEOPLE}?minResponse=true"), new).await.json();
+    assert_eq!(answer.as_object().unwrap().keys().collect::<Vec<_>>(), ["id"]);
+    assert_snapshot!(hub.post(PEOPLE, json!({ "emails": ["x@example.com"] })).await.line(), @"");
+}
+
+#[tokio::test]
+async fn the_users_of_a_licence_have_pages_lic_023() {
+    let hub = Hub::demo().await;
+    let org = acme(&hub).await;
+    let id = license(&hub, &org, "Webex Calling - Professional").await;
+    let path = format!("/v1/licenses/{id}?includeAssignedTo=user");
+    let whole = hub.get(&path).await.json();
+    assert_eq!(whole["users"].as_array().unwrap().len(), whole["consumedUnits"].as_u64().unwrap() as usize);
+    assert_eq!(whole["users"][0]["type"], "INTERNAL");
+    let first = hub.get(&format!("{path}&limit=1")).await;
+    let next = first.header("link").strip_prefix("<http://hub.test").unwrap().split_once('>').unwrap().0;
+    let second = hub.get(next).await.json();
+    assert_eq!([&first.json()["users"][0], &second["users"][0]], [&whole["users"][0], &whole["users"][1]]);
+    assert!(hub.get(&format!("/v1/licenses/{id}")).await.json().get("users").is_none());
+    assert_snapshot!(hub.get("/v1/licenses/nothing").await.line(), @"404 LIC-025 The licence exists and belongs to an organization that the caller sees.");
+}
+
+#[tokio::test]
+async fn licences_are_assigned_wholly_or_in_part_lic_021() {
+    let hub = Hub::demo().await;
+    let org = acme(&hub).await;
+    let messaging = license(&hub, &org, "Basic Messaging").await;
+    let patch = async |licenses: Value| {
+        let body = json!({ "email": "david@acme-dental.example.com", "orgId": org, "licenses": licenses });
+        hub.call(Method::PATCH, "/v1/licenses/users", body).await
+    };
+    let done = patch(json!([{ "id": messaging }])).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    assert_eq!(
+        done.json()["siteUrls"],
+        json!([{ "siteUrl": "acmedental.webex.com", "accountType": "host" }])
+    );
+    assert_snapshot!(patch(json!([{ "id": "nothing" }])).await.summary(), @"");
+    let standard = license(&hub, &org, "Webex Calling - Standard").await;
+    assert_snapshot!(patch(json!([{ "id": standard, "operation": "add" }])).await.line(), @"");
+}
+
+#[tokio::test]
+async fn partner_administrators_are_assigned_and_unassigned_org_006() {
+    let hub = Hub::demo().await;
+    let org = acme(&hub).await;
+    let found = hub.get(&format!("{PEOPLE}?email=partner-admin@example.com")).await.json();
+    let admin = found["items"][0]["id"].as_str().unwrap().to_owned();
+    let managed = async || hub.get(&format!("/v1/partner/organizations?managedBy={admin}")).await.json();
+    assert_eq!(managed().await["items"].as_array().unwrap().len(), 3);
+    let path = format!("/v1/partner/organizations/{org}/partnerAdmin/{admin}");
+    assert_eq!(
+        hub.call(Method::DELETE, &format!("{path}/unassign"), Value::Null).await.status,
+        StatusCode::OK
+    );
+    assert_eq!(managed().await["items"].as_array().unwrap().len(), 2);
+    assert_eq!(hub.call(Method::POST, &format!("{path}/assign"), Value::Null).await.status, StatusCode::OK);
+    let of_acme = hub.get(&format!("/v1/partner/organizations/{org}/partnerAdmins")).await.json();
+    assert_eq!(of_acme["items"][0]["roleInCustomerOrg"], "id_full_admin");
+    let me = hub.get("/v1/people/me").await.json()["id"].as_str().unwrap().to_owned();
+    assert_snapshot!(hub.get(&format!("/v1/partner/organizations?managedBy={me}")).await.line(), @"");
+    let revoke = format!("/v1/partner/organizations/partnerAdmin/{admin}");
+    assert_eq!(hub.call(Method::DELETE, &revoke, Value::Null).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(managed().await["items"], json!([]));
 }

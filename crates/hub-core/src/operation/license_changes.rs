@@ -52,12 +52,7 @@ fn base_among(world: &World, organization: Id<Organization>, ids: &[Id<License>]
 ///
 /// A package stays as long as the licence that stands for it is listed, and comes with any of its licences, the
 /// first one listed where they exclude each other; what cannot be given is passed over.
-pub(super) fn by_list(
-    world: &World,
-    context: &Context<'_>,
-    person: &Person,
-    listed: &[Id<License>],
-) -> Goal {
+pub(super) fn by_list(world: &World, context: &Context<'_>, person: &Person, listed: &[Id<License>]) -> Goal {
     let own: Vec<&Arc<License>> = listed
         .iter()
         .filter_map(|id| world.license(*id))
@@ -71,9 +66,10 @@ pub(super) fn by_list(
     let mut packages: PackageSet = held.iter().filter(is_kept).collect();
     let customer = customer_of(world, context, person.organization).filter(|_| !person.is_external);
     let new = || own.iter().filter_map(|license| license.package).filter(|package| !held.contains(*package));
-    for package in new().filter(|package| package.is_base()).chain(new().filter(|package| !package.is_base())) {
-        let is_to_be_had =
-            customer.is_some_and(|customer| packages::offer_with_room(world, context, customer, package).is_ok());
+    for package in new().filter(|package| package.is_base()).chain(new().filter(|package| !package.is_base()))
+    {
+        let is_to_be_had = customer
+            .is_some_and(|customer| packages::offer_with_room(world, context, customer, package).is_ok());
         if package.is_for_subscribers() && is_to_be_had && fits(packages, package) {
             packages = packages.with(package);
         }

@@ -1,6 +1,6 @@
 //! Organizations, roles, and who of a partner looks after whom.
 
-use hub_core::operation::{customers, organizations, roles};
+use hub_core::operation::{customers, organizations, partner_admins, roles};
 use hub_core::record::{Group, Organization};
 use hub_core::{Id, Record, Role};
 use insta::assert_snapshot;
@@ -128,4 +128,33 @@ fn roles_are_known_by_their_ids_org_005() {
     assert_snapshot!(name(&hub, "id_half_admin"), @"A role is one of those that the list of roles names (ORG-005)");
     hub.caller.roles = hub_core::Roles::default();
     assert_snapshot!(name(&hub, "id_full_admin"), @"The administrator role behind the token allows the operation (API-006)");
+}
+
+#[test]
+fn only_a_partner_administrator_is_assigned_org_006() {
+    let mut hub = Hub::demo();
+    let acme = hub.customer("acme-dental").organization;
+    let [admin, full] =
+        ["partner-admin@example.com", "partner-full-admin@example.com"].map(|email| hub.person(email).id);
+    let count = |hub: &Hub| {
+        hub.peek(|draft, context| partner_admins::organizations(draft, context, admin)).unwrap().len()
+    };
+    assert_eq!(count(&hub), 3);
+    hub.run(|draft, context| partner_admins::unassign(draft, context, acme, admin)).unwrap();
+    assert_eq!(count(&hub), 2);
+    hub.run(|draft, context| partner_admins::assign(draft, context, acme, admin)).unwrap();
+    let of_acme = hub.peek(|draft, context| partner_admins::of_customer(draft, context, acme)).unwrap();
+    assert_eq!(of_acme.iter().map(|person| person.id).collect::<Vec<_>>(), [admin]);
+    assert_snapshot!(
+        told(hub.run(|draft, context| partner_admins::assign(draft, context, acme, full))),
+        @"personId: Only a person of the partner whose role is Partner Administrator is assigned to customers; full and read-only administrators have them all (ORG-006)"
+    );
+    hub.run(|draft, context| partner_admins::revoke(draft, context, admin)).unwrap();
+    assert_eq!(count(&hub), 0);
+    assert!(hub.person("partner-admin@example.com").roles.is_empty());
+    hub.call_as("partner-admin@example.com", hub.partner(), &[Role::PartnerAdmin]);
+    assert_snapshot!(
+        told(hub.run(|draft, context| partner_admins::revoke(draft, context, admin))),
+        @"The administrator role behind the token allows the operation (API-006)"
+    );
 }

@@ -17,7 +17,8 @@ fn find(hub: &Hub, range: PageRequest, adjust: impl FnOnce(&mut PersonFilter)) -
         Ok(found) => {
             let names = found.page.items.iter().map(|person| person.shown_name()).collect::<Vec<_>>();
             let more = if found.page.next.is_some() { " and more" } else { "" };
-            let missing = if found.missing.is_empty() { String::new() } else { format!("; not {:?}", found.missing) };
+            let missing =
+                if found.missing.is_empty() { String::new() } else { format!("; not {:?}", found.missing) };
             format!("{}{more}{missing}", names.join(", "))
         }
         Err(refusal) => refusal.to_string(),
@@ -28,7 +29,8 @@ fn find(hub: &Hub, range: PageRequest, adjust: impl FnOnce(&mut PersonFilter)) -
 fn people_of_an_unseen_organization_are_nobody_ppl_001() {
     let mut hub = Hub::demo();
     let get = |hub: &Hub, id: Id<Person>| told(hub.peek(|draft, context| people::get(draft, context, id)));
-    let (alice, frida) = (hub.person("alice@acme-dental.example.com").id, hub.person("free.user@example.net").id);
+    let (alice, frida) =
+        (hub.person("alice@acme-dental.example.com").id, hub.person("free.user@example.net").id);
     assert_snapshot!(get(&hub, alice), @"accepted");
     assert_snapshot!(get(&hub, frida), @"The person exists and belongs to an organization that the caller sees (PPL-001)");
     assert_snapshot!(get(&hub, Id::MIN), @"The person exists and belongs to an organization that the caller sees (PPL-001)");
@@ -87,7 +89,8 @@ fn people_are_found_by_ids_roles_and_place_ppl_008() {
 fn a_page_goes_on_behind_the_last_person_api_018() {
     let mut hub = Hub::demo();
     let acme = hub.customer("acme-dental").organization;
-    let page = |after: Option<Id<Person>>| PageRequest { after: after.map(Mark::of), ..PageRequest::of(0, 2) };
+    let page =
+        |after: Option<Id<Person>>| PageRequest { after: after.map(Mark::of), ..PageRequest::of(0, 2) };
     let of_acme = |filter: &mut PersonFilter| filter.organization = Some(acme);
     assert_snapshot!(find(&hub, page(None), of_acme), @"admin@acme-dental.example.com, Alice Anderson and more");
     let alice = hub.person("alice@acme-dental.example.com");

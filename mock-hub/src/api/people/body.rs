@@ -74,7 +74,8 @@ impl PhonesBody {
             PhonesBody::List(all) => all,
             PhonesBody::One(one) => vec![one],
         };
-        let is_work = |phone: &JsonObject<PhoneBody>| phone.0.r#type.as_deref().is_none_or(|kind| kind == "work");
+        let is_work =
+            |phone: &JsonObject<PhoneBody>| phone.0.r#type.as_deref().is_none_or(|kind| kind == "work");
         all.into_iter().filter(is_work).find_map(|phone| phone.0.value).unwrap_or_default()
     }
 }

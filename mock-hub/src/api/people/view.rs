@@ -175,8 +175,10 @@ fn sites(world: &World, person: &Person) -> Vec<String> {
 
 /// The site that a person with a meetings licence hosts at: the preferred one, or the organization's first.
 pub(in crate::api) fn host_site<'a>(world: &'a World, person: &'a Person) -> Option<&'a str> {
-    let hosts = person.licenses.iter().filter_map(|id| world.license(*id)).any(|license| license.kind.is_of_a_site());
-    let sites = |organization: &'a std::sync::Arc<Organization>| organization.sites.first().map(|site| &**site);
+    let hosts =
+        person.licenses.iter().filter_map(|id| world.license(*id)).any(|license| license.kind.is_of_a_site());
+    let sites =
+        |organization: &'a std::sync::Arc<Organization>| organization.sites.first().map(|site| &**site);
     let first = || world.organization(person.organization).and_then(sites);
     hosts.then(|| person.preferred_site.as_deref().or_else(first)).flatten()
 }

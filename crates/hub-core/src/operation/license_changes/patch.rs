@@ -15,7 +15,9 @@ use hub_rules::licenses::{
     STANDARD_HAS_NO_CUSTOMER_ASSIST,
 };
 use hub_rules::people::PERSON_IS_KNOWN;
-use hub_rules::subscribers::{EXTERNAL_USERS_HAVE_NO_PACKAGE, PACKAGE_IS_FOR_SUBSCRIBERS, PACKAGE_IS_ON_OFFER};
+use hub_rules::subscribers::{
+    EXTERNAL_USERS_HAVE_NO_PACKAGE, PACKAGE_IS_FOR_SUBSCRIBERS, PACKAGE_IS_ON_OFFER,
+};
 
 use super::{Goal, base_among, customer_of, held_by, reach, without_lonely};
 use crate::operation::access::{self, Errand};
@@ -83,9 +85,8 @@ pub fn patch(draft: &mut Draft, context: &Context<'_>, patch: &LicensePatch) -> 
     let (goal, mut left_out) = asked.goal(draft, context, &person);
     let before = draft.person(person.id).expect("found above");
     let present = base_among(draft, organization.id, &person.licenses);
-    let is_same = goal.packages == asked.held
-        && goal.base == present
-        && person.attended_sites == before.attended_sites;
+    let is_same =
+        goal.packages == asked.held && goal.base == present && person.attended_sites == before.attended_sites;
     if is_same && !left_out.is_empty() {
         return Err(left_out.swap_remove(0));
     }
@@ -255,7 +256,9 @@ impl Asked {
     }
 
     fn check_properties(&self, world: &World, person: &Person) -> Result<(), HubError> {
-        let Some((_, at)) = self.added.iter().find(|(package, _)| package.is_calling()) else { return Ok(()) };
+        let Some((_, at)) = self.added.iter().find(|(package, _)| package.is_calling()) else {
+            return Ok(());
+        };
         if person.is_calling_user() {
             return Ok(());
         }
@@ -275,7 +278,8 @@ impl Asked {
     /// The rule by which a free licence that is removed has to stay.
     fn missing_base(&self, world: &World, person: &Person) -> Option<&'static Rule> {
         use LicenseKind::{
-            AdvancedMessaging, BasicMeetings, BasicMessaging, BasicSpaceMeetings, MeetingsSuite, WebexMeetings,
+            AdvancedMessaging, BasicMeetings, BasicMessaging, BasicSpaceMeetings, MeetingsSuite,
+            WebexMeetings,
         };
         let kind = |id: &Id<License>| world.license(*id).map(|license| license.kind);
         let takes = |wanted| {

@@ -127,7 +127,8 @@ pub fn update(
     if let Err(refusal) = permission {
         let is_held = refusal.rule == &RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS;
         let asks_more = data.roles.as_ref().is_some_and(|asked| !are_those_of(&person, asked));
-        let has_more = goal.packages != license_changes::held_by(draft, id) || !is_only_renamed(&present, &person);
+        let has_more =
+            goal.packages != license_changes::held_by(draft, id) || !is_only_renamed(&present, &person);
         if !is_held || asks_more || has_more || changes_place(&present, data)? {
             return Err(refusal);
         }
@@ -230,7 +231,8 @@ fn checked_roles(
     let mut wanted: Vec<Role> = Vec::new();
     for id in asked {
         let role = roles::by_id(id).map(|entry| entry.role);
-        let is_lawful = |role: &Role| organization.kind == OrganizationKind::Partner || !role.is_of_a_partner();
+        let is_lawful =
+            |role: &Role| organization.kind == OrganizationKind::Partner || !role.is_of_a_partner();
         let refused = || HubError::broken(&ROLES_FIT_THE_ORGANIZATION).at("roles").saw(id);
         wanted.push(role.filter(is_lawful).ok_or_else(refused)?);
     }
