@@ -36,6 +36,7 @@ use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
 use crate::openapi::groups::{EMAIL, MANAGED_ORGANIZATION, PLACE};
 
+/// The most people on a page (PPL-011).
 const PAGE_MAX: usize = 100;
 /// The most of a location.
 const LOCATION_PAGE_MAX: usize = 50;
@@ -155,10 +156,12 @@ async fn get_one(mut call: Call, Path(id): Path<String>) -> Result<Response, Pro
     })
 }
 
-/// What is answered to a change: the person, or with `minResponse` as little as possible.
+/// What is answered to a new person: all of him, or with `minResponse` the id alone.
 #[derive(Debug, Serialize, ToSchema)]
-struct CreatedView {
-    id: WireId,
+#[serde(untagged)]
+enum CreatedView<'a> {
+    Whole(Box<PersonView<'a>>),
+    Id { id: WireId },
 }
 
 /// Adds a person to an organization.
@@ -169,7 +172,7 @@ struct CreatedView {
         ("minResponse" = Option<bool>, Query, description = "Answer with the id alone."),
     ),
     request_body = PersonBody,
-    responses((status = 200, description = "The person.", body = PersonView)),
+    responses((status = 200, description = "The person.", body = CreatedView)),
     extensions(("x-mock-hub-rules" = json!(
         cites(&[&A_NAME_IS_GIVEN, &AN_ADDRESS_IS_GIVEN, &ROLES_FIT_THE_ORGANIZATION])
             .and(MANAGED_ORGANIZATION)
@@ -184,10 +187,12 @@ async fn create(mut call: Call, Json(body): Json<PersonBody>) -> Result<Response
     let data = body.into();
     let create = |draft: &mut Draft, context: &Context<'_>| {
         let person = people::create(draft, context, &data)?;
-        Ok(match is_short {
-            true => answer::json(StatusCode::OK, &CreatedView { id: wire_id::of(person.id) }),
-            false => answer_with(draft, context, &person, has_calling_data),
-        })
+        let shown = shown(context, has_calling_data, true);
+        let view = match is_short {
+            true => CreatedView::Id { id: wire_id::of(person.id) },
+            false => CreatedView::Whole(PersonView::of(draft, &person, shown).into()),
+        };
+        Ok(answer::json(StatusCode::OK, &view))
     };
     call.write("create person", create).await
 }

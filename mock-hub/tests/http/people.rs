@@ -55,6 +55,7 @@ async fn pages(hub: &Hub, path: &str) -> Vec<Vec<String>> {
     pages
 }
 
+/// PPL-011.
 #[tokio::test]
 async fn a_long_list_has_pages_of_100_ppl_011() {
     let hub = Hub::demo().await;
@@ -75,6 +76,7 @@ async fn acme(hub: &Hub) -> String {
     found.unwrap()["id"].as_str().unwrap().to_owned()
 }
 
+/// PPL-012.
 #[tokio::test]
 async fn calling_data_are_shown_when_asked_for_ppl_012() {
     let hub = Hub::demo().await;
@@ -165,7 +167,7 @@ async fn a_calling_user_is_created_changed_and_deleted() {
     assert_eq!(created.status, StatusCode::OK, "{}", created.body);
     let mut person = created.json();
     assert_eq!(person["licenses"].as_array().unwrap().len(), 3, "the whole package");
-    assert_snapshot!(hub.post(PEOPLE, new).await.line(), @"");
+    assert_snapshot!(hub.post(PEOPLE, new).await.line(), @"409 SUB-003 emails: A subscriber's e-mail address is not used by any other person, in whatever case it is written (saw `dana@acme-dental.example.com`).");
     let path = format!("{PEOPLE}/{}", person["id"].as_str().unwrap());
     person["displayName"] = json!("Dana D.");
     person["phoneNumbers"] = json!({ "type": "work", "value": "+14085550131" });
@@ -175,7 +177,7 @@ async fn a_calling_user_is_created_changed_and_deleted() {
     assert_eq!(changed["phoneNumbers"][0]["value"], "+14085550131");
     assert_eq!((&changed["extension"], &changed["department"]), (&json!("1077"), &json!("Drills")));
     person.as_object_mut().unwrap().remove("displayName");
-    assert_snapshot!(hub.call(Method::PUT, &path, person).await.line(), @"");
+    assert_snapshot!(hub.call(Method::PUT, &path, person).await.line(), @"400 API-003 displayName: Each field that the API description marks as required is present and not null.");
     let least = json!({ "displayName": "Dana", "siteUrls": ["acmedental.webex.com#attendee"] });
     let short = hub.call(Method::PUT, &format!("{path}?minResponse=true"), least).await;
     assert_eq!((short.status, short.body.as_str()), (StatusCode::NO_CONTENT, ""));
@@ -194,9 +196,10 @@ async fn least_is_answered_to_a_creation_when_asked() {
     let new = json!({ "emails": ["new@example.com"], "displayName": "New" });
     let answer = hub.post(&format!("{PEOPLE}?minResponse=true"), new).await.json();
     assert_eq!(answer.as_object().unwrap().keys().collect::<Vec<_>>(), ["id"]);
-    assert_snapshot!(hub.post(PEOPLE, json!({ "emails": ["x@example.com"] })).await.line(), @"");
+    assert_snapshot!(hub.post(PEOPLE, json!({ "emails": ["x@example.com"] })).await.line(), @"400 PPL-002 displayName: A new person comes with at least one of displayName, firstName and lastName.");
 }
 
+/// LIC-023.
 #[tokio::test]
 async fn the_users_of_a_licence_have_pages_lic_023() {
     let hub = Hub::demo().await;
@@ -214,6 +217,7 @@ async fn the_users_of_a_licence_have_pages_lic_023() {
     assert_snapshot!(hub.get("/v1/licenses/nothing").await.line(), @"404 LIC-025 The licence exists and belongs to an organization that the caller sees.");
 }
 
+/// LIC-021.
 #[tokio::test]
 async fn licences_are_assigned_wholly_or_in_part_lic_021() {
     let hub = Hub::demo().await;
@@ -229,9 +233,21 @@ async fn licences_are_assigned_wholly_or_in_part_lic_021() {
         done.json()["siteUrls"],
         json!([{ "siteUrl": "acmedental.webex.com", "accountType": "host" }])
     );
-    assert_snapshot!(patch(json!([{ "id": "nothing" }])).await.summary(), @"");
+    assert_snapshot!(patch(json!([{ "id": "nothing" }])).await.summary(), @r#"
+    400 LIC-005
+    {
+      "errors": [
+        {
+          "description": "licenses[0].id: A licence that is given or taken is one of the organization.",
+          "errorCode": 400000
+        }
+      ],
+      "message": "licenses[0].id: A licence that is given or taken is one of the organization.",
+      "trackingId": "MOCK_019ca945-0a00-7000-8000-100000000000"
+    }
+    "#);
     let standard = license(&hub, &org, "Webex Calling - Standard").await;
-    assert_snapshot!(patch(json!([{ "id": standard, "operation": "add" }])).await.line(), @"");
+    assert_snapshot!(patch(json!([{ "id": standard, "operation": "add" }])).await.line(), @"400 LIC-014 licenses[0].id: A user has one licence of those that exclude each other.");
 }
 
 #[tokio::test]
@@ -252,7 +268,7 @@ async fn partner_administrators_are_assigned_and_unassigned_org_006() {
     let of_acme = hub.get(&format!("/v1/partner/organizations/{org}/partnerAdmins")).await.json();
     assert_eq!(of_acme["items"][0]["roleInCustomerOrg"], "id_full_admin");
     let me = hub.get("/v1/people/me").await.json()["id"].as_str().unwrap().to_owned();
-    assert_snapshot!(hub.get(&format!("/v1/partner/organizations?managedBy={me}")).await.line(), @"");
+    assert_snapshot!(hub.get(&format!("/v1/partner/organizations?managedBy={me}")).await.line(), @"400 ORG-006 managedBy: Only a person of the partner whose role is Partner Administrator is assigned to customers; full and read-only administrators have them all. The user already has access to all customers.");
     let revoke = format!("/v1/partner/organizations/partnerAdmin/{admin}");
     assert_eq!(hub.call(Method::DELETE, &revoke, Value::Null).await.status, StatusCode::NO_CONTENT);
     assert_eq!(managed().await["items"], json!([]));

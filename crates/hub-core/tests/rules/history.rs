@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use hub_core::operation::PlacementRequest;
 use hub_core::operation::customers::{self, CustomerUpdate, NewCustomer};
+use hub_core::operation::license_changes::{self, LicensePatch, LicenseRequest};
+use hub_core::operation::people::{self, PersonData};
 use hub_core::operation::subscribers::{self, NewSubscriber, PackageChange};
+use hub_core::operation::{PlacementRequest, organizations};
 use hub_core::record::{Customer, ImportBehavior};
 use hub_core::{HubError, Id, Package};
 use proptest::collection::vec;
@@ -23,6 +25,11 @@ pub(crate) enum Step {
     ChangePackage(Index, SubscriberDraw),
     RemoveSubscriber(Index),
     Import(ImportBehavior, Vec<RowDraw>),
+    CreatePerson(SubscriberDraw, Vec<Index>),
+    UpdatePerson(Index, SubscriberDraw, Vec<Index>),
+    RemovePerson(Index),
+    ChangeLicenses(Index, SubscriberDraw, Vec<(Index, bool)>),
+    DeleteOrganization(Index),
     Wait(i64),
 }
 
@@ -177,6 +184,13 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         4 => (any::<Index>(), subscriber_draw()).prop_map(|(of, draw)| Step::ChangePackage(of, draw)),
         2 => any::<Index>().prop_map(Step::RemoveSubscriber),
         4 => (behavior, vec(row_draw(), 0..5)).prop_map(|(behavior, rows)| Step::Import(behavior, rows)),
+        3 => (subscriber_draw(), vec(any::<Index>(), 0..5)).prop_map(|(draw, of)| Step::CreatePerson(draw, of)),
+        3 => (any::<Index>(), subscriber_draw(), vec(any::<Index>(), 0..5))
+            .prop_map(|(who, draw, of)| Step::UpdatePerson(who, draw, of)),
+        1 => any::<Index>().prop_map(Step::RemovePerson),
+        4 => (any::<Index>(), subscriber_draw(), vec(any::<(Index, bool)>(), 0..4))
+            .prop_map(|(who, draw, of)| Step::ChangeLicenses(who, draw, of)),
+        1 => any::<Index>().prop_map(Step::DeleteOrganization),
         4 => select(&[1, 400, 1000, 60_000][..]).prop_map(Step::Wait),
     ]
 }
@@ -220,6 +234,23 @@ impl SubscriberDraw {
     fn customer_of(&self, hub: &Hub) -> Arc<Customer> {
         let customers: Vec<_> = hub.world.customers_of(hub.partner()).cloned().collect();
         self.customer.get(&customers).clone()
+    }
+
+    /// The same draw as what `/people` would be told, with licences among those of the customer.
+    fn person(&self, hub: &Hub, licenses: &[Index]) -> PersonData {
+        let customer = self.customer_of(hub);
+        let placement = self.placement(hub);
+        let all: Vec<_> = hub.world.licenses_of(customer.organization).map(|license| license.id).collect();
+        PersonData {
+            emails: vec![self.email.into()],
+            organization: Some(customer.organization),
+            display_name: Some("Ana".into()),
+            licenses: licenses.iter().map(|index| *index.get(&all)).collect(),
+            location: placement.location,
+            phone_number: placement.phone_number,
+            extension: placement.extension,
+            ..PersonData::default()
+        }
     }
 
     pub(crate) fn request(&self, hub: &Hub) -> NewSubscriber {
@@ -279,6 +310,19 @@ pub(crate) fn take(hub: &mut Hub, step: &Step) {
         Step::Import(behavior, rows) if hub.is_there("panaderia-sol") => {
             hub.import(*behavior, file_of(rows).as_bytes()).map(drop)
         }
+        Step::CreatePerson(..)
+        | Step::UpdatePerson(..)
+        | Step::RemovePerson(_)
+        | Step::ChangeLicenses(..) => take_with_people(hub, step),
+        Step::DeleteOrganization(of) => {
+            let all: Vec<_> =
+                hub.world.organizations_managed_by(hub.partner()).map(|found| found.id).collect();
+            let id = *of.get(&all);
+            match id == hub.person("owner@old-mill.example.com").organization {
+                true => Ok(()), // other steps link it
+                false => hub.run(|draft, context| organizations::delete(draft, context, id)),
+            }
+        }
         Step::Wait(millis) => {
             hub.wait_ms(*millis);
             Ok(())
@@ -286,6 +330,50 @@ pub(crate) fn take(hub: &mut Hub, step: &Step) {
         _ => Ok(()),
     };
     drop::<Result<(), HubError>>(outcome);
+}
+
+/// The steps of the people and licence APIs.
+fn take_with_people(hub: &mut Hub, step: &Step) -> Result<(), HubError> {
+    let customers = hub.world.customers_of(hub.partner()).map(|found| found.organization);
+    let people: Vec<_> = customers.flat_map(|id| hub.world.people_of(id)).cloned().collect();
+    if people.is_empty() {
+        return Ok(());
+    }
+    match step {
+        Step::CreatePerson(draw, licenses) => {
+            let data = draw.person(hub, licenses);
+            hub.run(|draft, context| people::create(draft, context, &data)).map(drop)
+        }
+        Step::UpdatePerson(of, draw, licenses) => {
+            let person = of.get(&people);
+            let all: Vec<_> = hub.world.licenses_of(person.organization).map(|license| license.id).collect();
+            let licenses =
+                licenses.iter().filter(|_| !all.is_empty()).map(|index| *index.get(&all)).collect();
+            let data = PersonData { licenses, organization: None, ..draw.person(hub, &[]) };
+            hub.run(|draft, context| people::update(draft, context, person.id, &data)).map(drop)
+        }
+        Step::RemovePerson(of) => {
+            let id = of.get(&people).id;
+            hub.run(|draft, context| people::remove(draft, context, id))
+        }
+        Step::ChangeLicenses(of, draw, licenses) => {
+            let person = of.get(&people);
+            let all: Vec<_> = hub.world.licenses_of(person.organization).map(|license| license.id).collect();
+            let request = |(index, is_removal): &(Index, bool)| LicenseRequest {
+                license: *index.get(&all),
+                is_removal: *is_removal,
+                properties: Some(draw.placement(hub)),
+            };
+            let patch = LicensePatch {
+                person: Some(person.id),
+                organization: Some(person.organization),
+                licenses: licenses.iter().filter(|_| !all.is_empty()).map(request).collect(),
+                ..LicensePatch::default()
+            };
+            hub.run(|draft, context| license_changes::patch(draft, context, &patch)).map(drop)
+        }
+        _ => Ok(()),
+    }
 }
 
 pub(crate) fn history(steps: &[Step]) -> Hub {

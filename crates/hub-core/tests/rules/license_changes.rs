@@ -63,6 +63,7 @@ fn assist(hub: &Hub) -> Id<License> {
     license(hub, L::CustomerAssist, Some(P::CxEssentials))
 }
 
+/// LIC-020.
 #[test]
 fn a_package_comes_and_goes_with_one_of_its_licences_lic_020() {
     let mut hub = Hub::demo();
@@ -138,6 +139,7 @@ fn free_licences_stay_below_paid_ones_lic_016_lic_017_lic_018() {
     assert_snapshot!(patch(&mut hub, BOB, vec![remove(pro), remove(messaging), remove(space)]), @"bob@acme-dental.example.com: Bob Brown; no package; licences:");
 }
 
+/// LIC-021.
 #[test]
 fn what_is_not_to_be_had_is_left_out_lic_021() {
     let mut hub = Hub::demo();
@@ -170,6 +172,7 @@ fn a_site_that_is_attended_is_one_of_the_organization_lic_015() {
     assert_eq!(hub.person(BOB).attended_sites.len(), 0);
 }
 
+/// LIC-022, LIC-024.
 #[test]
 fn licences_are_counted_lic_022_lic_024() {
     let mut hub = Hub::demo();

@@ -23,6 +23,7 @@ fn old_mill(hub: &Hub) -> Id<Organization> {
     hub.person("owner@old-mill.example.com").organization
 }
 
+/// ORG-004.
 #[test]
 fn the_own_organization_comes_first_org_004() {
     let mut hub = Hub::demo();

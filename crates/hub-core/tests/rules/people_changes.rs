@@ -73,6 +73,7 @@ fn a_new_person_has_a_name_and_an_address_ppl_002_ppl_003() {
     );
 }
 
+/// LIC-020.
 #[test]
 fn a_calling_licence_brings_its_package_and_needs_a_place_lic_020() {
     let mut hub = Hub::demo();
@@ -105,6 +106,7 @@ fn a_calling_licence_brings_its_package_and_needs_a_place_lic_020() {
     assert_snapshot!(hub.show(DANA), @"dana@acme-dental.example.com: Dana Dent; no package; licences: ");
 }
 
+/// PPL-009.
 #[test]
 fn licences_that_cannot_be_given_are_passed_over_ppl_009() {
     let mut hub = Hub::demo();
@@ -118,6 +120,7 @@ fn licences_that_cannot_be_given_are_passed_over_ppl_009() {
     assert_snapshot!(hub.show(DANA), @r#"dana@acme-dental.example.com: Dana Dent; ["webex_meetings"] provisioned; licences: Basic Messaging, Advanced Messaging, Webex Meetings"#);
 }
 
+/// PPL-010.
 #[test]
 fn an_update_replaces_what_it_leaves_out_ppl_010() {
     let mut hub = Hub::demo();

@@ -16,6 +16,7 @@ use crate::http::wire_id;
 /// A person as he is to be. Which fields are required differs: see [`PersonBody::of_an_update`].
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = PersonDataBody)]
 pub(super) struct PersonBody {
     emails: Option<Vec<Box<str>>>,
     display_name: Option<Box<str>>,
