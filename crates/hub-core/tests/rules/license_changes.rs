@@ -206,7 +206,7 @@ fn licences_are_counted_lic_022_lic_024() {
     hub.adjust_customer("panaderia-sol", |customer| {
         customer.packages.retain(|it| {
             it.package == P::WebexSuite || it.package == P::WebexCalling || it.package == P::WebexMeetings
-        })
+        });
     });
     assert!(!list(&hub).contains("Standard"));
 }

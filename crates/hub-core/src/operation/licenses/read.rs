@@ -101,8 +101,8 @@ fn counted(
     consumed: u32,
 ) -> CountedLicense {
     let customer = license.package.and_then(|_| customer_of(world, context, organization.id));
-    let offers = customer.into_iter().flat_map(|customer| &customer.packages);
-    let offer = offers.filter(|offer| license.package == Some(offer.package)).last();
+    let mut offers = customer.into_iter().flat_map(|customer| &customer.packages).rev();
+    let offer = offers.find(|offer| license.package == Some(offer.package));
     let total = match (license.package, offer.and_then(|offer| offer.quantity)) {
         (None, _) => consumed,
         (Some(_), quantity) => quantity.unwrap_or(UNLIMITED.max(consumed.saturating_add(1))),

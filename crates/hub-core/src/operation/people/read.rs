@@ -139,15 +139,14 @@ struct Wanted {
 impl Wanted {
     fn of(filter: &PersonFilter) -> Result<Self, HubError> {
         let email = filter.email.as_deref().map(Email::parse).transpose();
-        let role = |id: &Box<str>| {
-            let entry = roles::by_id(id);
+        let role = |id: &str| {
             let refused = || HubError::broken(&ROLES_FIT_THE_ORGANIZATION).at("roles").saw(id);
-            entry.map(|entry| entry.role).ok_or_else(refused)
+            roles::by_id(id).map(|entry| entry.role).ok_or_else(refused)
         };
         Ok(Wanted {
             email: email.map_err(|refusal| refusal.at("email"))?,
             name: filter.display_name.as_ref().map(|name| name.trim().to_lowercase()),
-            roles: filter.roles.iter().map(role).collect::<Result<_, _>>()?,
+            roles: filter.roles.iter().map(|id| role(id)).collect::<Result<_, _>>()?,
             location: filter.location,
         })
     }
