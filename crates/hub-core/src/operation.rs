@@ -8,6 +8,7 @@ pub mod access;
 mod addresses;
 pub(crate) mod calling;
 pub mod customers;
+mod deed;
 pub mod license_changes;
 pub mod licenses;
 pub mod organizations;
@@ -21,4 +22,5 @@ pub mod tasks;
 pub mod users;
 
 pub use calling::PlacementRequest;
+pub use deed::Deed;
 pub use packages::PackageChoice;

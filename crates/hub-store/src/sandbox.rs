@@ -11,11 +11,12 @@ use hub_core::{Caller, Change, Context, Draft, HubError, Settings, Timestamp, Wo
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
+use crate::history;
 use crate::journal::append_surely;
 use crate::token::TokenIndex;
 use crate::{
-    Appended, Base, Clock, Entry, Event, Grant, Head, Journal, SandboxName, StoreError, Token, WallClock,
-    WriteError,
+    Appended, Base, Clock, Entry, Event, Grant, Head, History, Journal, SandboxName, StoreError, Token,
+    WallClock, WriteError,
 };
 
 /// How many entries are read at once; each may be an import of thousands of rows.
@@ -237,6 +238,18 @@ impl Sandbox {
     /// All entries behind number `after`.
     pub async fn entries(&self, after: u64) -> Result<Vec<Arc<Entry>>, StoreError> {
         self.shared.journal.read(&self.name, after, usize::MAX).await
+    }
+
+    /// What led to the world as it is, also in the sandboxes that this one was forked from.
+    pub async fn history(&self) -> Result<History, StoreError> {
+        let history = history::of(&*self.shared.journal, &self.name, self.head().seq).await?;
+        self.expect_alive().await?;
+        Ok(history)
+    }
+
+    /// A text that only this sandbox makes of `what`: who knows it was told it.
+    pub fn signature(&self, what: &str) -> Uuid {
+        Uuid::new_v5(&self.life, what.as_bytes())
     }
 
     /// The number and the world of a point.

@@ -8,6 +8,7 @@ mod authorizations;
 mod failures;
 mod forks;
 mod golden;
+mod history;
 mod journals;
 mod races;
 mod replay;

@@ -1,0 +1,23 @@
+//! Deeds: what was done to a world, as its journal tells it.
+//!
+//! Here, and not in the store that keeps journals, because audit events and billing figures are worked out of deeds
+//! and are rules of the hub.
+
+use uuid::Uuid;
+
+use crate::{Caller, Change, Timestamp};
+
+/// One operation that changed records.
+#[derive(Debug, Clone, Copy)]
+pub struct Deed<'a> {
+    /// The id of its entry in the journal.
+    pub id: Uuid,
+    /// When, by the sandbox clock.
+    pub at: Timestamp,
+    /// Who asked for it.
+    pub caller: Option<&'a Caller>,
+    /// What was asked for, such as `provision subscriber`.
+    pub operation: &'a str,
+    /// What it left behind, in order.
+    pub changes: &'a [Change],
+}
