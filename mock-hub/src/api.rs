@@ -3,6 +3,8 @@
 //! A handler translates, reads or writes, and translates back. What a field means to the hub, and what is refused,
 //! is decided in hub-core.
 
+mod audit;
+mod billing;
 mod customers;
 mod kept;
 mod licenses;
@@ -10,6 +12,7 @@ pub mod not_simulated;
 mod organizations;
 mod partner_admins;
 mod people;
+mod reports;
 mod roles;
 mod sub_partners;
 mod subscribers;
@@ -34,4 +37,7 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(people::routes())
         .merge(licenses::routes())
         .merge(partner_admins::routes())
+        .merge(billing::routes())
+        .merge(audit::routes())
+        .merge(reports::routes())
 }

@@ -7,6 +7,7 @@ mod unrouted;
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::time::Duration;
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -164,8 +165,10 @@ pub fn documented_routes() -> OpenApiRouter<Arc<App>> {
 
 /// How operations of the hub are set up.
 fn settings(options: &ServeOptions) -> Settings {
+    let millis = |delay: Duration| i64::try_from(delay.as_millis()).unwrap_or(i64::MAX);
     Settings {
-        provisioning_delay_ms: i64::try_from(options.provisioning_delay.as_millis()).unwrap_or(i64::MAX),
+        provisioning_delay_ms: millis(options.provisioning_delay),
+        report_delay_ms: millis(options.report_delay),
         is_strict: options.strict,
         max_rows: options.max_rows,
         partner_admins_may_import: !options.deny_partner_admin_imports,

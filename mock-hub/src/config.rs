@@ -65,6 +65,9 @@ pub struct ServeOptions {
     /// How long asynchronous provisioning takes, in sandbox time
     #[arg(long, env = "MOCK_HUB_PROVISIONING_DELAY", value_name = "SECONDS", default_value = "1", value_parser = seconds)]
     pub provisioning_delay: Duration,
+    /// How long making a report takes, in sandbox time
+    #[arg(long, env = "MOCK_HUB_REPORT_DELAY", value_name = "SECONDS", default_value = "1", value_parser = seconds)]
+    pub report_delay: Duration,
     /// Base of absolute addresses; otherwise taken from each request
     #[arg(long, env = "MOCK_HUB_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<String>,

@@ -2,11 +2,12 @@
 //!
 //! [`entry`] is the one pass around all routes; the others are its parts and the tools of handlers: who asks
 //! ([`auth`], [`call`]), what for an answer he takes ([`accept`]), bodies and parameters in ([`body`], [`object`], [`parameters`], [`path`], [`upload`]), bodies, pages and refusals out
-//! ([`answer`], [`paging`], [`problem`]). Nothing here knows a resource.
+//! ([`answer`], [`paging`], [`problem`], [`table`], [`zip`]), and work that takes long ([`apart`]). Nothing here knows a resource.
 
 pub mod accept;
 pub mod address;
 pub mod answer;
+pub mod apart;
 pub mod auth;
 pub mod body;
 pub mod call;
@@ -17,5 +18,7 @@ pub mod parameters;
 pub mod path;
 pub mod problem;
 pub mod request_log;
+pub mod table;
 pub mod upload;
 pub mod wire_id;
+pub mod zip;

@@ -23,6 +23,8 @@ pub struct Context<'a> {
 pub struct Settings {
     /// How long provisioning, updating and deleting a customer takes.
     pub provisioning_delay_ms: i64,
+    /// How long making a report takes.
+    pub report_delay_ms: i64,
     /// Whether what is tolerated otherwise (unknown fields, changed read-only cells) is refused.
     pub is_strict: bool,
     /// How many users a CSV file may hold (CSV-007).
@@ -35,6 +37,7 @@ impl Default for Settings {
     fn default() -> Self {
         Settings {
             provisioning_delay_ms: 1000,
+            report_delay_ms: 1000,
             is_strict: false,
             max_rows: 20_000,
             partner_admins_may_import: true,

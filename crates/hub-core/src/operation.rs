@@ -6,6 +6,8 @@
 
 pub mod access;
 mod addresses;
+pub mod audit;
+pub mod billing;
 pub(crate) mod calling;
 pub mod customers;
 mod deed;
@@ -15,6 +17,7 @@ pub mod organizations;
 mod packages;
 pub mod partner_admins;
 pub mod people;
+pub mod reports;
 pub mod roles;
 pub mod sub_partners;
 pub mod subscribers;

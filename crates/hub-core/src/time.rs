@@ -36,6 +36,37 @@ impl Timestamp {
         self.0
     }
 
+    /// How long a day is; days are those of UTC.
+    pub const DAY_MS: i64 = 86_400_000;
+
+    /// Midnight at the beginning of a day that is written as `2026-03-01`.
+    pub fn parse_day(text: &str) -> Option<Self> {
+        let is_in_form = text.len() == 10 && text.bytes().filter(|byte| *byte == b'-').count() == 2;
+        Self::parse(&format!("{text}T00:00:00Z")).filter(|_| is_in_form)
+    }
+
+    /// Midnight at the beginning of its day.
+    #[must_use]
+    pub fn start_of_day(self) -> Self {
+        Timestamp(self.0 - self.0.rem_euclid(Self::DAY_MS))
+    }
+
+    /// Its day, written as `2026-03-01`.
+    pub fn day(self) -> String {
+        let mut text = self.to_string();
+        text.truncate(10);
+        text
+    }
+
+    /// The same time of the same date so many years earlier; of 29 February, 28 February.
+    #[must_use]
+    pub fn years_before(self, years: i64) -> Self {
+        let at = jiff::Timestamp::from_millisecond(self.0).expect("kept within jiff's range by from_millis");
+        let at = at.to_zoned(jiff::tz::TimeZone::UTC);
+        let before = at.checked_sub(jiff::Span::new().years(years));
+        before.map_or(Self::MIN, |before| Self::from_millis(before.timestamp().as_millisecond()))
+    }
+
     /// Reads RFC 3339 (with any offset), between [`MIN`](Self::MIN) and [`MAX`](Self::MAX).
     pub fn parse(text: &str) -> Option<Self> {
         let at = Timestamp(text.parse::<jiff::Timestamp>().ok()?.as_millisecond());
@@ -87,6 +118,18 @@ mod tests {
         assert_eq!(Timestamp::parse("2026-01-01T02:00:00.000+02:00"), Some(at));
         for text in ["yesterday", "1969-12-31T23:59:59.999Z", "9999-12-30T22:00:00Z"] {
             assert_eq!(Timestamp::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_read_and_shown_and_years_are_counted_by_the_calendar() {
+        let day = Timestamp::parse_day("2028-02-29").unwrap();
+        assert_eq!((day + 5_000).start_of_day(), day);
+        assert_eq!((day + (Timestamp::DAY_MS - 1)).day(), "2028-02-29");
+        assert_eq!(day.years_before(5).to_string(), "2023-02-28T00:00:00.000Z");
+        assert_eq!(day.years_before(100), Timestamp::MIN);
+        for text in ["2026-3-1", "20260301", "2026-02-30", "2026-03-01T00", "soon", "", "1969-12-31"] {
+            assert_eq!(Timestamp::parse_day(text), None, "{text}");
         }
     }
 

@@ -10,6 +10,8 @@
 
 #![warn(missing_docs)]
 
+pub mod audit;
+pub mod billing;
 pub mod bulk;
 pub mod customers;
 pub mod licenses;
@@ -18,6 +20,7 @@ pub mod oauth;
 pub mod organizations;
 pub mod people;
 pub mod platform;
+pub mod reports;
 pub mod subscribers;
 
 /// One observable behaviour of the hub.
@@ -117,6 +120,9 @@ pub const AREAS: &[(&str, &[&Rule])] = &[
     ("People", people::RULES),
     ("Numbers", numbers::RULES),
     ("Bulk import", bulk::RULES),
+    ("Billing reports", billing::RULES),
+    ("Reports", reports::RULES),
+    ("Audit events", audit::RULES),
     ("OAuth", oauth::RULES),
     ("Platform", platform::RULES),
 ];

@@ -166,6 +166,15 @@ pub const NEWEST_SUBSCRIBER_FIRST: Rule = Rule {
     error_code: None,
 };
 
+pub const CONSENT_IS_ASKED_OF_WHO_WAITS: Rule = Rule {
+    id: "SUB-019",
+    says: "The consent e-mail is sent to a subscriber in state pending_user_migration and to no other.",
+    refusal: Refusal::Conflict,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale, send consent user move email; the status is assumed",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &SUBSCRIBER_IS_KNOWN,
@@ -186,4 +195,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &CALLING_USER_KEEPS_NUMBERS,
     &OUTSIDE_USER_WAITS_FOR_CONSENT,
     &NEWEST_SUBSCRIBER_FIRST,
+    &CONSENT_IS_ASKED_OF_WHO_WAITS,
 ];

@@ -10,8 +10,11 @@ use hub_core::operation::subscribers::{
 use hub_core::operation::{PackageChoice, PlacementRequest};
 use hub_core::record::{Subscriber, SubscriberStatus};
 use hub_core::{Context, Draft, HubError, Order, Timestamp, World};
-use hub_rules::customers::{CUSTOMER_IS_SETTLED, PROVISIONING_ID_IS_KNOWN, TEMPLATE_IS_ACTIVE};
-use hub_rules::subscribers::SUBSCRIBER_IS_KNOWN;
+use hub_rules::customers::{
+    CUSTOMER_IS_SETTLED, PROVISIONING_ID_IS_KNOWN, SUB_PARTNER_IS_ACTIVE, TEMPLATE_IS_ACTIVE,
+};
+use hub_rules::platform::SUB_PARTNER_IS_OWN;
+use hub_rules::subscribers::{CONSENT_IS_ASKED_OF_WHO_WAITS, SUBSCRIBER_IS_KNOWN};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
@@ -33,11 +36,11 @@ use crate::openapi::cites;
 use crate::openapi::groups::{EMAIL, PACKAGE_OF_A_SUBSCRIBER, PLACE, SETTLED_CUSTOMER};
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(list, provision)).routes(routes!(precheck)).routes(routes!(
-        get_one,
-        change_package,
-        remove
-    ))
+    OpenApiRouter::default()
+        .routes(routes!(list, provision))
+        .routes(routes!(precheck))
+        .routes(routes!(get_one, change_package, remove))
+        .routes(routes!(ask_for_consent))
 }
 
 /// A request to provision a subscriber.
@@ -373,5 +376,21 @@ async fn remove(call: Call, Path(id): Path<String>) -> Result<Response, Problem>
     call.finish()?;
     let id = wire_id::read(&id);
     call.write("remove subscriber", |draft, context| subscribers::remove(draft, context, id)).await?;
+    Ok(answer::empty(StatusCode::NO_CONTENT))
+}
+
+/// Sends the e-mail that asks a person of another organization to agree to the move.
+#[utoipa::path(
+    post, path = "/v1/subscribers/{subscriberId}/emails/consentMove", tag = "Wholesale Provisioning",
+    operation_id = "sendConsentUserMoveEmailToPendingWholesaleSubscribers",
+    params(("subscriberId" = WireId, Path), OnBehalf),
+    responses((status = 204, description = "Sent: to nobody, because this hub sends no e-mails.")),
+    extensions(("x-mock-hub-rules" = json!(cites(&[
+        &SUBSCRIBER_IS_KNOWN, &CONSENT_IS_ASKED_OF_WHO_WAITS, &SUB_PARTNER_IS_OWN, &SUB_PARTNER_IS_ACTIVE
+    ])))),
+)]
+async fn ask_for_consent(call: Call, Path(id): Path<String>) -> Result<Response, Problem> {
+    call.finish()?;
+    call.read(|world, context| subscribers::ask_for_consent(world, context, wire_id::read(&id)))?;
     Ok(answer::empty(StatusCode::NO_CONTENT))
 }

@@ -2,7 +2,6 @@
 //!
 //! Both run on a thread of their own, because a file of 20,000 users takes longer than others should wait.
 
-use std::panic;
 use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
@@ -21,6 +20,7 @@ use utoipa_axum::routes;
 use super::tasks::TaskView;
 use crate::app::App;
 use crate::http::answer;
+use crate::http::apart::apart;
 use crate::http::call::Call;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
@@ -113,12 +113,4 @@ async fn plan(mut call: Call, Path(org): Path<String>, file: Upload) -> Result<R
         Ok(answer::json(StatusCode::OK, &PlanBody::from(&plan)))
     })
     .await
-}
-
-/// Runs long work where it holds up nobody.
-async fn apart(
-    work: impl FnOnce() -> Result<Response, Problem> + Send + 'static,
-) -> Result<Response, Problem> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.unwrap_or_else(|error| panic::resume_unwind(error.into_panic()))
 }

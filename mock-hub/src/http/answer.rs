@@ -26,6 +26,11 @@ pub fn csv(file_name: &'static str, body: Vec<u8>) -> Response {
     response
 }
 
+/// An answer that is a zip file.
+pub fn zip(body: Vec<u8>) -> Response {
+    with_type(StatusCode::OK, HeaderValue::from_static("application/zip"), body)
+}
+
 /// An answer without a body.
 pub fn empty(status: StatusCode) -> Response {
     let mut response = Response::new(Body::empty());

@@ -79,6 +79,13 @@ impl Call {
         format!("{}{path}", self.base)
     }
 
+    /// The same where the path has to name the sandbox, because who follows it brings no token.
+    pub fn url_for_anybody(&self, path: &str) -> String {
+        let prefix = format!("/s/{}", self.sandbox.name());
+        let is_named = self.base.ends_with(&prefix);
+        format!("{}{}{path}", self.base, if is_named { "" } else { &prefix })
+    }
+
     /// The absolute address of this request, without its query.
     pub fn own_url(&self) -> String {
         self.url(self.uri.path())
@@ -150,6 +157,18 @@ impl FromRequestParts<Arc<App>> for Here {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         Ok(Here(base_of(parts, app, exchange_of(parts))))
+    }
+}
+
+/// The sandbox of a request from anybody.
+#[derive(Debug)]
+pub struct Visited(pub Arc<Sandbox>);
+
+impl FromRequestParts<Arc<App>> for Visited {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Problem> {
+        Ok(Visited(exchange_of(parts).sandbox.clone()))
     }
 }
 

@@ -36,7 +36,7 @@ use crate::app::App;
 const TRACKING_ID: HeaderName = HeaderName::from_static("trackingid");
 
 /// Paths that need a bearer token.
-const FOR_CALLERS: [&str; 3] = ["/v1/", "/hub/", "/identity/"];
+const FOR_CALLERS: [&str; 4] = ["/v1/", "/hub/", "/identity/", "/downloads/reports/"];
 /// Those of them where a client gets its first token.
 const FOR_ANYBODY: [&str; 2] = ["/v1/authorize", "/v1/access_token"];
 /// Where the control API is.

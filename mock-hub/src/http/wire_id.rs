@@ -11,7 +11,9 @@ use base64::alphabet;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD_NO_PAD};
 use hub_core::operation::roles;
-use hub_core::record::{Customer, License, Location, Organization, Person, Subscriber, Template};
+use hub_core::record::{
+    BillingReport, Customer, License, Location, Organization, Person, Report, Subscriber, Template,
+};
 use hub_core::{Id, Role};
 use serde::{Serialize, Serializer};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
@@ -44,6 +46,12 @@ impl OnTheWire for Person {
 impl OnTheWire for Location {
     const KIND: Option<&'static str> = Some("LOCATION");
 }
+impl OnTheWire for BillingReport {
+    const KIND: Option<&'static str> = Some("BILLING_REPORT");
+}
+impl OnTheWire for Report {
+    const KIND: Option<&'static str> = Some("REPORT");
+}
 impl OnTheWire for Template {
     const KIND: Option<&'static str> = None;
 }
@@ -64,6 +72,13 @@ pub fn of<T: OnTheWire>(id: Id<T>) -> WireId {
         plain.push("/");
     }
     plain.push_uuid(id.uuid());
+    plain.encode()
+}
+
+/// The id of something that has no kind on the wire, such as an audit event.
+pub fn of_uuid(uuid: Uuid) -> WireId {
+    let mut plain = Plain::new();
+    plain.push_uuid(uuid);
     plain.encode()
 }
 

@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
+use bytes::Bytes;
 use clap::Parser;
 use hub_core::{Timestamp, World};
 use hub_store::{Journal, MemoryJournal};
@@ -35,6 +36,8 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
+    /// The body as it came; as a text it has substitutes for what is none.
+    pub(crate) bytes: Bytes,
 }
 
 impl Hub {
@@ -78,7 +81,8 @@ impl Hub {
         let answer = Answer {
             status: parts.status,
             headers: parts.headers,
-            body: String::from_utf8(body.to_vec()).unwrap(),
+            body: String::from_utf8_lossy(&body).into_owned(),
+            bytes: body,
         };
         contract::check(&asked, &answer);
         answer

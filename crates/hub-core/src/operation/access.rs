@@ -99,6 +99,11 @@ pub fn sees(context: &Context<'_>, owner: Id<Organization>, customer: &Customer)
         && (caller.roles.has_any(SEEING_ALL) || customer.assigned_to.contains(&caller.name))
 }
 
+/// Whether the caller, on the partner's side, sees all that is there.
+pub(super) fn sees_all(context: &Context<'_>) -> bool {
+    context.caller.roles.has_any(SEEING_ALL)
+}
+
 /// The customer with this id, as far as the caller sees it (CUS-004).
 pub fn customer<'a>(
     world: &'a World,

@@ -7,8 +7,8 @@ mod read;
 
 use std::sync::Arc;
 
-use crate::record::{Group, Person};
-use crate::{Caller, Context, Draft, Id, Key, Record, World};
+use crate::record::{Group, Organization, Person};
+use crate::{Caller, Context, Draft, Email, Id, Key, Record, World};
 
 pub use change::{PersonData, create, remove, update};
 pub use read::{FoundPeople, PersonFilter, get, list, me};
@@ -16,15 +16,28 @@ pub use read::{FoundPeople, PersonFilter, get, list, me};
 /// The person behind a token: who has the caller's address in the caller's organization, or, where nobody has,
 /// a stand-in with an id of its own, which no list shows.
 pub fn of_caller(world: &World, caller: &Caller) -> Arc<Person> {
-    let email = caller.email();
-    let known = world.person_by_email(&email).filter(|person| person.organization == caller.organization);
-    known.cloned().unwrap_or_else(|| {
+    named(world, caller.organization, &caller.name).unwrap_or_else(|| {
         let organization = world.organization(caller.organization);
         let created = organization.map(|organization| organization.created).unwrap_or_default();
-        let id = Id::derived(caller.organization, &caller.name);
-        let stand_in = Person::new(id, caller.organization, email, created);
+        let id = id_of_stand_in(caller.organization, &caller.name);
+        let stand_in = Person::new(id, caller.organization, caller.email(), created);
         Person { roles: caller.roles.clone(), ..stand_in }.into()
     })
+}
+
+/// The id of who did something by this name in an organization, as [`of_caller`] gives it.
+pub fn id_of_name(world: &World, organization: Id<Organization>, name: &str) -> Id<Person> {
+    let known = named(world, organization, name);
+    known.map_or_else(|| id_of_stand_in(organization, name), |person| person.id)
+}
+
+fn named(world: &World, organization: Id<Organization>, name: &str) -> Option<Arc<Person>> {
+    let email = Email::parse(name).ok()?;
+    world.person_by_email(&email).filter(|person| person.organization == organization).cloned()
+}
+
+fn id_of_stand_in(organization: Id<Organization>, name: &str) -> Id<Person> {
+    Id::derived(organization, name)
 }
 
 /// Takes a person away with all that hangs on him: the subscriber, devices, and places in groups.

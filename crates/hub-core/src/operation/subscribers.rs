@@ -8,7 +8,8 @@ mod read;
 use std::sync::Arc;
 
 use hub_rules::subscribers::{
-    EMAIL_IS_UNIQUE, EXTERNAL_USERS_HAVE_NO_PACKAGE, PACKAGE_IN_ERROR_IS_REASSIGNED,
+    CONSENT_IS_ASKED_OF_WHO_WAITS, EMAIL_IS_UNIQUE, EXTERNAL_USERS_HAVE_NO_PACKAGE,
+    PACKAGE_IN_ERROR_IS_REASSIGNED,
 };
 
 use super::access::{self, Intent};
@@ -175,6 +176,20 @@ pub fn remove(draft: &mut Draft, context: &Context<'_>, id: Id<Subscriber>) -> R
     let customer = access::settled_customer(draft, context, owner, subscriber.customer)?.clone();
     unassign(draft, context, &customer, &subscriber);
     Ok(())
+}
+
+/// Sends the e-mail that asks for consent to move. It leaves nothing behind.
+///
+/// Refused when the caller does not see the subscriber (SUB-001) or nobody waits for consent (SUB-019).
+pub fn ask_for_consent(world: &World, context: &Context<'_>, id: Id<Subscriber>) -> Result<(), HubError> {
+    let owner = access::owner(world, context, Intent::Change, Scope::SubscribersWrite)?;
+    let subscriber = read::seen(world, context, owner, id)?;
+    match subscriber.status {
+        SubscriberStatus::PendingUserMigration => Ok(()),
+        SubscriberStatus::Provisioned => {
+            Err(HubError::broken(&CONSENT_IS_ASKED_OF_WHO_WAITS).saw(subscriber.status.name()))
+        }
+    }
 }
 
 /// Gives a person of the customer's organization, new or known, exactly these packages.

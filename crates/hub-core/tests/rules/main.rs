@@ -6,6 +6,8 @@
 #![expect(clippy::unwrap_used, reason = "what is unwrapped here is part of what a test shows")]
 
 mod access;
+mod audit;
+mod billing;
 mod csv_behavior;
 mod csv_file;
 mod csv_rows;
@@ -19,9 +21,11 @@ mod licenses;
 mod numbers;
 mod organizations;
 mod paging;
+mod past;
 mod people;
 mod people_changes;
 mod properties;
+mod reports;
 mod subscriber_changes;
 mod subscribers;
 mod time;

@@ -290,3 +290,16 @@ fn who_has_yet_to_consent_needs_a_place_for_calling_too() {
         @"extension: A calling-enabled package comes with a phone number, an extension or both, unless the person already is a calling user (SUB-008)"
     );
 }
+
+#[test]
+fn consent_is_asked_of_who_waits_for_it_sub_019() {
+    let mut hub = Hub::demo();
+    let mut new = hub.new_subscriber();
+    new.email = "free.user@example.net".into();
+    let waits = hub.run(|draft, context| subscribers::provision(draft, context, &new)).unwrap().id;
+    let ask =
+        |hub: &Hub, id| told(hub.peek(|draft, context| subscribers::ask_for_consent(draft, context, id)));
+    assert_eq!(ask(&hub, waits), "accepted");
+    assert_snapshot!(ask(&hub, hub.subscriber("bob@acme-dental.example.com").id), @"The consent e-mail is sent to a subscriber in state pending_user_migration and to no other (SUB-019; saw `provisioned`)");
+    assert!(ask(&hub, hub_core::Id::MIN).contains("SUB-001"));
+}

@@ -82,7 +82,12 @@ fn what_the_annotation_does_not_say_is_a_fault() {
     let answered = |status: u16, rule: &'static str, body: &str| {
         let headers = [(axum::http::HeaderName::from_static("x-mock-hub-rule"), rule.parse().unwrap())];
         let status = axum::http::StatusCode::from_u16(status).unwrap();
-        let answer = Answer { status, headers: headers.into_iter().collect(), body: body.to_owned() };
+        let answer = Answer {
+            status,
+            headers: headers.into_iter().collect(),
+            body: body.to_owned(),
+            bytes: bytes::Bytes::new(),
+        };
         faults(&asked, &answer).into_iter().map(|fault| fault.breaks).collect::<Vec<_>>()
     };
     assert_eq!(answered(404, "CUS-004", "{}"), [""; 0]);

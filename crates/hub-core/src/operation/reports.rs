@@ -1,0 +1,226 @@
+//! Reports: asked for, listed, deleted. What stands in one is in [`contents`].
+//!
+//! A report is about the organization of who asked, or about what his partner organization manages; the two kinds
+//! have templates of their own and do not see each other.
+
+mod contents;
+mod template;
+
+use std::sync::Arc;
+
+use hub_rules::platform::ROLE_ALLOWS_IT;
+use hub_rules::reports::{
+    REPORT_DAYS_ARE_IN_ORDER, REPORT_HAS_AT_MOST_MAX_DAYS, REPORT_IS_KNOWN, REPORT_TEMPLATE_IS_KNOWN,
+    TEMPLATE_FIELDS_ARE_GIVEN,
+};
+
+use super::access::{self, Errand, Intent};
+use crate::record::{Organization, Report};
+use crate::{
+    Context, Draft, HubError, Id, Key, Mark, Order, Page, PageRequest, Record, Role, Scope, Timestamp, World,
+};
+
+pub use contents::{Table, contents};
+pub use template::{ReportTemplate, TEMPLATES};
+
+/// Roles that deal with reports of their own organization.
+const ROLES: &[Role] =
+    &[Role::CustomerFullAdmin, Role::CustomerReadOnly, Role::PartnerFullAdmin, Role::PartnerReadOnly];
+/// Roles that deal with reports of all that a partner manages.
+const PARTNER_ROLES: &[Role] = &[Role::PartnerFullAdmin, Role::PartnerReadOnly];
+
+/// What a request for a report says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewReport {
+    /// The number of its template.
+    pub template: u32,
+    /// Whether it is about what the partner manages.
+    pub is_of_partner: bool,
+    /// Midnight at the beginning of the first day.
+    pub first_day: Option<Timestamp>,
+    /// Midnight at the beginning of the last day.
+    pub last_day: Option<Timestamp>,
+    /// The Webex sites that it is about.
+    pub sites: Vec<Box<str>>,
+}
+
+/// Which reports are wanted; what is not given does not matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReportFilter {
+    /// This one.
+    pub id: Option<Id<Report>>,
+    /// Whether they are about what the partner manages.
+    pub is_of_partner: bool,
+    /// About this service, in any case.
+    pub service: Option<Box<str>>,
+    /// Made from this template.
+    pub template: Option<u32>,
+    /// Asked for on this day or later.
+    pub from: Option<Timestamp>,
+    /// Asked for before this day.
+    pub to: Option<Timestamp>,
+}
+
+impl Report {
+    /// Whether it is done at `now` (REP-006).
+    pub fn is_done_at(&self, now: Timestamp) -> bool {
+        self.ready_at <= now
+    }
+
+    /// What it was made from; none where the template is not one of this hub.
+    pub fn template(&self) -> Option<&'static ReportTemplate> {
+        ReportTemplate::find(self.template, self.is_of_partner)
+    }
+}
+
+/// The templates that the caller is offered.
+pub fn templates(
+    world: &World,
+    context: &Context<'_>,
+    is_of_partner: bool,
+) -> Result<impl Iterator<Item = &'static ReportTemplate>, HubError> {
+    home(world, context, is_of_partner, Scope::ReportsRead)?;
+    Ok(TEMPLATES.iter().filter(move |template| template.is_of_partner == is_of_partner))
+}
+
+/// Asks for a report.
+///
+/// Refused for an unknown template (REP-002), without what it requires (REP-003), for days in the wrong order
+/// (REP-004) or too many of them (REP-005).
+pub fn create(draft: &mut Draft, context: &Context<'_>, new: &NewReport) -> Result<Arc<Report>, HubError> {
+    let organization = home(draft, context, new.is_of_partner, Scope::ReportsWrite)?;
+    let template = ReportTemplate::find(new.template, new.is_of_partner)
+        .ok_or_else(|| HubError::broken(&REPORT_TEMPLATE_IS_KNOWN).at("templateId").saw(new.template))?;
+    check_days(context.now, template, new)?;
+    let report = Arc::new(Report {
+        id: context.ids.next(),
+        organization,
+        template: template.id,
+        is_of_partner: new.is_of_partner,
+        first_day: new.first_day,
+        last_day: new.last_day,
+        sites: new.sites.clone(),
+        created_by: context.caller.name.clone(),
+        created: context.now,
+        ready_at: context.now + context.settings.report_delay_ms,
+    });
+    draft.put(Record::Report(report.clone()));
+    Ok(report)
+}
+
+/// Gives one report. Refused when it is not of the caller's organization (REP-001).
+pub fn get<'a>(
+    world: &'a World,
+    context: &Context<'_>,
+    id: Id<Report>,
+    is_of_partner: bool,
+) -> Result<&'a Arc<Report>, HubError> {
+    let organization = home(world, context, is_of_partner, Scope::ReportsRead)?;
+    of_home(world, organization, id, is_of_partner)
+}
+
+/// Gives a report that is downloaded. Refused besides until it is done (REP-001).
+pub fn download<'a>(
+    world: &'a World,
+    context: &Context<'_>,
+    id: Id<Report>,
+    is_of_partner: bool,
+) -> Result<&'a Arc<Report>, HubError> {
+    let report = get(world, context, id, is_of_partner)?;
+    match report.is_done_at(context.now) {
+        true => Ok(report),
+        false => Err(HubError::broken(&REPORT_IS_KNOWN).advise("It is not done yet.")),
+    }
+}
+
+/// Lists the reports of the caller's organization, newest first.
+pub fn list(
+    world: &World,
+    context: &Context<'_>,
+    filter: &ReportFilter,
+    wanted: PageRequest,
+) -> Result<Page<Arc<Report>>, HubError> {
+    let organization = home(world, context, filter.is_of_partner, Scope::ReportsRead)?;
+    let is_wanted = |report: &&Arc<Report>| {
+        let is_of_service = |service: &str| {
+            report.template().is_some_and(|template| template.service.eq_ignore_ascii_case(service))
+        };
+        report.organization == organization
+            && report.is_of_partner == filter.is_of_partner
+            && filter.id.is_none_or(|id| report.id == id)
+            && filter.service.as_deref().is_none_or(is_of_service)
+            && filter.template.is_none_or(|template| report.template == template)
+            && filter.from.is_none_or(|from| report.created >= from)
+            && filter.to.is_none_or(|to| report.created < to)
+    };
+    let found = world.reports().rev().filter(is_wanted);
+    Ok(Page::of(found, wanted, Order::NewestFirst, |report| Mark::of(report.id)))
+}
+
+/// Deletes a report.
+pub fn remove(
+    draft: &mut Draft,
+    context: &Context<'_>,
+    id: Id<Report>,
+    is_of_partner: bool,
+) -> Result<(), HubError> {
+    let organization = home(draft, context, is_of_partner, Scope::ReportsWrite)?;
+    of_home(draft, organization, id, is_of_partner)?;
+    draft.remove(Key::Report(id));
+    Ok(())
+}
+
+/// The organization whose reports the caller deals with.
+fn home(
+    world: &World,
+    context: &Context<'_>,
+    is_of_partner: bool,
+    scope: Scope,
+) -> Result<Id<Organization>, HubError> {
+    let (home, roles) = match is_of_partner {
+        true => {
+            let owner = access::owner(world, context, Intent::Read, scope)?;
+            access::require_scope(context, Scope::IdentityPeopleRead)?;
+            (owner, PARTNER_ROLES)
+        }
+        false => (access::organization(world, context, None, Errand::Look, scope)?.id, ROLES),
+    };
+    match context.caller.roles.has_any(roles) {
+        true => Ok(home),
+        false => Err(HubError::broken(&ROLE_ALLOWS_IT)),
+    }
+}
+
+fn of_home(
+    world: &World,
+    organization: Id<Organization>,
+    id: Id<Report>,
+    is_of_partner: bool,
+) -> Result<&Arc<Report>, HubError> {
+    let is_it =
+        |report: &&Arc<Report>| report.organization == organization && report.is_of_partner == is_of_partner;
+    world.report(id).filter(is_it).ok_or_else(|| HubError::broken(&REPORT_IS_KNOWN))
+}
+
+fn check_days(now: Timestamp, template: &ReportTemplate, new: &NewReport) -> Result<(), HubError> {
+    for (field, day) in [("startDate", new.first_day), ("endDate", new.last_day)] {
+        if day.is_none() && template.max_days.is_some() {
+            return Err(HubError::broken(&TEMPLATE_FIELDS_ARE_GIVEN).at(field));
+        }
+        if let Some(day) = day.filter(|day| *day > now) {
+            return Err(HubError::broken(&REPORT_DAYS_ARE_IN_ORDER).at(field).saw(day.day()));
+        }
+    }
+    let (Some(first), Some(last)) = (new.first_day, new.last_day) else { return Ok(()) };
+    if first > last {
+        return Err(HubError::broken(&REPORT_DAYS_ARE_IN_ORDER).at("startDate").saw(first.day()));
+    }
+    let days = (last.as_millis() - first.as_millis()) / Timestamp::DAY_MS + 1;
+    match template.max_days.filter(|most| days > i64::from(*most)) {
+        Some(_) => {
+            let refusal = HubError::broken(&REPORT_HAS_AT_MOST_MAX_DAYS).at("endDate");
+            Err(refusal.saw(format!("{days} days")))
+        }
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,131 @@
+//! Audit events: what an administrator did, in which organization (AUD-003), for whom to see, the newest first
+//! (AUD-004).
+
+use hub_core::operation::audit::{self, AuditFilter, Category};
+use hub_core::operation::{customers, people, subscribers};
+use hub_core::record::Organization;
+use hub_core::{Id, PageRequest, Role, Timestamp};
+use insta::assert_snapshot;
+
+use crate::hub::{ADD_AND_REMOVE, Hub, told};
+use crate::past::Past;
+use hub_core::bulk;
+
+fn all_of(organization: Id<Organization>) -> AuditFilter {
+    AuditFilter {
+        organization,
+        from: Timestamp::parse("2026-01-01T00:00:00Z").unwrap(),
+        to: Timestamp::parse("2026-12-31T00:00:00Z").unwrap(),
+        actor: None,
+        categories: Vec::new(),
+    }
+}
+
+fn events(past: &Past, filter: &AuditFilter) -> String {
+    let page = audit::list(past.start(), past.deeds(), filter, PageRequest::ALL);
+    let told = page.items.iter().map(|event| {
+        let failure =
+            event.failure.as_ref().map(|(code, _)| format!(", failed {code:?}")).unwrap_or_default();
+        format!(
+            "{} {} of {} | {} | {} {} {} in {}{failure}",
+            event.at,
+            event.actor.email,
+            event.actor_organization,
+            event.operation,
+            event.category.name(),
+            event.target_kind,
+            event.target_name,
+            event.organization_name
+        )
+    });
+    told.collect::<Vec<_>>().join("\n")
+}
+
+fn some_past() -> Past {
+    let mut past = Past::demo();
+    let new = past.hub.new_subscriber();
+    past.act("provision subscriber", |draft, context| subscribers::provision(draft, context, &new));
+    past.hub.wait_ms(60_000);
+    let zoe = past.hub.subscriber("zoe@acme-dental.example.com").id;
+    past.act("remove subscriber", |draft, context| subscribers::remove(draft, context, zoe));
+    let new = past.hub.new_customer();
+    past.act("provision customer", |draft, context| customers::provision(draft, context, &new));
+    past
+}
+
+#[test]
+fn each_change_leaves_one_event_in_each_organization_that_it_touches_aud_003() {
+    let past = some_past();
+    let acme = past.hub.customer("acme-dental").organization;
+    assert_snapshot!(events(&past, &all_of(acme)), @r#"
+    2026-02-01T09:01:00.000Z partner-full-admin@example.com of Northwind Communications | remove subscriber | USERS USER zoe@acme-dental.example.com in Acme Dental
+    2026-02-01T09:00:00.000Z partner-full-admin@example.com of Northwind Communications | provision subscriber | USERS USER zoe@acme-dental.example.com in Acme Dental
+    "#);
+    assert_snapshot!(events(&past, &all_of(past.hub.partner())), @"2026-02-01T09:01:00.000Z partner-full-admin@example.com of Northwind Communications | provision customer | CUSTOMERS CUSTOMER Harbor Café in Northwind Communications");
+    assert_snapshot!(events(&past, &all_of(past.hub.customer("harbor-cafe").organization)), @"2026-02-01T09:01:00.000Z partner-full-admin@example.com of Northwind Communications | provision customer | CUSTOMERS CUSTOMER Harbor Café in Harbor Café");
+    assert_eq!(events(&past, &all_of(past.hub.customer("panaderia-sol").organization)), "");
+}
+
+#[test]
+fn an_import_leaves_one_event_that_tells_what_failed_first_aud_003() {
+    let mut past = Past::demo();
+    let organization = past.hub.customer("panaderia-sol").organization;
+    let file =
+        b"User ID/Email (Required),First Name,Last Name,Webex Calling [Sub100001],Extension,Location\n\
+        new@panaderia-sol.example.com,New,User,TRUE,202,Madrid Centro\n";
+    past.act("import users", |draft, context| {
+        bulk::import(draft, context, organization, ADD_AND_REMOVE, Some("users.csv"), file)
+    });
+    assert_snapshot!(events(&past, &all_of(organization)), @r#"2026-02-01T09:00:00.000Z partner-full-admin@example.com of Northwind Communications | import users | USERS TASK users.csv in Panadería Sol, failed Some("WXC-4202")"#);
+}
+
+#[test]
+fn events_are_found_by_actor_category_and_time_and_the_newest_is_first_aud_004() {
+    let past = some_past();
+    let acme = past.hub.customer("acme-dental").organization;
+    let actor = people::of_caller(&past.hub.world, &past.hub.caller).id;
+    let count = |filter: &AuditFilter| events(&past, filter).lines().count();
+    assert_eq!(count(&all_of(acme)), 2);
+    assert_eq!(count(&AuditFilter { actor: Some(actor), ..all_of(acme) }), 2);
+    assert_eq!(count(&AuditFilter { actor: Some(Id::MIN), ..all_of(acme) }), 0);
+    assert_eq!(count(&AuditFilter { categories: vec![Category::Users], ..all_of(acme) }), 2);
+    assert_eq!(count(&AuditFilter { categories: vec![Category::Devices], ..all_of(acme) }), 0);
+    assert_eq!(count(&AuditFilter { from: past.hub.now, ..all_of(acme) }), 1);
+    let first = PageRequest::of(0, 1);
+    let page = audit::list(past.start(), past.deeds(), &all_of(acme), first);
+    assert_eq!(&*page.items[0].operation, "remove subscriber");
+    let next = PageRequest { after: page.next, ..first };
+    let rest = audit::list(past.start(), past.deeds(), &all_of(acme), next);
+    assert_eq!((&*rest.items[0].operation, rest.next), ("provision subscriber", None));
+}
+
+#[test]
+fn the_times_are_in_order_aud_001() {
+    let hub = Hub::demo();
+    let mut filter = all_of(hub.partner());
+    std::mem::swap(&mut filter.from, &mut filter.to);
+    assert_snapshot!(told(hub.peek(|draft, context| audit::permit(draft, context, &filter))), @"from: The audit events that are asked for begin before they end: `from` is not after `to` (AUD-001; saw `2026-12-31T00:00:00.000Z`)");
+}
+
+#[test]
+fn the_events_of_one_year_are_asked_for_aud_002() {
+    let hub = Hub::demo();
+    let asked = |from: &str| {
+        let filter = AuditFilter { from: Timestamp::parse(from).unwrap(), ..all_of(hub.partner()) };
+        told(hub.peek(|draft, context| audit::permit(draft, context, &filter)))
+    };
+    assert_eq!(asked("2025-12-31T00:00:00Z"), "accepted");
+    assert_snapshot!(asked("2025-12-30T23:59:59.999Z"), @"from: A request asks for the audit events of at most one year (AUD-002; saw `2025-12-30T23:59:59.999Z`)");
+}
+
+#[test]
+fn events_are_for_who_sees_the_organization_cus_015() {
+    let mut hub = Hub::demo();
+    let acme = hub.customer("acme-dental").organization;
+    let panaderia = hub.customer("panaderia-sol").organization;
+    hub.call_as("somebody@example.com", acme, &[Role::CustomerReadOnly]);
+    let asked =
+        |organization| told(hub.peek(|draft, context| audit::permit(draft, context, &all_of(organization))));
+    assert_eq!(asked(acme), "accepted");
+    assert_snapshot!(asked(panaderia), @"orgId: `orgId` names an organization that the partner manages (CUS-015)");
+}
