@@ -9,8 +9,8 @@ use crate::operation::customers::NewCustomer;
 use crate::operation::subscribers::NewSubscriber;
 use crate::operation::{PackageChoice, PlacementRequest, customers as operations, subscribers};
 use crate::record::{
-    Address, Customer, Location, Number, NumberState, Organization, OrganizationKind, OrganizationSettings,
-    Partner, Person, PersonStatus, ProvisioningState, SubPartner, Subscriber, Template,
+    Address, Customer, Location, Number, Organization, OrganizationKind, OrganizationSettings, Partner,
+    Person, PersonStatus, ProvisioningState, SubPartner, Subscriber, Template,
 };
 use crate::{
     Caller, Context, Draft, Email, HubError, Id, Ids, PhoneNumber, Record, Role, Roles, Settings, Timestamp,
@@ -181,7 +181,7 @@ impl Builder {
     fn numbers(&mut self, location: Id<Location>, first: u64, count: u64) {
         for number in first..first + count {
             let number = lawful(PhoneNumber::parse(&format!("+{number}")));
-            self.draft.put(Record::Number(Number { number, location, state: NumberState::Active }.into()));
+            self.draft.put(Record::Number(Number::new(number, location).into()));
         }
     }
 

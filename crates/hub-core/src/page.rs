@@ -97,12 +97,24 @@ impl<T> Page<Arc<T>> {
     where
         T: 'a,
     {
+        let marked = entries.map(|entry| (mark(entry), entry));
+        let page = Page::of_marked(marked, wanted, order);
+        Page { items: page.items.into_iter().cloned().collect(), next: page.next }
+    }
+}
+
+impl<T> Page<T> {
+    /// The same for entries that come with their marks.
+    pub(crate) fn of_marked(
+        entries: impl Iterator<Item = (Mark, T)>,
+        wanted: PageRequest,
+        order: Order,
+    ) -> Self {
         let offset = if wanted.after.is_some() { 0 } else { wanted.offset };
-        let is_seen =
-            |entry: &&Arc<T>| wanted.after.is_some_and(|after| !order.is_behind(mark(entry), after));
+        let is_seen = |entry: &(Mark, T)| wanted.after.is_some_and(|after| !order.is_behind(entry.0, after));
         let mut entries = entries.skip_while(is_seen).skip(offset);
-        let items: Vec<Arc<T>> = entries.by_ref().take(wanted.max).cloned().collect();
-        let last = items.last().map(|last| mark(last));
+        let (marks, items): (Vec<Mark>, Vec<T>) = entries.by_ref().take(wanted.max).unzip();
+        let last = marks.last().copied();
         Page { next: last.filter(|_| entries.next().is_some()), items }
     }
 }

@@ -29,6 +29,28 @@ impl PhoneNumber {
         digits.parse().map(PhoneNumber).map_err(|_| refused())
     }
 
+    /// The digits as a number, which sorts as they do.
+    pub(crate) fn digits(self) -> u64 {
+        self.0.get()
+    }
+
+    /// Whether it is a toll-free number of North America.
+    pub fn is_toll_free(self) -> bool {
+        const PREFIXES: [u64; 7] = [1800, 1833, 1844, 1855, 1866, 1877, 1888];
+        let digits = self.0.get();
+        (10_000_000_000..20_000_000_000).contains(&digits) && PREFIXES.contains(&(digits / 10_000_000))
+    }
+
+    /// Reads E.164, or the ten digits by which a number is dialled within the United States.
+    pub fn parse_national(text: &str) -> Result<Self, HubError> {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let is_national = digits.len() == 10 && !digits.starts_with(['0', '1']) && !text.contains('+');
+        match is_national {
+            true => Self::parse_lenient(&format!("+1{}", text.trim())),
+            false => Self::parse_lenient(text),
+        }
+    }
+
     /// Reads E.164 with the hyphens, spaces, dots and brackets that people write between digits, as the
     /// examples of the API description do.
     pub fn parse_lenient(text: &str) -> Result<Self, HubError> {

@@ -25,8 +25,8 @@ pub use customer::{Customer, CustomerStatus, Fault, OfferedPackage, PackageStatu
 pub use device::{Activation, Device};
 pub use group::Group;
 pub use license::{License, LicenseKind};
-pub use location::Location;
-pub use number::{Number, NumberState};
+pub use location::{Location, LocationCalling, PremisesRoute, PstnConnection};
+pub use number::{Number, NumberKind, NumberState};
 pub use organization::{Organization, OrganizationKind, OrganizationSettings};
 pub use partner::{Partner, ProvisioningState, SubPartner};
 pub use person::{Attribute, Extension, Person, PersonStatus};

@@ -14,7 +14,9 @@ pub mod audit;
 pub mod billing;
 pub mod bulk;
 pub mod customers;
+pub mod devices;
 pub mod licenses;
+pub mod locations;
 pub mod numbers;
 pub mod oauth;
 pub mod organizations;
@@ -118,7 +120,9 @@ pub const AREAS: &[(&str, &[&Rule])] = &[
     ("Licences", licenses::RULES),
     ("Organizations", organizations::RULES),
     ("People", people::RULES),
+    ("Locations", locations::RULES),
     ("Numbers", numbers::RULES),
+    ("Devices", devices::RULES),
     ("Bulk import", bulk::RULES),
     ("Billing reports", billing::RULES),
     ("Reports", reports::RULES),

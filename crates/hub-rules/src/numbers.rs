@@ -49,6 +49,78 @@ pub const EXTENSION_IS_FREE: Rule = Rule {
     error_code: None,
 };
 
+pub const NUMBER_IS_IN_ONE_INVENTORY: Rule = Rule {
+    id: "NUM-006",
+    says: "A phone number is in the inventory of one location of the whole hub.",
+    refusal: Refusal::Conflict,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, validate phone numbers: Error 8361; that it holds for adding is assumed",
+    error_code: Some(8361),
+};
+
+pub const NUMBER_IS_IN_THE_INVENTORY: Rule = Rule {
+    id: "NUM-007",
+    says: "A number that is activated, deactivated or removed is in the inventory of the location.",
+    refusal: Refusal::NotFound,
+    evidence: Evidence::Assumed,
+    source: "no source",
+    error_code: None,
+};
+
+pub const MAIN_NUMBER_STAYS: Rule = Rule {
+    id: "NUM-008",
+    says: "The main number of a location, and its charge number, are not removed.",
+    refusal: Refusal::Conflict,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, remove phone numbers from a location; the status and the charge number are assumed",
+    error_code: None,
+};
+
+pub const NUMBER_IN_USE_STAYS: Rule = Rule {
+    id: "NUM-009",
+    says: "A phone number that a user has is not removed.",
+    refusal: Refusal::Conflict,
+    evidence: Evidence::Assumed,
+    source: "no source",
+    error_code: None,
+};
+
+pub const AT_MOST_FIVE_NUMBERS_ARE_REMOVED: Rule = Rule {
+    id: "NUM-010",
+    says: "One request removes at most 5 phone numbers.",
+    refusal: Refusal::Invalid,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, remove phone numbers from a location: phoneNumbers",
+    error_code: None,
+};
+
+pub const AT_MOST_20_MOBILE_NUMBERS_ARE_ADDED: Rule = Rule {
+    id: "NUM-011",
+    says: "One request adds at most 20 mobile numbers.",
+    refusal: Refusal::Invalid,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, add phone numbers to a location: note",
+    error_code: None,
+};
+
+pub const NUMBER_FILTERS_FIT_TOGETHER: Rule = Rule {
+    id: "NUM-012",
+    says: "A list of numbers is not asked for `numberType` together with `available` or `state`, nor for `ownerType` among available ones.",
+    refusal: Refusal::Invalid,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, get phone numbers for an organization: numberType, available",
+    error_code: None,
+};
+
+pub const MOBILE_NUMBER_FOLLOWS_ITS_USER: Rule = Rule {
+    id: "NUM-013",
+    says: "A mobile number is active while a user has it, whatever a request says.",
+    refusal: Refusal::Never,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, activate phone numbers in a location; add phone numbers to a location: state",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &NUMBER_IS_E164,
@@ -56,4 +128,12 @@ pub(crate) const RULES: &[&Rule] = &[
     &NUMBER_IS_FREE,
     &EXTENSION_IS_WELL_FORMED,
     &EXTENSION_IS_FREE,
+    &NUMBER_IS_IN_ONE_INVENTORY,
+    &NUMBER_IS_IN_THE_INVENTORY,
+    &MAIN_NUMBER_STAYS,
+    &NUMBER_IN_USE_STAYS,
+    &AT_MOST_FIVE_NUMBERS_ARE_REMOVED,
+    &AT_MOST_20_MOBILE_NUMBERS_ARE_ADDED,
+    &NUMBER_FILTERS_FIT_TOGETHER,
+    &MOBILE_NUMBER_FOLLOWS_ITS_USER,
 ];

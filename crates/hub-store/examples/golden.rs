@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use hub_core::record::{
     Address, Attribute, Customer, Extension, Fault, ImportBehavior, License, LicenseKind, Location, Number,
-    NumberState, OfferedPackage, Organization, OrganizationKind, OrganizationSettings, Partner, Person,
-    PersonStatus, ProvisioningState, RowFailure, RowOutcome, Step, SubPartner, Subscriber, SubscriberStatus,
-    Task, Template,
+    OfferedPackage, Organization, OrganizationKind, OrganizationSettings, Partner, Person, PersonStatus,
+    ProvisioningState, RowFailure, RowOutcome, Step, SubPartner, Subscriber, SubscriberStatus, Task,
+    Template,
 };
 use hub_core::{
     Caller, Email, Id, Key, Package, PackageSet, PhoneNumber, Record, Role, Roles, Scope, Settings,
@@ -227,14 +227,9 @@ fn customer_records() -> Outcome<Vec<Record>> {
         package: Some(Package::WebexCalling),
     };
     let location = Location {
-        id: LOCATION,
-        organization: ACME,
-        name: "Head Office".into(),
-        address: address(),
         time_zone: "America/Chicago".into(),
-        language: "en_us".into(),
         emergency_identifier: Some("+19725550100".into()),
-        created: new_year(),
+        ..Location::new(LOCATION, ACME, "Head Office", address(), new_year()).with_calling()
     };
     let number = PhoneNumber::parse("+19725550101")?;
     Ok(vec![
@@ -242,7 +237,7 @@ fn customer_records() -> Outcome<Vec<Record>> {
         Record::License(Arc::new(license)),
         Record::Customer(Arc::new(customer())),
         Record::Location(Arc::new(location)),
-        Record::Number(Arc::new(Number { number, location: LOCATION, state: NumberState::Active })),
+        Record::Number(Arc::new(Number::new(number, LOCATION))),
     ])
 }
 

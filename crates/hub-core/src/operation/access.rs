@@ -242,6 +242,12 @@ pub fn require_scope(context: &Context<'_>, scope: Scope) -> Result<(), HubError
     }
 }
 
+/// Whichever of these scopes the caller has: any of them will do. Without one, the first, which is then refused.
+pub(super) fn any_of(context: &Context<'_>, scopes: &[Scope]) -> Scope {
+    let has = |scope: &&Scope| require_scope(context, **scope).is_ok();
+    *scopes.iter().find(has).unwrap_or(&scopes[0])
+}
+
 fn check_may_administer(
     world: &World,
     context: &Context<'_>,

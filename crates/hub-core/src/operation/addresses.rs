@@ -23,16 +23,36 @@ const COUNTRIES: &str = "\
     SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG \
     UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 
-/// Checks an address that stands in the request's field `field`.
-pub(super) fn check(address: &Address, field: &str) -> Result<(), HubError> {
+/// What the fields of an address are called: resources differ.
+pub(super) struct Names {
+    line1: &'static str,
+    line2: &'static str,
+    state: &'static str,
+    postal_code: &'static str,
+}
+
+/// In wholesale.
+pub(super) const OF_WHOLESALE: Names = Names {
+    line1: "addressLine1",
+    line2: "addressLine2",
+    state: "stateOrProvince",
+    postal_code: "zipOrPostalCode",
+};
+
+/// Of locations.
+pub(super) const OF_LOCATIONS: Names =
+    Names { line1: "address1", line2: "address2", state: "state", postal_code: "postalCode" };
+
+/// Checks an address that stands in the request's field `field` and whose own fields have these names.
+pub(super) fn check(address: &Address, field: &str, names: &Names) -> Result<(), HubError> {
     for (name, value) in
-        [("addressLine1", &address.line1), ("city", &address.city), ("country", &address.country)]
+        [(names.line1, &address.line1), ("city", &address.city), ("country", &address.country)]
     {
         if value.trim().is_empty() {
             return Err(HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at(format!("{field}.{name}")));
         }
     }
-    for (name, line) in [("addressLine1", Some(&address.line1)), ("addressLine2", address.line2.as_ref())] {
+    for (name, line) in [(names.line1, Some(&address.line1)), (names.line2, address.line2.as_ref())] {
         let length = line.map_or(0, |line| line.chars().count());
         if length > LINE_MAX {
             let refusal = HubError::broken(&ADDRESS_LINE_IS_SHORT).at(format!("{field}.{name}"));
@@ -44,8 +64,7 @@ pub(super) fn check(address: &Address, field: &str) -> Result<(), HubError> {
         return Err(HubError::broken(&COUNTRY_IS_ISO_3166).at(format!("{field}.country")).saw(country));
     }
     if WITH_STATE_AND_POSTAL_CODE.iter().any(|code| code.eq_ignore_ascii_case(country)) {
-        for (name, value) in [("stateOrProvince", &address.state), ("zipOrPostalCode", &address.postal_code)]
-        {
+        for (name, value) in [(names.state, &address.state), (names.postal_code, &address.postal_code)] {
             if value.as_ref().is_none_or(|value| value.trim().is_empty()) {
                 let refusal = HubError::broken(&STATE_AND_POSTAL_CODE_WHERE_REQUIRED);
                 return Err(refusal.at(format!("{field}.{name}")).saw(country));

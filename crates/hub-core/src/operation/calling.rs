@@ -1,5 +1,6 @@
 //! Where a calling user calls from: location, phone number and extension.
 
+use hub_rules::locations::CALLING_USER_IS_AT_A_CALLING_LOCATION;
 use hub_rules::numbers::{EXTENSION_IS_FREE, NUMBER_IS_FREE, NUMBER_IS_OF_THE_LOCATION};
 use hub_rules::subscribers::{CALLING_NEEDS_LOCATION, CALLING_NEEDS_NUMBER_OR_EXTENSION, LOCATION_IS_KNOWN};
 
@@ -85,9 +86,11 @@ pub(crate) fn check(
     placement: Placement,
 ) -> Result<(), HubError> {
     let Some(location) = placement.location else { return Ok(()) };
-    let is_own = world.location(location).is_some_and(|location| location.organization == organization);
-    if !is_own {
-        return Err(HubError::broken(&LOCATION_IS_KNOWN).at("locationId"));
+    let own = world.location(location).filter(|location| location.organization == organization);
+    let own = own.ok_or_else(|| HubError::broken(&LOCATION_IS_KNOWN).at("locationId"))?;
+    if own.calling.is_none() {
+        let refusal = HubError::broken(&CALLING_USER_IS_AT_A_CALLING_LOCATION);
+        return Err(refusal.at("locationId").saw(&own.name));
     }
     if let Some(number) = placement.phone_number {
         let entry = world.number(number).filter(|entry| entry.location == location);

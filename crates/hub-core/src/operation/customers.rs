@@ -323,7 +323,7 @@ fn site_of(name: &str) -> Arc<str> {
     format!("{letters}.webex.com").into()
 }
 
-/// Creates the calling location, unless the organization has one of that name.
+/// Creates the calling location; one of that name that the organization has already is enabled for calling.
 fn create_location(
     draft: &mut Draft,
     context: &Context<'_>,
@@ -333,18 +333,19 @@ fn create_location(
 ) {
     let Some(new) = new else { return };
     let name = new.name.trim();
-    if draft.locations_of(organization).any(|location| *location.name == *name) {
+    let known = draft.locations_of(organization).find(|location| *location.name == *name).cloned();
+    if let Some(known) = known {
+        if known.calling.is_none() {
+            draft.put(Record::Location(Location::clone(&known).with_calling().into()));
+        }
         return;
     }
+    let id = context.ids.next();
     let location = Location {
-        id: context.ids.next(),
-        organization,
-        name: name.into(),
-        address: new.address.clone(),
         time_zone: new.time_zone.clone(),
         language: new.language.clone(),
         emergency_identifier: new.emergency_identifier.clone(),
-        created,
+        ..Location::new(id, organization, name, new.address.clone(), created).with_calling()
     };
     draft.put(Record::Location(location.into()));
 }

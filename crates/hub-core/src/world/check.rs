@@ -15,6 +15,7 @@ impl World {
             faults.push("the indexes are not those of the records".to_owned());
         }
         self.check_organizations(&mut faults);
+        self.check_locations(&mut faults);
         self.check_customers(&mut faults);
         self.check_devices(&mut faults);
         self.check_groups(&mut faults);
@@ -44,9 +45,19 @@ impl World {
                 faults.push(format!("a {what} names organization {organization}, which is not there"));
             }
         }
+    }
+
+    fn check_locations(&self, faults: &mut Vec<String>) {
         for number in self.numbers.values() {
-            if !self.locations.contains_key(&number.location) {
-                faults.push(format!("number {} names a location that is not there", number.number));
+            if self.location(number.location).is_none_or(|location| location.calling.is_none()) {
+                faults.push(format!("number {} is at no calling location", number.number));
+            }
+        }
+        for location in self.locations.values() {
+            let Some(calling) = &location.calling else { continue };
+            let is_own = |number| self.number(number).is_some_and(|entry| entry.location == location.id);
+            if ![calling.main_number, calling.charge_number].into_iter().flatten().all(is_own) {
+                faults.push(format!("location {} has a main number that is not its own", location.id));
             }
         }
     }
@@ -123,6 +134,11 @@ impl World {
         let location = person.location.map(|id| self.location(id).map(|location| location.organization));
         if location.is_some_and(|organization| organization != Some(person.organization)) {
             faults.push(format!("{email} is at a location of another organization"));
+        }
+        let has_calling =
+            person.location.and_then(|id| self.location(id)).is_some_and(|it| it.calling.is_some());
+        if person.is_calling_user() && !has_calling {
+            faults.push(format!("{email} calls from a location that is not enabled for calling"));
         }
         let number = person.phone_number.and_then(|number| self.number(number));
         if person.phone_number.is_some() && number.map(|number| number.location) != person.location {

