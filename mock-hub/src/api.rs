@@ -5,17 +5,25 @@
 
 mod audit;
 mod billing;
+mod calling_devices;
+mod calling_locations;
 mod customers;
+mod devices;
+mod inventories;
 mod kept;
 mod licenses;
+mod locations;
 pub mod not_simulated;
+mod numbers;
 mod organizations;
 mod partner_admins;
 mod people;
+mod pstn;
 mod reports;
 mod roles;
 mod sub_partners;
 mod subscribers;
+mod supported_devices;
 mod wire;
 
 use std::sync::Arc;
@@ -40,4 +48,12 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(billing::routes())
         .merge(audit::routes())
         .merge(reports::routes())
+        .merge(locations::routes())
+        .merge(calling_locations::routes())
+        .merge(numbers::routes())
+        .merge(inventories::routes())
+        .merge(pstn::routes())
+        .merge(devices::routes())
+        .merge(calling_devices::routes())
+        .merge(supported_devices::routes())
 }

@@ -58,7 +58,12 @@ pub fn list<T: Serialize>(items: &[T]) -> Response {
 
 /// One page of a list: `{"items": [...]}` and the `Link` header, which leads to what is behind `next`.
 pub fn page<T: Serialize>(call: &Call, wanted: PageRequest, items: &[T], next: Option<Mark>) -> Response {
-    let mut response = json(StatusCode::OK, &List { items });
+    paged(call, wanted, &List { items }, next)
+}
+
+/// The same where the body is not a list alone.
+pub fn paged(call: &Call, wanted: PageRequest, body: &impl Serialize, next: Option<Mark>) -> Response {
+    let mut response = json(StatusCode::OK, body);
     if let Some(links) = paging::links(&call.own_url(), call.query(), wanted, next) {
         response.headers_mut().insert(LINK, links);
     }

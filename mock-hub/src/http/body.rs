@@ -51,7 +51,7 @@ pub fn media_type(headers: &HeaderMap) -> Option<String> {
     Some(text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
 }
 
-fn require_json(headers: &HeaderMap) -> Result<(), HubError> {
+pub(super) fn require_json(headers: &HeaderMap) -> Result<(), HubError> {
     match media_type(headers) {
         Some(found) if found != "application/json" && !found.ends_with("+json") => {
             let refusal = HubError::broken(&BODY_FORMAT_IS_SUPPORTED).at("Content-Type").saw(found);

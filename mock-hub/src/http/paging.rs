@@ -17,6 +17,8 @@ use crate::openapi;
 
 const DEFAULT_MAX: usize = 50;
 const LARGEST_MAX: usize = 100;
+/// What some resources call the offset.
+const START: &str = "start";
 
 /// The parameters that [`request`] takes, as the OpenAPI document has them.
 #[derive(Debug)]
@@ -56,6 +58,34 @@ pub fn wanted(
     let offset = parameters.parsed("offset", "a whole number from 0")?.unwrap_or(0);
     let after = parameters.read("cursor", "one that a Link header has", mark)?;
     Ok(PageRequest { offset, max: max.min(largest), after })
+}
+
+/// The parameters that [`from_start`] takes, as the OpenAPI document has them.
+#[derive(Debug)]
+pub enum StartPaging {}
+
+impl IntoParams for StartPaging {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let of_links = "Only as a Link header has it, in the place of `start`.";
+        vec![
+            openapi::query::<u32>("max", "How many entries the page has at most."),
+            openapi::query::<u32>("start", "How many entries to pass over."),
+            openapi::query::<u32>("offset", of_links),
+            openapi::query::<String>("cursor", of_links),
+        ]
+    }
+}
+
+/// The same for resources that call the offset `start`. Links have `offset` in its place, because there is a client that
+/// looks for it.
+pub fn from_start(
+    parameters: &mut Parameters,
+    default: usize,
+    largest: usize,
+) -> Result<PageRequest, HubError> {
+    let start = parameters.parsed(START, "a whole number from 0")?;
+    let page = wanted(parameters, "max", default, largest)?;
+    Ok(PageRequest { offset: start.unwrap_or(page.offset), ..page })
 }
 
 /// A mark as [`cursor`] writes it.
@@ -111,7 +141,7 @@ fn link(url: &str, query: Option<&str>, page: PageRequest, rel: &str) -> String 
     let start = target.len();
     let filters = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
     let encoded = form_urlencoded::Serializer::for_suffix(target, start)
-        .extend_pairs(filters.filter(|(name, _)| !["offset", "max", "cursor"].contains(&&**name)))
+        .extend_pairs(filters.filter(|(name, _)| !["offset", START, "max", "cursor"].contains(&&**name)))
         .append_pair("offset", &page.offset.to_string())
         .append_pair("max", &page.max.to_string())
         .extend_pairs(page.after.map(|mark| ("cursor", cursor(mark))))

@@ -27,12 +27,26 @@ pub struct Problem {
     rule: Option<&'static Rule>,
     error_code: Option<u32>,
     retry_after_s: Option<u32>,
+    /// Whether the message also stands in `errorMessage`.
+    is_of_calling: bool,
 }
 
 impl Problem {
     /// A fault in the use of our own control API, which no rule of the hub speaks of.
     pub fn of_control(status: StatusCode, message: impl Into<Box<str>>) -> Self {
-        Problem { status, message: message.into(), rule: None, error_code: None, retry_after_s: None }
+        Problem {
+            status,
+            message: message.into(),
+            rule: None,
+            error_code: None,
+            retry_after_s: None,
+            is_of_calling: false,
+        }
+    }
+
+    /// A refusal as Webex Calling tells it: there are clients that look for its words in `errorMessage`.
+    pub fn of_calling(refusal: HubError) -> Self {
+        Problem { is_of_calling: true, ..refusal.into() }
     }
 
     /// A fault of the hub itself; what it was is in the hub's own log.
@@ -91,6 +105,7 @@ impl Problem {
         let body = Body {
             message: &self.message,
             errors: [Detail { error_code: self.error_code, description: &self.message }],
+            error_message: self.is_of_calling.then_some(&self.message),
             tracking_id,
         };
         let body = serde_json::to_vec(&body).expect("texts and numbers have a JSON form");
@@ -105,6 +120,8 @@ impl Problem {
 pub(crate) struct Body<'a> {
     message: &'a str,
     errors: [Detail<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_message: Option<&'a str>,
     tracking_id: &'a str,
 }
 
@@ -134,6 +151,7 @@ impl From<HubError> for Problem {
             rule: Some(refusal.rule),
             error_code: refusal.rule.error_code,
             retry_after_s: (refusal.rule.refusal == Refusal::Unavailable).then_some(1),
+            is_of_calling: false,
         }
     }
 }

@@ -10,9 +10,10 @@ use base64::Engine;
 use base64::alphabet;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD_NO_PAD};
+use hub_core::operation::pstn::PstnOption;
 use hub_core::operation::roles;
 use hub_core::record::{
-    BillingReport, Customer, License, Location, Organization, Person, Report, Subscriber, Template,
+    BillingReport, Customer, Device, License, Location, Organization, Person, Report, Subscriber, Template,
 };
 use hub_core::{Id, Role};
 use serde::{Serialize, Serializer};
@@ -52,6 +53,12 @@ impl OnTheWire for BillingReport {
 impl OnTheWire for Report {
     const KIND: Option<&'static str> = Some("REPORT");
 }
+impl OnTheWire for Device {
+    const KIND: Option<&'static str> = Some("DEVICE");
+}
+impl OnTheWire for PstnOption {
+    const KIND: Option<&'static str> = Some("PSTN_CONNECTION");
+}
 impl OnTheWire for Template {
     const KIND: Option<&'static str> = None;
 }
@@ -79,6 +86,15 @@ pub fn of<T: OnTheWire>(id: Id<T>) -> WireId {
 pub fn of_uuid(uuid: Uuid) -> WireId {
     let mut plain = Plain::new();
     plain.push_uuid(uuid);
+    plain.encode()
+}
+
+/// The id by which the calling configuration knows a device.
+pub fn of_calling_device(id: Id<Device>) -> WireId {
+    let mut plain = Plain::new();
+    plain.push(PREFIX);
+    plain.push("CALLING_DEVICE/");
+    plain.push_uuid(id.uuid());
     plain.encode()
 }
 

@@ -154,7 +154,11 @@ impl Operation {
             _ if asked.method == Method::HEAD => return Vec::new(),
             // Errors are told in the same form everywhere, which `form` looks at.
             Content::Nothing if answer.status.as_u16() >= 400 || answer.body.is_empty() => return Vec::new(),
-            Content::Nothing => return vec![Fault::new("", "body", "nothing", "something")],
+            Content::Nothing => {
+                let fault = Fault::new("", "body", "nothing", "something");
+                let body = serde_json::from_str(&answer.body).unwrap_or_default();
+                return contradictions::excuse(&self.name, Part::Answer, fault, &body, &self.components);
+            }
             Content::Json(schema) => schema,
         };
         let media_type = answer.header("content-type");
