@@ -67,11 +67,14 @@ fn fault(text: &str) -> Option<&'static str> {
         return Some("No application is behind this scheme.");
     }
     let is_web = matches!(&*scheme, "http" | "https");
-    let has_host = || text.parse::<Uri>().is_ok_and(|uri| uri.host().is_some_and(|host| !host.is_empty()));
-    if is_web && !has_host() {
+    if is_web && !(rest.starts_with("//") && has_host(text)) {
         return Some("It names no host.");
     }
     rest.is_empty().then_some("It is a scheme and nothing else.")
+}
+
+fn has_host(text: &str) -> bool {
+    text.parse::<Uri>().is_ok_and(|uri| uri.host().is_some_and(|host| !host.is_empty()))
 }
 
 fn is_scheme(text: &str) -> bool {
@@ -109,7 +112,7 @@ mod tests {
     #[test]
     fn an_address_that_no_application_answers_is_refused_oau_002() {
         let refused = |address: &str| {
-            let refusal = RedirectUri::parse(address.to_owned()).unwrap_err();
+            let refusal = RedirectUri::parse(address.to_owned()).expect_err(address);
             assert_eq!((refusal.rule.id, refusal.field()), ("OAU-002", Some("redirect_uri")), "{address}");
             refusal.advice.unwrap().into_owned()
         };
