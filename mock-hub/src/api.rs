@@ -9,6 +9,8 @@ mod calling_devices;
 mod calling_locations;
 mod customers;
 mod devices;
+mod groups;
+mod identity_organizations;
 mod inventories;
 mod kept;
 mod licenses;
@@ -21,6 +23,7 @@ mod people;
 mod pstn;
 mod reports;
 mod roles;
+mod scim;
 mod sub_partners;
 mod subscribers;
 mod supported_devices;
@@ -56,4 +59,7 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(devices::routes())
         .merge(calling_devices::routes())
         .merge(supported_devices::routes())
+        .merge(identity_organizations::routes())
+        .merge(scim::routes())
+        .merge(groups::routes())
 }

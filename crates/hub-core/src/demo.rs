@@ -104,6 +104,8 @@ impl Builder {
                 primary_admin: None,
                 sites: Vec::new(),
                 settings: OrganizationSettings::default(),
+                preferred_language: None,
+                modified: Timestamp::MIN,
             };
             let id = organization.id;
             draft.put(Record::Organization(organization.into()));

@@ -23,6 +23,7 @@ mod package;
 mod page;
 mod phone;
 pub mod record;
+pub mod scim;
 mod time;
 mod world;
 

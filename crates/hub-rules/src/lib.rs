@@ -15,6 +15,7 @@ pub mod billing;
 pub mod bulk;
 pub mod customers;
 pub mod devices;
+pub mod groups;
 pub mod licenses;
 pub mod locations;
 pub mod numbers;
@@ -23,6 +24,7 @@ pub mod organizations;
 pub mod people;
 pub mod platform;
 pub mod reports;
+pub mod scim;
 pub mod subscribers;
 
 /// One observable behaviour of the hub.
@@ -128,6 +130,8 @@ pub const AREAS: &[(&str, &[&Rule])] = &[
     ("Reports", reports::RULES),
     ("Audit events", audit::RULES),
     ("OAuth", oauth::RULES),
+    ("Directories", scim::RULES),
+    ("Groups", groups::RULES),
     ("Platform", platform::RULES),
 ];
 

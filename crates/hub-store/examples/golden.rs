@@ -151,6 +151,8 @@ fn organization(id: Id<Organization>, name: &str, kind: OrganizationKind) -> Rec
         primary_admin: None,
         sites: vec![format!("{}.webex.com", name.to_lowercase()).into()],
         settings: OrganizationSettings::default(),
+        preferred_language: None,
+        modified: Timestamp::MIN,
     }))
 }
 

@@ -76,6 +76,16 @@ impl Problem {
         self
     }
 
+    /// The status that tells of it.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The number that Webex gives the refusal.
+    pub fn error_code(&self) -> Option<u32> {
+        self.error_code
+    }
+
     /// The rule that was broken.
     pub fn rule(&self) -> Option<&'static Rule> {
         self.rule

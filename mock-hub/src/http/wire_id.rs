@@ -13,7 +13,8 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STAN
 use hub_core::operation::pstn::PstnOption;
 use hub_core::operation::roles;
 use hub_core::record::{
-    BillingReport, Customer, Device, License, Location, Organization, Person, Report, Subscriber, Template,
+    BillingReport, Customer, Device, Group, License, Location, Organization, Person, Report, Subscriber,
+    Template,
 };
 use hub_core::{Id, Role};
 use serde::{Serialize, Serializer};
@@ -22,6 +23,7 @@ use utoipa::{PartialSchema, ToSchema};
 use uuid::Uuid;
 
 const PREFIX: &str = "ciscospark://us/";
+const GROUP: &str = "SCIM_GROUP/";
 /// The longest text: a licence's, with its organization's UUID, offer code and own UUID.
 const PLAIN_MAX: usize = 112;
 const ENCODED_MAX: usize = PLAIN_MAX.div_ceil(3) * 4;
@@ -128,9 +130,30 @@ pub fn read_word(text: &str) -> String {
     word.map_or(text, |(_, word)| word).to_owned()
 }
 
+/// The id of a group, which names the organization too.
+pub fn of_group(group: &Group) -> WireId {
+    let mut plain = Plain::new();
+    plain.push(PREFIX);
+    plain.push(GROUP);
+    plain.push_uuid(group.id.uuid());
+    plain.push(":");
+    plain.push_uuid(group.organization.uuid());
+    plain.encode()
+}
+
 /// Reads an id; what cannot be read becomes the nil id, which no record has.
 pub fn read<T>(text: &str) -> Id<T> {
     Id::from_uuid(uuid_in(text.trim()).unwrap_or_default())
+}
+
+/// Reads the id of a group, in which the organization's UUID stands last.
+pub fn read_group(text: &str) -> Id<Group> {
+    let text = text.trim();
+    let named = decoded(text, &mut [0; PLAIN_MAX + 2]).and_then(|plain| {
+        let (_, names) = plain.split_once(GROUP)?;
+        Uuid::try_parse(names.split(':').next()?).ok()
+    });
+    named.map_or_else(|| read(text), Id::from_uuid)
 }
 
 fn uuid_in(text: &str) -> Option<Uuid> {
@@ -256,6 +279,15 @@ mod tests {
         assert_eq!(read::<Location>("01234567-89AB-cdef-0123-456789abcdef").uuid(), uuid);
         let customer = "Y2lzY29zcGFyazovL3VzL0NVU1RPTUVSL2Y1YjM2MTg3LWM4ZGQtNDcyNy04YjJmLWY5YzQ0N2YyOTA0Ng";
         assert_eq!(read::<Customer>(customer).to_string(), "f5b36187-c8dd-4727-8b2f-f9c447f29046");
+    }
+
+    #[test]
+    fn a_group_is_read_by_its_own_uuid_and_not_by_that_of_its_organization() {
+        let example = "Y2lzY29zcGFyazovL3VzL1NDSU1fR1JPVVAvMjUxMDRiZTAtZjg3NC00MzQzLTk2MDctZGYwMmRmMzdiNWMxOjM0OGFkYjgxLTI4ZjktNGFiNS1iMmQ2LWU5YjQ5NGU3MmEwNg";
+        let uuid = "25104be0-f874-4343-9607-df02df37b5c1";
+        assert_eq!(read_group(example).to_string(), uuid);
+        assert_eq!(read_group(uuid).to_string(), uuid);
+        assert_eq!(read_group("nonsense"), Id::MIN);
     }
 
     #[test]

@@ -21,5 +21,6 @@ mod people;
 mod platform;
 mod readme;
 mod reports;
+mod scim;
 mod subscribers;
 mod support;

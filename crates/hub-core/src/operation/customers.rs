@@ -295,6 +295,8 @@ fn create_organization(
         primary_admin: Some(primary_email.clone()),
         sites: Vec::new(),
         settings: OrganizationSettings::default(),
+        preferred_language: None,
+        modified: Timestamp::MIN,
     };
     let id = organization.id;
     draft.put(Record::Organization(organization.into()));

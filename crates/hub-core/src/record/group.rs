@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Organization, Person};
+use crate::scim::Document;
 use crate::{Id, Timestamp};
 
 /// A group of people of one organization.
@@ -20,6 +21,9 @@ pub struct Group {
     /// The name that another directory has for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_id: Option<Box<str>>,
+    /// What directories say of it besides, as the documents have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub directory: Option<Box<Document>>,
     /// Who is in it, in ascending order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<Id<Person>>,

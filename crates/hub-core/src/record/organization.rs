@@ -29,6 +29,19 @@ pub struct Organization {
     /// What its administrators chose.
     #[serde(default)]
     pub settings: OrganizationSettings,
+    /// The language of its new users.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preferred_language: Option<Box<str>>,
+    /// When its name or language changed last; [`Timestamp::MIN`] = never.
+    #[serde(default, skip_serializing_if = "Timestamp::is_min")]
+    pub modified: Timestamp,
+}
+
+impl Organization {
+    /// When the organization came to be or changed last.
+    pub fn last_modified(&self) -> Timestamp {
+        self.created.max(self.modified)
+    }
 }
 
 /// What an organization is.

@@ -8,6 +8,7 @@ use hub_rules::numbers::EXTENSION_IS_WELL_FORMED;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{License, Location, Organization};
+use crate::scim::Document;
 use crate::{Email, HubError, Id, PhoneNumber, Roles, Timestamp};
 
 /// A user of an organization.
@@ -48,6 +49,9 @@ pub struct Person {
     /// Further attributes, in the order of [`Attribute`].
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
     pub attributes: Box<[(Attribute, Box<str>)]>,
+    /// What directories say of the user besides, as the documents have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub directory: Option<Box<Document>>,
     /// Whether the user has signed in.
     pub status: PersonStatus,
     /// Whether the user belongs to somebody else and is a guest here.
@@ -118,6 +122,30 @@ pub enum Attribute {
     AddressState,
     /// Postal code.
     AddressPostalCode,
+    /// The name that another directory has for the user.
+    ExternalId,
+    /// A casual name.
+    NickName,
+    /// What the user is, unless a person.
+    UserType,
+    /// The address of a page about the user.
+    ProfileUrl,
+    /// Language, currency and the forms of numbers.
+    Locale,
+    /// Names between the first and the last.
+    MiddleName,
+    /// Such as `Ms.`.
+    HonorificPrefix,
+    /// Such as `III`.
+    HonorificSuffix,
+    /// The name of a cost center.
+    CostCenter,
+    /// The name of the organization that the user works in.
+    OrganizationName,
+    /// The name of a division.
+    Division,
+    /// What an employer knows the user by.
+    EmployeeNumber,
 }
 
 impl Person {
@@ -137,6 +165,7 @@ impl Person {
             preferred_site: None,
             attended_sites: Box::new([]),
             attributes: Box::new([]),
+            directory: None,
             status: PersonStatus::Pending,
             is_external: false,
             roles: Roles::default(),
@@ -172,9 +201,17 @@ impl Person {
 
     /// Sets an attribute.
     pub fn set_attribute(&mut self, attribute: Attribute, value: &str) {
+        self.put_attribute(attribute, Some(value));
+    }
+
+    /// Sets or, without a value, removes an attribute.
+    pub fn put_attribute(&mut self, attribute: Attribute, value: Option<&str>) {
+        if self.attribute(attribute) == value {
+            return;
+        }
         let mut attributes: Vec<_> =
             self.attributes.iter().filter(|(known, _)| *known != attribute).cloned().collect();
-        attributes.push((attribute, value.into()));
+        attributes.extend(value.map(|value| (attribute, value.into())));
         attributes.sort();
         self.attributes = attributes.into();
     }

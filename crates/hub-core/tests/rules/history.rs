@@ -1,5 +1,7 @@
 //! Random histories: steps that any caller could take, drawn from few enough names that they collide.
 
+mod directory;
+
 use std::sync::Arc;
 
 use hub_core::operation::customers::{self, CustomerUpdate, NewCustomer};
@@ -13,6 +15,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
+use self::directory::DirectoryStep;
 use crate::calling_steps::{self, CallingStep};
 use crate::hub::{ADD, ADD_AND_REMOVE, Hub, package};
 
@@ -32,6 +35,7 @@ pub(crate) enum Step {
     ChangeLicenses(Index, SubscriberDraw, Vec<(Index, bool)>),
     DeleteOrganization(Index),
     Calling(CallingStep),
+    Directory(DirectoryStep),
     Wait(i64),
 }
 
@@ -194,6 +198,7 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(who, draw, of)| Step::ChangeLicenses(who, draw, of)),
         1 => any::<Index>().prop_map(Step::DeleteOrganization),
         6 => calling_steps::step().prop_map(Step::Calling),
+        3 => directory::directory_step().prop_map(Step::Directory),
         4 => select(&[1, 400, 1000, 60_000][..]).prop_map(Step::Wait),
     ]
 }
@@ -327,6 +332,7 @@ pub(crate) fn take(hub: &mut Hub, step: &Step) {
             }
         }
         Step::Calling(step) => calling_steps::take(hub, step),
+        Step::Directory(step) => directory::take(hub, step),
         Step::Wait(millis) => {
             hub.wait_ms(*millis);
             Ok(())

@@ -52,6 +52,7 @@ fn an_organization_goes_with_all_that_is_in_it() {
         name: "Bakers".into(),
         description: None,
         external_id: None,
+        directory: None,
         members,
         created: hub.now,
         modified: hub.now,

@@ -29,6 +29,8 @@ pub(crate) fn world() -> World {
         primary_admin: None,
         sites: vec![],
         settings: Default::default(),
+        preferred_language: None,
+        modified: Timestamp::MIN,
     }))])
 }
 
