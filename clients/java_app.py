@@ -6,10 +6,14 @@ header is cut at commas and semicolons, and a customer is waited for by his stat
 the API description; what they do not know, the hub must not send.
 """
 
+import base64
+from urllib.parse import quote
+
 import requests
 
-from walk import FULL_ADMIN, Walk, expect, expect_equal
+from walk import Walk, expect, expect_equal
 
+SCOPES = "spark-admin:wholesale_customers_read spark-admin:wholesale_customers_write"
 # The values of the model's enum; another one ends the program.
 CUSTOMER_STATES = [
     "provisioned",
@@ -79,6 +83,32 @@ def offsets(link: str) -> dict[str, int]:
     return found
 
 
+def sign_in(walk: Walk) -> App:
+    """As the program opens it in a browser: the redirect address as it is, the scopes encoded."""
+    redirect_uri, state = "http://127.0.0.1:9999/redirect", "4f9e3bd1-2c1b-4c39-a0ee-3ba9a9e9a7d5"
+    wanted = f"client_id=java&redirect_uri={redirect_uri}&response_type=code&scope={quote(SCOPES)}"
+
+    with walk.step("the administrator signs in, and the code is exchanged with Basic credentials"):
+        back = walk.redirected(f"{walk.api}/authorize?{wanted}&state={state}")
+        expect_equal(back["state"], state, "state")
+        form = f"grant_type=authorization_code&code={back['code']}&redirect_uri={redirect_uri}"
+        granted = access_token(walk, form)
+
+    with walk.step("the refresh token is good for another access token"):
+        granted = access_token(walk, f"grant_type=refresh_token&refresh_token={granted['refresh_token']}")
+    return App(walk.api, granted["access_token"])
+
+
+def access_token(walk: Walk, form: str) -> dict:
+    """The form is sent as it is, nothing in it encoded."""
+    credentials = base64.b64encode(b"java:any").decode()
+    headers = {"Authorization": f"Basic {credentials}", "Content-Type": "application/x-www-form-urlencoded"}
+    answer = requests.post(f"{walk.api}/access_token", data=form, headers=headers, timeout=30)
+    if not answer.ok:
+        raise Refused(answer)
+    return answer.json()
+
+
 def new_customer(walk: Walk) -> dict:
     """As the program maps its input: the location's state is its city, and every setting is sent."""
     address = {
@@ -140,7 +170,7 @@ def pages(walk: Walk, app: App) -> None:
 
 def main() -> None:
     walk = Walk("java-app")
-    app = App(walk.api, FULL_ADMIN)
+    app = sign_in(walk)
     customer(walk, app)
     pages(walk, app)
     walk.finish()

@@ -15,6 +15,7 @@ import os
 import re
 import sys
 import traceback
+import urllib.error
 import urllib.parse
 import urllib.request
 import warnings
@@ -27,6 +28,7 @@ READ_ONLY_ADMIN = "demo-partner-read-only"
 CUSTOMER_ADMIN = "demo-customer-full-admin"
 # The sandbox stands still at this moment until the walk moves its clock.
 START = "2026-06-15T09:00:00Z"
+DAY_S = 24 * 60 * 60
 # As the runner starts the hub: long enough that a customer is seen while he is provisioned.
 PROVISIONING_DELAY_S = 30
 
@@ -78,6 +80,11 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+class _StayHere(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        """Follows no redirect."""
 
 
 class Refusal:
@@ -149,9 +156,16 @@ class Walk:
         """A further token of the sandbox, as the control API makes it."""
         return self._control("POST", f"/sandboxes/{self.client}/tokens", wanted)["token"]
 
-    def requests_of_step(self) -> list[dict]:
-        """What the hub logged since the step began."""
-        return self._log()
+    def redirected(self, sign_in: str) -> dict[str, str]:
+        """What an application is sent back with, once somebody has signed in at this address of the hub."""
+        opener = urllib.request.build_opener(_StayHere)
+        try:
+            opener.open(f"{sign_in}&login_hint=partner-full-admin", timeout=30)
+        except urllib.error.HTTPError as answer:
+            expect_equal(answer.code, 302, "status of the sign-in")
+            query = urllib.parse.urlparse(answer.headers["Location"]).query
+            return dict(urllib.parse.parse_qsl(query, strict_parsing=True))
+        raise Unmet("the sign-in did not lead anywhere")
 
     def finish(self) -> None:
         """Says how far the client went."""
@@ -222,10 +236,6 @@ def _print_exchange(entry: dict) -> None:
 def uuid_of(wire_id: str) -> str:
     """The UUID at the end of an id such as `Y2lzY29zcGFyazovL3VzL1BFT1BMRS8...`."""
     return base64.b64decode(wire_id + "==").decode().rsplit("/", 1)[-1]
-
-
-def query_of(url: str) -> dict[str, list[str]]:
-    return urllib.parse.parse_qs(urllib.parse.urlparse(url).query)
 
 
 only_this_machine()

@@ -4,6 +4,8 @@ webexpythonsdk has no class for the wholesale API; its users reach it with the s
 this walk. It demands exact statuses, and a JSON body of every answer but a DELETE's.
 """
 
+from urllib.parse import urlencode
+
 from webexpythonsdk import ApiError, WebexAPI
 
 from onboarding import PACKAGES, new_customer, new_subscriber
@@ -99,10 +101,35 @@ def subscribers(walk: Walk, api: WebexAPI, customer: dict) -> None:
             wholesale.get(f"wholesale/customers/{customer['id']}")
 
 
+def tokens(walk: Walk, api: WebexAPI) -> None:
+    client = {"client_id": "a-client", "client_secret": "any"}
+    redirect_uri = "http://localhost:6001/redirect"
+    scope = "spark-admin:wholesale_customers_read spark-admin:wholesale_customers_write"
+
+    with walk.step("an integration exchanges its code, and refreshes its token"):
+        asked = {"client_id": "a-client", "response_type": "code", "redirect_uri": redirect_uri, "scope": scope}
+        code = walk.redirected(f"{walk.api}/authorize?{urlencode(asked)}")["code"]
+        granted = api.access_tokens.get(code=code, redirect_uri=redirect_uri, **client)
+        expect(granted.expires_in > 0 and granted.refresh_token_expires_in > granted.expires_in, "lives of the tokens")
+        renewed = api.access_tokens.refresh(refresh_token=granted.refresh_token, **client)
+        wholesale = point_at(walk.origin, renewed.access_token)._session
+        expect(next(wholesale.get_items("wholesale/customers"))["id"], "customers")
+
+    with walk.step("a code of nobody, and a code that another integration was given, are refused"):
+        with walk.refused(400, "OAU-009", ApiError) as refusal:
+            api.access_tokens.get(code="no-such-code", redirect_uri=redirect_uri, **client)
+        expect(refusal.error.tracking_id, "webexpythonsdk has the tracking id")
+        code = walk.redirected(f"{walk.api}/authorize?{urlencode(asked)}")["code"]
+        with walk.refused(400, "OAU-011", ApiError):
+            other = {"client_id": "another", "client_secret": "any"}
+            api.access_tokens.get(code=code, redirect_uri=redirect_uri, **other)
+
+
 def main() -> None:
     walk = Walk("webexpythonsdk")
     api = point_at(walk.origin, FULL_ADMIN)
     subscribers(walk, api, customer(walk, api))
+    tokens(walk, api)
     walk.finish()
 
 

@@ -4,12 +4,14 @@ wxc-sdk has no class for the wholesale API; its users reach it with the session 
 this walk. Everything else goes through its classes.
 """
 
+from requests import HTTPError
 from wxc_sdk import WebexSimpleApi
+from wxc_sdk.integration import Integration
 from wxc_sdk.rest import RestError, RestSession
 from wxc_sdk.scim.child import ScimApiChild
 
 from onboarding import PACKAGES, new_customer, new_subscriber
-from walk import FULL_ADMIN, PROVISIONING_DELAY_S, Walk, expect, expect_equal
+from walk import DAY_S, FULL_ADMIN, PROVISIONING_DELAY_S, Walk, expect, expect_equal
 
 
 def point_at(origin: str, access_token: str) -> WebexSimpleApi:
@@ -79,12 +81,48 @@ def subscribers(walk: Walk, api: WebexSimpleApi, customer: dict) -> None:
             session.rest_post(url, json=body)
 
 
+def tokens(walk: Walk) -> None:
+    integration = Integration(
+        client_id="a-client",
+        client_secret="any",
+        scopes="spark-admin:wholesale_customers_read spark:all",
+        redirect_url="http://localhost:6001/redirect",
+        auth_service=f"{walk.api}/authorize",
+        token_service=f"{walk.api}/access_token",
+    )
+
+    with walk.step("an integration is let in, and exchanges its code once"):
+        back = walk.redirected(integration.auth_url(state="a state, with signs: &=+"))
+        expect_equal(back["state"], "a state, with signs: &=+", "state")
+        granted = integration.tokens_from_code(back["code"])
+        expect_equal((granted.token_type, granted.expires_in), ("Bearer", 14 * DAY_S), "kind and life of the token")
+        expect_equal(granted.scope.split(), integration.scopes, "scopes")
+        with walk.refused(400, "OAU-009", HTTPError):
+            integration.tokens_from_code(back["code"])
+
+    with walk.step("its token opens what its scopes say, until it expires, and is refreshed then"):
+        session = point_at(walk.origin, granted.access_token).session
+        expect(session.rest_get(session.ep("wholesale/customers"))["items"], "customers")
+        with walk.refused(403, "API-007", RestError):
+            session.rest_get(session.ep("wholesale/subscribers"))
+        walk.advance(14 * DAY_S)
+        with walk.refused(401, "API-005", RestError):
+            session.rest_get(session.ep("wholesale/customers"))
+        integration.refresh(granted)
+        session = point_at(walk.origin, granted.access_token).session
+        expect(session.rest_get(session.ep("wholesale/customers"))["items"], "customers")
+        walk.advance(90 * DAY_S)
+        with walk.refused(400, "OAU-012", HTTPError):
+            integration.refresh(granted)
+
+
 def main() -> None:
     walk = Walk("wxc-sdk")
     api = point_at(walk.origin, FULL_ADMIN)
     customer = provision(walk, api)
     sub_partners(walk, api)
     subscribers(walk, api, customer)
+    tokens(walk)
     walk.finish()
 
 
