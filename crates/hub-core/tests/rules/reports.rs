@@ -200,7 +200,7 @@ fn reports_are_for_full_and_read_only_administrators_api_006() {
         hub.call_as("somebody@example.com", organization, &[role]);
         [false, true].map(|is_of_partner| {
             let made = hub.peek(|draft, context| {
-                reports::templates(draft, context, is_of_partner).map(|templates| templates.count())
+                reports::templates(draft, context, is_of_partner).map(Iterator::count)
             });
             made.map_err(|refusal| refusal.rule.id)
         })

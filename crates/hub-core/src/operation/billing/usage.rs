@@ -141,11 +141,15 @@ struct Span {
     held: Held,
 }
 
+/// Who holds which package of whom.
+type Holder = (Id<Person>, Id<Customer>, Package);
+
 /// Who holds what, followed through time.
 struct Ledger {
     world: World,
     latest: Timestamp,
-    open: BTreeMap<(Id<Person>, Id<Customer>, Package), (Timestamp, Held)>,
+    /// What is held, and since when.
+    open: BTreeMap<Holder, (Timestamp, Held)>,
     closed: Vec<Span>,
 }
 
@@ -212,7 +216,7 @@ fn subscriber_of(change: &Change) -> Option<Id<crate::record::Subscriber>> {
     }
 }
 
-type Holding = ((Id<Person>, Id<Customer>, Package), Held);
+type Holding = (Holder, Held);
 
 /// What a subscriber has, once provisioned.
 fn held_by(world: &World, subscriber: Id<crate::record::Subscriber>) -> Vec<Holding> {

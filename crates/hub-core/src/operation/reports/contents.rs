@@ -7,7 +7,7 @@ use super::template::Subject;
 use crate::record::{
     BillingReport, BillingReportCategory, BillingReportKind, NumberState, Organization, Report,
 };
-use crate::{Change, Id, Record, Timestamp, World};
+use crate::{Change, Id, Package, Record, Timestamp, World};
 
 /// A table with the titles of its columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +56,7 @@ fn users(world: &World, organization: Id<Organization>) -> Table {
     let line = |person: &std::sync::Arc<crate::record::Person>| {
         let packages = world.subscriber_of(person.id).map(|subscriber| subscriber.packages);
         let packages: Vec<_> =
-            packages.iter().flat_map(|packages| packages.iter()).map(|it| it.title()).collect();
+            packages.iter().flat_map(|packages| packages.iter()).map(Package::title).collect();
         vec![
             text(person.first_name.as_deref()),
             text(person.last_name.as_deref()),
@@ -91,7 +91,7 @@ fn license_assignments(world: &World, organization: Id<Organization>) -> Table {
     let of_person = |person: &std::sync::Arc<crate::record::Person>| {
         let licenses = person.licenses.iter().filter_map(|id| world.license(*id));
         let lines = licenses.map(|license| {
-            let package = license.package.map(|package| package.title());
+            let package = license.package.map(Package::title);
             vec![license.kind.title().to_owned(), text(package), person.email.to_string()]
         });
         lines.collect::<Vec<_>>()
@@ -103,7 +103,7 @@ fn license_assignments(world: &World, organization: Id<Organization>) -> Table {
 fn license_usage(world: &World, organization: Id<Organization>) -> Table {
     let lines = world.licenses_of(organization).map(|license| {
         let holders = world.people_of(organization).filter(|person| person.licenses.contains(&license.id));
-        let package = license.package.map(|package| package.title());
+        let package = license.package.map(Package::title);
         vec![license.kind.title().to_owned(), text(package), holders.count().to_string()]
     });
     Table { columns: &["License", "Package", "Users"], lines: lines.collect() }
