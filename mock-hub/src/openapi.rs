@@ -13,8 +13,8 @@ use bytes::Bytes;
 use hub_rules::Rule;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use utoipa::openapi::Required;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::{ObjectBuilder, Required, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::app::documented_routes;
@@ -58,6 +58,11 @@ pub fn query<T: PartialSchema>(name: &str, description: &str) -> Parameter {
         .description(Some(description))
         .schema(Some(T::schema()))
         .build()
+}
+
+/// A text that is one of a few words.
+pub fn one_of(words: impl IntoIterator<Item = &'static str>) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words))
 }
 
 /// The OpenAPI document, but for its servers.

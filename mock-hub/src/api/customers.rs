@@ -12,6 +12,7 @@ use hub_core::{Context, Id, Package, World};
 use hub_rules::customers::{CUSTOMER_IS_KNOWN, PACKAGE_IN_USE_STAYS, QUANTITY_COVERS_USE};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::ObjectBuilder;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -25,8 +26,8 @@ use crate::http::paging::Paging;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
-use crate::openapi::cites;
 use crate::openapi::groups::{CUSTOMER_DATA, NEW_CUSTOMER, SETTLED_CUSTOMER};
+use crate::openapi::{cites, one_of};
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default()
@@ -191,6 +192,7 @@ struct CustomerView<'a> {
     org_id: Option<WireId>,
     external_id: &'a str,
     address: AddressView<'a>,
+    #[schema(schema_with = customer_states)]
     status: &'static str,
     packages: Vec<&'static str>,
     resource_details: ResourceDetails<'a>,
@@ -207,6 +209,7 @@ struct ResourceDetails<'a> {
 #[serde(rename_all = "camelCase")]
 struct PackageView<'a> {
     name: &'static str,
+    #[schema(schema_with = package_states)]
     status: &'static str,
     #[serde(skip_serializing_if = "Faults::is_empty")]
     warnings: Faults<'a>,
@@ -214,6 +217,14 @@ struct PackageView<'a> {
     errors: Faults<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     license_ids: Option<Vec<WireId>>,
+}
+
+fn customer_states() -> ObjectBuilder {
+    one_of(CustomerStatus::ALL.map(CustomerStatus::name))
+}
+
+fn package_states() -> ObjectBuilder {
+    one_of(PackageStatus::ALL.map(PackageStatus::name))
 }
 
 impl<'a> CustomerView<'a> {

@@ -7,6 +7,7 @@ use hub_core::operation::sub_partners;
 use hub_core::record::{ProvisioningState, SubPartner};
 use serde::Serialize;
 use utoipa::ToSchema;
+use utoipa::openapi::ObjectBuilder;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -17,6 +18,7 @@ use crate::http::call::Call;
 use crate::http::paging::Paging;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
+use crate::openapi::one_of;
 
 const STATES: [(&str, ProvisioningState); 2] =
     [("active", ProvisioningState::Active), ("suspended", ProvisioningState::Suspended)];
@@ -30,9 +32,14 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
 struct SubPartnerView<'a> {
     org_id: WireId,
     subscription_id: &'a str,
+    #[schema(schema_with = states)]
     provisioning_state: &'static str,
     created: Time,
     billing_start_date: Time,
+}
+
+fn states() -> ObjectBuilder {
+    one_of(STATES.map(|(name, _)| name))
 }
 
 impl<'a> SubPartnerView<'a> {

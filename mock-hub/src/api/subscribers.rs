@@ -18,6 +18,7 @@ use hub_rules::subscribers::{CONSENT_IS_ASKED_OF_WHO_WAITS, SUBSCRIBER_IS_KNOWN}
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
+use utoipa::openapi::ObjectBuilder;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -32,8 +33,13 @@ use crate::http::parameters::Parameters;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
-use crate::openapi::cites;
 use crate::openapi::groups::{EMAIL, PACKAGE_OF_A_SUBSCRIBER, PLACE, SETTLED_CUSTOMER};
+use crate::openapi::{cites, one_of};
+
+const STATUSES: [(&str, SubscriberStatus); 2] = [
+    ("provisioned", SubscriberStatus::Provisioned),
+    ("pending_user_migration", SubscriberStatus::PendingUserMigration),
+];
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default()
@@ -169,11 +175,16 @@ struct SubscriberView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     package: Option<&'static str>,
     packages: Vec<&'static str>,
+    #[schema(schema_with = states)]
     status: &'static str,
     #[serde(skip_serializing_if = "Faults::is_empty")]
     errors: Faults<'a>,
     created: Time,
     last_status_change: Time,
+}
+
+fn states() -> ObjectBuilder {
+    one_of(STATUSES.map(|(name, _)| name))
 }
 
 impl<'a> SubscriberView<'a> {
@@ -247,10 +258,6 @@ async fn list(mut call: Call) -> Result<Response, Problem> {
 }
 
 fn filter(parameters: &mut Parameters) -> Result<SubscriberFilter, HubError> {
-    const STATUSES: [(&str, SubscriberStatus); 2] = [
-        ("provisioned", SubscriberStatus::Provisioned),
-        ("pending_user_migration", SubscriberStatus::PendingUserMigration),
-    ];
     const SORTS: [(&str, SortBy); 2] =
         [("created", SortBy::Created), ("lastStatusChange", SortBy::LastStatusChange)];
     const ORDERS: [(&str, Order); 2] = [("ASC", Order::OldestFirst), ("DESC", Order::NewestFirst)];

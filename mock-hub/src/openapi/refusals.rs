@@ -30,7 +30,13 @@ pub(super) fn add(path: &str, method: &str, operation: &mut Value, shared: &mut 
         by_status.entry(status_of(rule.refusal)).or_default().push(rule);
     }
     for (status, rules) in by_status {
-        operation["responses"][status.as_str()] = answer(status, &rules, shared);
+        let answers = &mut operation["responses"];
+        // A body of its own that the annotation gives this status stays.
+        let own = answers.get_mut(status.as_str()).map(|answer| answer["content"].take());
+        answers[status.as_str()] = match own.filter(|content| !content.is_null()) {
+            Some(content) => json!({ "description": in_words(&rules), "content": content }),
+            None => answer(status, &rules, shared),
+        };
     }
     if path.starts_with(entry::CONTROL) {
         add_faults_of_control(method, operation);
@@ -79,11 +85,7 @@ fn common(path: &str, method: &str, operation: &Value) -> impl Iterator<Item = &
 
 /// The answer with a status, or the name of the one that others have too.
 fn answer(status: StatusCode, rules: &[&Rule], shared: &mut Map<String, Value>) -> Value {
-    let lines: Vec<String> = rules
-        .iter()
-        .map(|rule| format!("* {} (`{}`, {})", rule.says, rule.id, rule.evidence.name()))
-        .collect();
-    let answer = with_error(&format!("Refused unless:\n\n{}", lines.join("\n")));
+    let answer = with_error(&in_words(rules));
     if rules.len() > SHARED_RULES {
         return answer;
     }
@@ -92,6 +94,12 @@ fn answer(status: StatusCode, rules: &[&Rule], shared: &mut Map<String, Value>) 
     let reference = json!({ "$ref": format!("#/components/responses/{name}") });
     shared.insert(name, answer);
     reference
+}
+
+fn in_words(rules: &[&Rule]) -> String {
+    let line = |rule: &&Rule| format!("* {} (`{}`, {})", rule.says, rule.id, rule.evidence.name());
+    let lines: Vec<String> = rules.iter().map(line).collect();
+    format!("Refused unless:\n\n{}", lines.join("\n"))
 }
 
 /// Adds the faults that no rule speaks of, as [`Problem::of_control`](crate::http::problem::Problem::of_control) has

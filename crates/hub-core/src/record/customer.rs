@@ -147,6 +147,14 @@ pub enum PackageStatus {
 }
 
 impl PackageStatus {
+    /// Every status.
+    pub const ALL: [PackageStatus; 4] = [
+        PackageStatus::Provisioned,
+        PackageStatus::Provisioning,
+        PackageStatus::Deleting,
+        PackageStatus::Error,
+    ];
+
     /// The name on the wire and in pages.
     pub fn name(self) -> &'static str {
         match self {
