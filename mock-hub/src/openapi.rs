@@ -99,7 +99,7 @@ fn operations(document: &mut Value) -> impl Iterator<Item = (&str, &str, &mut Va
 
 /// The tags in the order in which a reader wants them: what Webex has first, what only the mock has last.
 fn tags(document: &mut Value) -> Value {
-    const ORDER: [&str; 4] = ["/v1/", "/identity/", "/hub/", "/_mock/"];
+    const ORDER: [&str; 5] = ["/v1/", "/identity/", "/downloads/", "/hub/", "/_mock/"];
     let rank = |path: &str| ORDER.iter().position(|prefix| path.starts_with(prefix)).unwrap_or(ORDER.len());
     let mut tags: Vec<(usize, String)> = operations(document)
         .filter_map(|(path, _, operation)| Some((rank(path), operation["tags"][0].as_str()?.to_owned())))

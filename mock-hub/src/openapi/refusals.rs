@@ -66,12 +66,15 @@ fn common(path: &str, method: &str, operation: &Value) -> impl Iterator<Item = &
     let body = &operation["requestBody"]["content"];
     let has_json = body.get("application/json").is_some();
     let is_for_callers = entry::is_for_callers(path);
-    let is_about_customers = path.starts_with("/v1/wholesale/") || path.starts_with("/hub/");
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    let acts_for_others = path.starts_with("/v1/wholesale/")
+        || path.starts_with("/hub/")
+        || parameters.into_iter().any(|parameter| parameter["name"] == call::ON_BEHALF);
     let answers_json = call::ANSWER_JSON.iter().any(|prefix| path.starts_with(prefix)) && is_for_callers;
     let groups: [(bool, &[&'static Rule]); 10] = [
         (is_for_callers, &[&TOKEN_IS_VALID, &ROLE_ALLOWS_IT, &SCOPE_ALLOWS_IT, &METHOD_IS_SUPPORTED]),
         (answers_json, &[&ANSWER_FORMAT_IS_SUPPORTED]),
-        (is_about_customers, &[&SUB_PARTNER_IS_OWN, &SUB_PARTNER_IS_ACTIVE]),
+        (acts_for_others, &[&SUB_PARTNER_IS_OWN, &SUB_PARTNER_IS_ACTIVE]),
         (has_json, &[&BODY_IS_JSON, &REQUIRED_FIELD_IS_PRESENT, &BODY_FORMAT_IS_SUPPORTED]),
         (has_json || has_parameter_in("query"), &[&VALUE_HAS_ITS_TYPE]),
         (has_json || is_for_callers, &[&FIELD_IS_KNOWN]),
