@@ -1,8 +1,8 @@
 //! Giving licences to people and taking them, as the people and licence APIs do.
 //!
 //! A licence that a wholesale package brings is given and taken with the whole package (LIC-020), so that persons and
-//! subscribers fit together; base licences come and go one by one. What a request means is found first, as a [`Goal`];
-//! [`reach`] then does it. Separate from `licenses`, which knows what there is.
+//! subscribers fit together; base licences come and go one by one. What a request means is found first, as a `Goal`;
+//! `reach` then does it. Separate from `licenses`, which knows what there is.
 
 mod patch;
 
