@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use axum::http::HeaderMap;
 use hub_core::HubError;
+use hub_rules::advice;
 use hub_rules::oauth::REQUEST_IS_COMPLETE;
 use hub_rules::platform::BODY_FORMAT_IS_SUPPORTED;
 use utoipa_axum::router::OpenApiRouter;
@@ -46,7 +47,7 @@ fn optional(parameters: &mut Parameters, name: &'static str) -> Result<Option<St
     let mut values = parameters.all(name);
     if values.len() > 1 {
         let refusal = HubError::broken(&REQUEST_IS_COMPLETE).at(name);
-        return Err(refusal.advise(format!("It was sent {} times.", values.len())));
+        return Err(refusal.advise(advice::SENT_TIMES.with("times", values.len())));
     }
     Ok(values.pop().filter(|value| !value.is_empty()))
 }
@@ -59,8 +60,10 @@ fn require_form(headers: &HeaderMap, or_json: bool) -> Result<bool, HubError> {
         Some("application/json") if or_json => Ok(true),
         Some(other) => {
             let refusal = HubError::broken(&BODY_FORMAT_IS_SUPPORTED).at("Content-Type").saw(other);
-            let json = if or_json { " or application/json" } else { "" };
-            Err(refusal.advise(format!("Send {FORM}{json}.")))
+            Err(refusal.advise(match or_json {
+                true => advice::SEND_EITHER_FORMAT.with("format", FORM).with("other", "application/json"),
+                false => advice::SEND_FORMAT.with("format", FORM),
+            }))
         }
     }
 }

@@ -152,7 +152,7 @@ impl From<&PlannedRow> for RowBody {
         });
         let warnings = row.warnings.iter().map(|warning| WarningBody {
             rule: warning.rule.id.to_owned(),
-            message: warning.message.to_string(),
+            message: warning.note.to_string(),
         });
         let refusal = row.refusal.as_ref().map(|refusal| RefusalBody {
             column: refusal.field().map(str::to_owned),

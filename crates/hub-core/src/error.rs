@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use hub_rules::Rule;
+use hub_rules::{Rule, Said, Term};
 
 /// The refusal of an operation, a row or a file; cites exactly one rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,9 +13,9 @@ pub struct HubError {
     /// Where, if a place is known.
     pub place: Option<Place>,
     /// What was seen there.
-    pub seen: Option<String>,
+    pub seen: Option<Term>,
     /// What to do about it, where the rule's sentence does not say so already.
-    pub advice: Option<Cow<'static, str>>,
+    pub advice: Option<Said>,
 }
 
 /// Where a rule was broken.
@@ -52,13 +52,20 @@ impl HubError {
     /// Names what was seen, shortened where it is long.
     #[must_use]
     pub fn saw(mut self, seen: impl fmt::Display) -> Self {
-        self.seen = Some(shortened(&seen.to_string()));
+        self.seen = Some(shortened(&seen.to_string()).into());
         self
     }
 
-    /// Says what to do about it.
+    /// Says what was seen, where it is not a text that somebody else wrote: see [`hub_rules::sights`].
     #[must_use]
-    pub fn advise(mut self, advice: impl Into<Cow<'static, str>>) -> Self {
+    pub fn saw_that(mut self, seen: Said) -> Self {
+        self.seen = Some(seen.into());
+        self
+    }
+
+    /// Says what to do about it: a phrase of [`hub_rules::advice`], with what stands in its places.
+    #[must_use]
+    pub fn advise(mut self, advice: impl Into<Said>) -> Self {
         self.advice = Some(advice.into());
         self
     }

@@ -7,25 +7,34 @@
 //!
 //! Four types to know: [`Rule`], [`Refusal`] (how breaking a rule ends), [`Evidence`] (how sure we are)
 //! and the areas, one module each, which hold the rules as constants that state the lawful condition.
+//! What is said besides a rule's sentence is a [`Phrase`]: [`advice`], what was seen ([`sights`]), how values are
+//! written ([`expected`]), and [`notes`] about rows that are not refused.
 
 #![warn(missing_docs)]
 
+pub mod advice;
 pub mod audit;
 pub mod billing;
 pub mod bulk;
 pub mod customers;
 pub mod devices;
+pub mod expected;
 pub mod groups;
 pub mod licenses;
 pub mod locations;
+pub mod notes;
 pub mod numbers;
 pub mod oauth;
 pub mod organizations;
 pub mod people;
 pub mod platform;
 pub mod reports;
+mod said;
 pub mod scim;
+pub mod sights;
 pub mod subscribers;
+
+pub use said::{Phrase, Said, Term};
 
 /// One observable behaviour of the hub.
 #[derive(Debug, PartialEq, Eq)]
@@ -145,10 +154,39 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     catalogue().find(|rule| rule.id.eq_ignore_ascii_case(id))
 }
 
+/// Every phrase.
+pub fn phrases() -> impl Iterator<Item = &'static Phrase> {
+    [advice::PHRASES, expected::PHRASES, sights::PHRASES, notes::PHRASES].into_iter().flatten().copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::HashSet;
+
+    #[test]
+    fn ids_of_phrases_are_unique_and_say_what_they_are_for() {
+        let mut seen = HashSet::new();
+        let kinds = [
+            ("advice-", advice::PHRASES),
+            ("expected-", expected::PHRASES),
+            ("seen-", sights::PHRASES),
+            ("note-", notes::PHRASES),
+        ];
+        for (prefix, phrases) in kinds {
+            for phrase in phrases {
+                assert!(seen.insert(phrase.id), "{} stands twice", phrase.id);
+                assert!(phrase.id.starts_with(prefix), "{}", phrase.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_phrase_says_what_stands_in_its_places() {
+        let said = advice::expected(expected::FEWER_BRACKETS.with("depth", 32_usize));
+        assert_eq!(said.to_string(), "Expected at most 32 brackets within one another.");
+        assert_eq!(advice::ADD_ON_NEEDS.places().collect::<Vec<_>>(), ["addOn", "packages"]);
+    }
 
     #[test]
     fn ids_are_unique_and_each_area_keeps_its_prefix() {

@@ -143,7 +143,7 @@ fn filter(parameters: &mut Parameters) -> Result<AuditFilter, HubError> {
     let lacks = |name| move || HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at(name);
     let organization = parameters.text("orgId").ok_or_else(lacks("orgId"))?;
     let mut time = |name| {
-        let read = parameters.read(name, "a time such as 2026-03-01T12:00:00.000Z", Timestamp::parse)?;
+        let read = parameters.read(name, &hub_rules::expected::MILLISECOND, Timestamp::parse)?;
         read.ok_or_else(lacks(name))
     };
     let (from, to) = (time("from")?, time("to")?);

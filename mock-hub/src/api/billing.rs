@@ -18,6 +18,7 @@ use hub_rules::billing::{
     BILLING_REPORT_IS_KNOWN, DOWNLOAD_IS_SIGNED, POINT_IN_TIME_IS_NOT_PER_PARTNER,
 };
 use hub_rules::platform::VALUE_HAS_ITS_TYPE;
+use hub_rules::{advice, expected};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -38,7 +39,6 @@ use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
 
 const A_PAGE: usize = 100;
-const DAY: &str = "a day such as 2026-03-01";
 
 const KINDS: [(&str, BillingReportKind); 3] = [
     ("PARTNER", BillingReportKind::Partner),
@@ -116,7 +116,7 @@ impl BillingReportBody {
 
 fn day(field: &'static str, text: &str) -> Result<Timestamp, HubError> {
     let wrong = || HubError::broken(&VALUE_HAS_ITS_TYPE).at(field).saw(text);
-    Timestamp::parse_day(text).ok_or_else(|| wrong().advise(format!("Expected {DAY}.")))
+    Timestamp::parse_day(text).ok_or_else(|| wrong().advise(advice::expected(&expected::DAY)))
 }
 
 /// A billing report: the answer to who asks for one has no status, and a list has no more than that.
@@ -222,8 +222,8 @@ fn filter(parameters: &mut Parameters) -> Result<(BillingReportFilter, bool), Hu
     ];
     let status = parameters.choice("status", &STATUSES)?;
     let filter = BillingReportFilter {
-        first_day: parameters.read("billingStartDate", DAY, Timestamp::parse_day)?,
-        last_day: parameters.read("billingEndDate", DAY, Timestamp::parse_day)?,
+        first_day: parameters.read("billingStartDate", &expected::DAY, Timestamp::parse_day)?,
+        last_day: parameters.read("billingEndDate", &expected::DAY, Timestamp::parse_day)?,
         kind: parameters.choice("type", &KINDS)?,
         status: status.flatten(),
         sub_partner: parameters.text("subPartnerOrgId").as_deref().map(wire_id::read),

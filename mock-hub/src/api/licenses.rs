@@ -11,6 +11,7 @@ use hub_core::operation::licenses::{self, CountedLicense};
 use hub_core::record::Person;
 use hub_core::{Context, Draft, PageRequest, World};
 use hub_rules::customers::ORGANIZATION_IS_KNOWN;
+use hub_rules::expected;
 use hub_rules::licenses::LICENSE_IS_KNOWN;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -238,7 +239,7 @@ async fn list(mut call: Call) -> Result<Response, Problem> {
 )]
 async fn get_one(mut call: Call, Path(id): Path<String>) -> Result<Response, Problem> {
     let has_users = call.parameters.choice("includeAssignedTo", &[("user", ())])?.is_some();
-    let next = call.parameters.read("next", "one that a Link header has", paging::mark)?;
+    let next = call.parameters.read("next", &expected::LINK_CURSOR, paging::mark)?;
     let wanted = paging::wanted(&mut call.parameters, "limit", USERS_MAX, USERS_MAX)?;
     let wanted = PageRequest { after: next.or(wanted.after), ..wanted };
     call.finish()?;

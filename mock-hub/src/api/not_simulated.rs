@@ -5,6 +5,7 @@
 
 use axum::http::Method;
 use hub_core::HubError;
+use hub_rules::advice;
 use hub_rules::platform::PATH_IS_SIMULATED;
 
 const LIST: &str = include_str!("not_simulated.txt");
@@ -29,7 +30,7 @@ pub fn all() -> impl Iterator<Item = Lacking> {
 
 /// The refusal of what the hub does not have.
 pub fn refusal() -> HubError {
-    HubError::broken(&PATH_IS_SIMULATED).advise("This version of mock-hub does not simulate it.")
+    HubError::broken(&PATH_IS_SIMULATED).advise(&advice::NOT_IN_THIS_VERSION)
 }
 
 /// Whether an operation is one of the documented API that is not simulated.

@@ -19,6 +19,7 @@ use hub_rules::reports::{
     REPORT_DAYS_ARE_IN_ORDER, REPORT_HAS_AT_MOST_MAX_DAYS, REPORT_IS_KNOWN, REPORT_TEMPLATE_IS_KNOWN,
     TEMPLATE_FIELDS_ARE_GIVEN,
 };
+use hub_rules::{advice, expected};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -37,7 +38,6 @@ use crate::http::wire_id::{self, WireId};
 use crate::http::{table, zip};
 use crate::openapi::cites;
 
-const DAY: &str = "a day such as 2026-03-01";
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
@@ -88,7 +88,7 @@ fn template_id(value: &Value) -> Result<u32, HubError> {
         other => other.as_u64().and_then(|number| u32::try_from(number).ok()),
     };
     let wrong = || HubError::broken(&VALUE_HAS_ITS_TYPE).at("templateId").saw(value);
-    number.ok_or_else(|| wrong().advise("Expected a whole number."))
+    number.ok_or_else(|| wrong().advise(advice::expected(&expected::WHOLE_NUMBER)))
 }
 
 fn sites(value: Option<&Value>) -> Result<Vec<Box<str>>, HubError> {
@@ -107,7 +107,7 @@ fn sites(value: Option<&Value>) -> Result<Vec<Box<str>>, HubError> {
 
 fn day(field: &'static str, text: &str) -> Result<Timestamp, HubError> {
     let wrong = || HubError::broken(&VALUE_HAS_ITS_TYPE).at(field).saw(text);
-    Timestamp::parse_day(text).ok_or_else(|| wrong().advise(format!("Expected {DAY}.")))
+    Timestamp::parse_day(text).ok_or_else(|| wrong().advise(advice::expected(&expected::DAY)))
 }
 
 fn filter(parameters: &mut Parameters, is_of_partner: bool) -> Result<ReportFilter, HubError> {
@@ -115,9 +115,9 @@ fn filter(parameters: &mut Parameters, is_of_partner: bool) -> Result<ReportFilt
         id: parameters.text("reportId").as_deref().map(wire_id::read),
         is_of_partner,
         service: parameters.text("service").map(Into::into),
-        template: parameters.parsed("templateId", "a whole number")?,
-        from: parameters.read("from", DAY, Timestamp::parse_day)?,
-        to: parameters.read("to", DAY, Timestamp::parse_day)?,
+        template: parameters.parsed("templateId", &expected::WHOLE_NUMBER)?,
+        from: parameters.read("from", &expected::DAY, Timestamp::parse_day)?,
+        to: parameters.read("to", &expected::DAY, Timestamp::parse_day)?,
     })
 }
 

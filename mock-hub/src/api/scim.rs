@@ -20,6 +20,7 @@ use hub_core::scim::schema::{LIST, ResourceType};
 use hub_core::scim::{Document, Projection};
 use hub_core::{Id, scim::Filter};
 use hub_rules::platform::VALUE_HAS_ITS_TYPE;
+use hub_rules::{advice, expected};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -55,10 +56,13 @@ struct Found<T> {
 
 /// The part of a list that is wanted: how many to pass over, and how many at most.
 pub(super) fn range(parameters: &mut Parameters) -> Result<(usize, usize), HubError> {
-    let start = parameters.parsed::<i64>("startIndex", "a whole number")?.unwrap_or(1).max(1);
-    let count = parameters.parsed::<usize>("count", "a whole number from 1")?.unwrap_or(DEFAULT_COUNT);
+    let start = parameters.parsed::<i64>("startIndex", &expected::WHOLE_NUMBER)?.unwrap_or(1).max(1);
+    let count = parameters.parsed::<usize>("count", &expected::WHOLE_NUMBER_FROM_1)?.unwrap_or(DEFAULT_COUNT);
     if count == 0 {
-        return Err(HubError::broken(&VALUE_HAS_ITS_TYPE).at("count").saw(0).advise("Expected at least 1."));
+        return Err(HubError::broken(&VALUE_HAS_ITS_TYPE)
+            .at("count")
+            .saw(0)
+            .advise(advice::expected(&expected::AT_LEAST_1)));
     }
     Ok((usize::try_from(start - 1).unwrap_or(usize::MAX), count.min(LARGEST_COUNT)))
 }

@@ -13,6 +13,7 @@ use hub_core::{Context, Draft, HubError, Order, Timestamp, World};
 use hub_rules::customers::{
     CUSTOMER_IS_SETTLED, PROVISIONING_ID_IS_KNOWN, SUB_PARTNER_IS_ACTIVE, TEMPLATE_IS_ACTIVE,
 };
+use hub_rules::expected;
 use hub_rules::platform::SUB_PARTNER_IS_OWN;
 use hub_rules::subscribers::{CONSENT_IS_ASKED_OF_WHO_WAITS, SUBSCRIBER_IS_KNOWN};
 use serde::{Deserialize, Serialize};
@@ -261,15 +262,14 @@ fn filter(parameters: &mut Parameters) -> Result<SubscriberFilter, HubError> {
     const SORTS: [(&str, SortBy); 2] =
         [("created", SortBy::Created), ("lastStatusChange", SortBy::LastStatusChange)];
     const ORDERS: [(&str, Order); 2] = [("ASC", Order::OldestFirst), ("DESC", Order::NewestFirst)];
-    const TIME: &str = "epoch milliseconds or ISO 8601";
     Ok(SubscriberFilter {
         customer: parameters.text("customerId").as_deref().map(wire_id::read),
         external_customer_id: parameters.text("externalCustomerId").map(Into::into),
         person: parameters.text("personId").as_deref().map(wire_id::read),
         email: parameters.text("email").map(Into::into),
         status: parameters.choice("status", &STATUSES)?,
-        created_after: parameters.read("after", TIME, time)?,
-        status_changed_after: parameters.read("lastStatusChange", TIME, time)?,
+        created_after: parameters.read("after", &expected::TIME, time)?,
+        status_changed_after: parameters.read("lastStatusChange", &expected::TIME, time)?,
         sort_by: parameters.choice("sortBy", &SORTS)?.unwrap_or_default(),
         order: parameters.choice("sortOrder", &ORDERS)?.unwrap_or_default(),
     })

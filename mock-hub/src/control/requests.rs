@@ -1,5 +1,6 @@
 //! The request log of a sandbox, read and emptied.
 
+use hub_rules::expected;
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
@@ -43,10 +44,10 @@ async fn list(
     let filter = RequestFilter {
         method: parameters.text("method"),
         path: parameters.text("path"),
-        status: parameters.parsed("status", "an HTTP status")?,
+        status: parameters.parsed("status", &expected::HTTP_STATUS)?,
         rule: parameters.text("rule"),
         caller: parameters.text("caller"),
-        after: parameters.parsed("after", "the id of a request")?,
+        after: parameters.parsed("after", &expected::REQUEST_ID)?,
     };
     let items = app.log_of(sandbox.name().as_str()).find(&filter);
     Ok(answer::list(&items))

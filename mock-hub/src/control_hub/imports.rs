@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::record::{ImportBehavior, Organization};
 use hub_core::{Draft, HubError, Id, bulk};
+use hub_rules::advice;
 use hub_rules::bulk::ONE_IMPORT_AT_A_TIME;
 use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
 use tokio::runtime::Handle;
@@ -52,7 +53,9 @@ fn behavior(call: &mut Call) -> Result<ImportBehavior, HubError> {
     let behavior = call.parameters.choice("behavior", &words)?;
     behavior.ok_or_else(|| {
         let choices = words.map(|(word, _)| word).join(" or ");
-        HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at("behavior").advise(format!("Say {choices}."))
+        HubError::broken(&REQUIRED_FIELD_IS_PRESENT)
+            .at("behavior")
+            .advise(advice::SAY_ONE_OF.with("choices", choices))
     })
 }
 

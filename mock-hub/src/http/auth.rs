@@ -10,6 +10,7 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, StatusCode};
 use hub_core::HubError;
 use hub_rules::platform::TOKEN_IS_VALID;
+use hub_rules::{Phrase, advice};
 use hub_store::{Sandbox, Token};
 
 use super::problem::Problem;
@@ -21,7 +22,7 @@ use crate::control::tokens::{self, FULL_ADMIN};
 pub struct Visit {
     pub sandbox: Arc<Sandbox>,
     /// The token, or what is wrong with it.
-    pub token: Result<Arc<Token>, &'static str>,
+    pub token: Result<Arc<Token>, &'static Phrase>,
 }
 
 impl Visit {
@@ -35,7 +36,7 @@ impl Visit {
 pub fn visit(app: &App, prefix: Option<&str>, headers: &HeaderMap) -> Result<Visit, Problem> {
     let named = prefix.map(|name| app.sandbox(name)).transpose()?;
     let (sandbox, token) = match bearer(headers) {
-        None => (named, Err("Send the header `Authorization: Bearer TOKEN`.")),
+        None => (named, Err(&advice::SEND_TOKEN)),
         Some(text) => owner_of(app, named, text),
     };
     let sandbox = match sandbox {
@@ -44,25 +45,25 @@ pub fn visit(app: &App, prefix: Option<&str>, headers: &HeaderMap) -> Result<Vis
     };
     let now = sandbox.now();
     let token = token
-        .and_then(|token| if token.is_valid_at(now) { Ok(token) } else { Err("The token has expired.") });
+        .and_then(|token| if token.is_valid_at(now) { Ok(token) } else { Err(&advice::TOKEN_HAS_EXPIRED) });
     Ok(Visit { sandbox, token })
 }
 
-type Found = (Option<Arc<Sandbox>>, Result<Arc<Token>, &'static str>);
+type Found = (Option<Arc<Sandbox>>, Result<Arc<Token>, &'static Phrase>);
 
 fn owner_of(app: &App, named: Option<Arc<Sandbox>>, text: &str) -> Found {
     if let Some(label) = app.label_of_well_known(text) {
         let Some(sandbox) = named.or_else(|| app.sandbox(App::DEFAULT).ok()) else {
-            return (None, Err("The default sandbox is gone."));
+            return (None, Err(&advice::DEFAULT_SANDBOX_IS_GONE));
         };
         let token = tokens::with_label(&sandbox.head(), label);
-        return (Some(sandbox), token.ok_or("The sandbox has no such administrator."));
+        return (Some(sandbox), token.ok_or(&advice::NO_SUCH_ADMINISTRATOR));
     }
     match (app.sandboxes.by_token(text), named) {
-        (None, named) => (named, Err("The token is not known.")),
+        (None, named) => (named, Err(&advice::TOKEN_IS_NOT_KNOWN)),
         (Some((owner, token)), None) => (Some(owner), Ok(token)),
         (Some((owner, token)), Some(named)) if owner.name() == named.name() => (Some(named), Ok(token)),
-        (Some(_), Some(named)) => (Some(named), Err("The token belongs to another sandbox.")),
+        (Some(_), Some(named)) => (Some(named), Err(&advice::TOKEN_IS_OF_ANOTHER_SANDBOX)),
     }
 }
 

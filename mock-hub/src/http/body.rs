@@ -10,6 +10,7 @@ use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use bytes::Bytes;
 use hub_core::HubError;
+use hub_rules::advice;
 use hub_rules::platform::{
     BODY_FITS, BODY_FORMAT_IS_SUPPORTED, BODY_IS_JSON, FIELD_IS_KNOWN, REQUIRED_FIELD_IS_PRESENT,
     VALUE_HAS_ITS_TYPE,
@@ -36,7 +37,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Json<T> {
 
 /// Takes the whole body. Refused when it is longer than `limit` (API-010).
 pub async fn collect(body: Body, limit: usize) -> Result<Bytes, HubError> {
-    let too_large = |_| HubError::broken(&BODY_FITS).advise(format!("The limit is {limit} bytes."));
+    let too_large = |_| HubError::broken(&BODY_FITS).advise(advice::LIMIT_IN_BYTES.with("bytes", limit));
     axum::body::to_bytes(body, limit).await.map_err(too_large)
 }
 
@@ -55,7 +56,7 @@ pub(super) fn require_json(headers: &HeaderMap) -> Result<(), HubError> {
     match media_type(headers) {
         Some(found) if found != "application/json" && !found.ends_with("+json") => {
             let refusal = HubError::broken(&BODY_FORMAT_IS_SUPPORTED).at("Content-Type").saw(found);
-            Err(refusal.advise("Send application/json."))
+            Err(refusal.advise(advice::SEND_FORMAT.with("format", "application/json")))
         }
         _ => Ok(()),
     }
@@ -87,11 +88,11 @@ pub(crate) fn without_mark(text: &[u8]) -> &[u8] {
 /// Finds what is wrong with a body that could not be read; reads it again to learn the path.
 fn diagnose<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> HubError {
     if let Err(error) = serde_json::from_slice::<IgnoredAny>(body) {
-        return HubError::broken(&BODY_IS_JSON).advise(format!("JSON: {error}."));
+        return HubError::broken(&BODY_IS_JSON).advise(advice::json_fault(error.to_string()));
     }
     let mut reader = serde_json::Deserializer::from_slice(body);
     let Err(fault) = serde_path_to_error::deserialize::<_, JsonObject<T>>(&mut reader) else {
-        return HubError::broken(&BODY_IS_JSON).advise(format!("JSON: {error}."));
+        return HubError::broken(&BODY_IS_JSON).advise(advice::json_fault(error.to_string()));
     };
     let path = fault.path().to_string();
     // Of a well-formed document serde_json says this where it looks for one of a few words.
@@ -106,7 +107,7 @@ fn diagnose<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> HubE
         return HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at(path);
     }
     let place = if path == "." { "body".to_owned() } else { path };
-    HubError::broken(&VALUE_HAS_ITS_TYPE).at(place).advise(format!("JSON: {}.", in_words_of_json(&what)))
+    HubError::broken(&VALUE_HAS_ITS_TYPE).at(place).advise(advice::json_fault(in_words_of_json(&what)))
 }
 
 /// What serde says about a value, with the words of JSON in the place of those of Rust.
@@ -181,7 +182,7 @@ mod tests {
 
     impl AdviseText for HubError {
         fn advise_text(&self) -> String {
-            self.advice.as_deref().unwrap_or_default().to_owned()
+            self.advice.as_ref().map(ToString::to_string).unwrap_or_default()
         }
     }
 

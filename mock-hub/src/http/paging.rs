@@ -8,6 +8,7 @@
 use axum::http::HeaderValue;
 use hub_core::{HubError, Mark, PageRequest, Timestamp};
 use hub_rules::platform::VALUE_HAS_ITS_TYPE;
+use hub_rules::{advice, expected};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 use uuid::Uuid;
@@ -51,12 +52,15 @@ pub fn wanted(
     default: usize,
     largest: usize,
 ) -> Result<PageRequest, HubError> {
-    let max = parameters.parsed::<usize>(name, "a whole number from 1")?.unwrap_or(default);
+    let max = parameters.parsed::<usize>(name, &expected::WHOLE_NUMBER_FROM_1)?.unwrap_or(default);
     if max == 0 {
-        return Err(HubError::broken(&VALUE_HAS_ITS_TYPE).at(name).saw(0).advise("Expected at least 1."));
+        return Err(HubError::broken(&VALUE_HAS_ITS_TYPE)
+            .at(name)
+            .saw(0)
+            .advise(advice::expected(&expected::AT_LEAST_1)));
     }
-    let offset = parameters.parsed("offset", "a whole number from 0")?.unwrap_or(0);
-    let after = parameters.read("cursor", "one that a Link header has", mark)?;
+    let offset = parameters.parsed("offset", &expected::WHOLE_NUMBER_FROM_0)?.unwrap_or(0);
+    let after = parameters.read("cursor", &expected::LINK_CURSOR, mark)?;
     Ok(PageRequest { offset, max: max.min(largest), after })
 }
 
@@ -83,7 +87,7 @@ pub fn from_start(
     default: usize,
     largest: usize,
 ) -> Result<PageRequest, HubError> {
-    let start = parameters.parsed(START, "a whole number from 0")?;
+    let start = parameters.parsed(START, &expected::WHOLE_NUMBER_FROM_0)?;
     let page = wanted(parameters, "max", default, largest)?;
     Ok(PageRequest { offset: start.unwrap_or(page.offset), ..page })
 }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use hub_core::HubError;
 use hub_rules::platform::{FIELD_IS_KNOWN, VALUE_HAS_ITS_TYPE};
+use hub_rules::{Said, advice, expected};
 
 /// The parameters that have not been taken yet.
 #[derive(Debug, Default)]
@@ -38,7 +39,11 @@ impl Parameters {
     }
 
     /// Takes a value of a type that is written as `expected` says.
-    pub fn parsed<T: FromStr>(&mut self, name: &'static str, expected: &str) -> Result<Option<T>, HubError> {
+    pub fn parsed<T: FromStr>(
+        &mut self,
+        name: &'static str,
+        expected: impl Into<Said>,
+    ) -> Result<Option<T>, HubError> {
         self.read(name, expected, |text| text.parse().ok())
     }
 
@@ -46,7 +51,7 @@ impl Parameters {
     pub fn read<T>(
         &mut self,
         name: &'static str,
-        expected: &str,
+        expected: impl Into<Said>,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Result<Option<T>, HubError> {
         let Some(text) = self.text(name) else { return Ok(None) };
@@ -69,7 +74,7 @@ impl Parameters {
 
     /// Takes `true` or `false`; absent is false.
     pub fn flag(&mut self, name: &'static str) -> Result<bool, HubError> {
-        Ok(self.parsed(name, "true or false")?.unwrap_or(false))
+        Ok(self.parsed(name, &expected::TRUE_OR_FALSE)?.unwrap_or(false))
     }
 
     /// Refuses what is left over, in strict mode (API-004).
@@ -91,12 +96,12 @@ fn known<T: Copy>(name: &'static str, words: &[(&str, T)], text: &str) -> Result
     let found = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text));
     found.map(|(_, value)| *value).ok_or_else(|| {
         let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        wrong(name, text, &format!("one of {}", all.join(", ")))
+        wrong(name, text, expected::one_of(&all))
     })
 }
 
-fn wrong(name: &'static str, text: &str, expected: &str) -> HubError {
-    HubError::broken(&VALUE_HAS_ITS_TYPE).at(name).saw(text).advise(format!("Expected {expected}."))
+fn wrong(name: &'static str, text: &str, expected: impl Into<Said>) -> HubError {
+    HubError::broken(&VALUE_HAS_ITS_TYPE).at(name).saw(text).advise(advice::expected(expected))
 }
 
 #[cfg(test)]
@@ -106,10 +111,10 @@ mod tests {
     #[test]
     fn a_wrong_value_names_its_parameter_api_002() {
         let mut parameters = Parameters::of(Some("max=ten&sortOrder=UP"));
-        let refusal = parameters.parsed::<u32>("max", "a whole number").unwrap_err();
+        let refusal = parameters.parsed::<u32>("max", &expected::WHOLE_NUMBER).unwrap_err();
         assert_eq!((refusal.rule.id, refusal.field()), ("API-002", Some("max")));
         let refusal = parameters.choice("sortOrder", &[("ASC", 1), ("DESC", 2)]).unwrap_err();
-        assert_eq!(refusal.advice.as_deref(), Some("Expected one of ASC, DESC."));
+        assert_eq!(refusal.advice.unwrap().to_string(), "Expected one of ASC, DESC.");
     }
 
     #[test]

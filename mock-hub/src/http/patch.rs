@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequest, Request};
 use hub_core::HubError;
+use hub_rules::advice;
 use hub_rules::platform::BODY_IS_JSON;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -32,6 +33,6 @@ fn steps<T: DeserializeOwned>(body: &[u8], is_strict: bool) -> Result<Vec<T>, Hu
         return Ok(vec![body::parse(body, is_strict)?]);
     }
     let steps: Vec<Value> = serde_json::from_slice(body::without_mark(body))
-        .map_err(|error| HubError::broken(&BODY_IS_JSON).advise(format!("JSON: {error}.")))?;
+        .map_err(|error| HubError::broken(&BODY_IS_JSON).advise(advice::json_fault(error.to_string())))?;
     steps.iter().map(|step| body::parse(step.to_string().as_bytes(), is_strict)).collect()
 }

@@ -8,6 +8,7 @@ use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTI
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hub_core::{HubError, Place};
+use hub_rules::advice;
 use hub_rules::{Refusal, Rule, platform};
 use hub_store::{StoreError, WriteError};
 use serde::Serialize;
@@ -15,9 +16,6 @@ use utoipa::ToSchema;
 
 const RULE: HeaderName = HeaderName::from_static("x-mock-hub-rule");
 const EVIDENCE: HeaderName = HeaderName::from_static("x-mock-hub-evidence");
-
-/// What to do about a write that may or may not happen.
-const LOOK_FIRST: &str = "It may still be done: look before you try again.";
 
 /// Why a request got no ordinary answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +59,7 @@ impl Problem {
         if !is_write {
             return late.into();
         }
-        Problem::from(late.advise(LOOK_FIRST)).with_open_outcome()
+        Problem::from(late.advise(&advice::LOOK_FIRST)).with_open_outcome()
     }
 
     /// Asks nobody to do it again.
@@ -190,16 +188,14 @@ impl From<StoreError> for Problem {
             | StoreError::HasForks { .. } => StatusCode::CONFLICT,
             StoreError::OutcomeUnknown { sandbox, seq, .. } => {
                 tracing::error!("{error}");
-                let why = format!(
-                    "Store: it is not known whether entry {seq} of sandbox `{sandbox}` was kept. {LOOK_FIRST}"
-                );
+                let why = advice::STORE_IS_UNSURE.with("entry", *seq).with("sandbox", sandbox.to_string());
                 return Problem::from(HubError::broken(&platform::WRITES_ARE_KEPT).advise(why))
                     .with_open_outcome();
             }
             _ => {
                 tracing::error!("{error}");
                 let refusal = HubError::broken(&platform::WRITES_ARE_KEPT);
-                return refusal.advise(format!("Store: {error}.")).into();
+                return refusal.advise(advice::STORE_FAULT.with("error", error.to_string())).into();
             }
         };
         Problem::of_control(status, error.to_string())

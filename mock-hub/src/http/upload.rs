@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::extract::{FromRequest, Multipart, Request};
 use bytes::Bytes;
 use hub_core::HubError;
+use hub_rules::advice;
 use hub_rules::bulk::FILE_IS_CSV;
 use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
 use utoipa::ToSchema;
@@ -42,7 +43,7 @@ impl FromRequest<Arc<App>> for Upload {
             Some("multipart/form-data") => Ok(of_form(request, app).await?),
             Some(other) => {
                 let refusal = HubError::broken(&FILE_IS_CSV).at("Content-Type").saw(other);
-                Err(refusal.advise("Send text/csv, or a form with the part `file`.").into())
+                Err(refusal.advise(&advice::SEND_CSV).into())
             }
         }
     }
@@ -50,8 +51,9 @@ impl FromRequest<Arc<App>> for Upload {
 
 /// The part `file` of a form.
 async fn of_form(request: Request, app: &Arc<App>) -> Result<Upload, HubError> {
-    let malformed =
-        |why: &dyn std::fmt::Display| HubError::broken(&FILE_IS_CSV).advise(format!("Form: {why}."));
+    let malformed = |why: &dyn std::fmt::Display| {
+        HubError::broken(&FILE_IS_CSV).advise(advice::FORM_FAULT.with("error", why.to_string()))
+    };
     let mut form =
         Multipart::from_request(request, app).await.map_err(|error| malformed(&error.body_text()))?;
     while let Some(part) = form.next_field().await.map_err(|error| malformed(&error.body_text()))? {

@@ -16,6 +16,7 @@ use hub_rules::oauth::{
     REFRESH_TOKEN_LASTS_90_DAYS, REQUEST_IS_COMPLETE,
 };
 use hub_rules::platform::ANSWER_FORMAT_IS_SUPPORTED;
+use hub_rules::{Said, advice};
 use hub_store::{Authorization, Grant, Head, RefreshToken, Sandbox, Token};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -178,17 +179,17 @@ fn of_code<'a>(
 ) -> Result<&'a Authorization, HubError> {
     let refused = |rule| HubError::broken(rule).at("code").saw(code);
     let found = head.authorization_of_code(code);
-    let found = found.ok_or_else(|| refused(&CODE_IS_GOOD_ONCE).advise("The sandbox knows no such code."))?;
+    let found = found.ok_or_else(|| refused(&CODE_IS_GOOD_ONCE).advise(&advice::CODE_IS_NOT_KNOWN))?;
     require_own(found, client)?;
     if *redirect_uri != *found.redirect_uri {
         let refusal = HubError::broken(&GRANT_IS_THE_CLIENTS_OWN).at("redirect_uri").saw(redirect_uri);
-        return Err(refusal.advise("The code was given for another one."));
+        return Err(refusal.advise(&advice::CODE_IS_FOR_ANOTHER_ADDRESS));
     }
     if found.refresh.is_some() {
-        return Err(refused(&CODE_IS_GOOD_ONCE).advise("It was exchanged before."));
+        return Err(refused(&CODE_IS_GOOD_ONCE).advise(&advice::CODE_WAS_EXCHANGED));
     }
     if now >= found.code_expires {
-        return Err(refused(&CODE_IS_FRESH).advise(format!("It was good until {}.", found.code_expires)));
+        return Err(refused(&CODE_IS_FRESH).advise(good_until(found.code_expires)));
     }
     Ok(found)
 }
@@ -199,19 +200,21 @@ fn of_refresh_token<'a>(
     client: &Client,
     text: &str,
 ) -> Result<&'a Authorization, HubError> {
-    let refused = |why: String| {
+    let refused = |why: Said| {
         let refusal = HubError::broken(&REFRESH_TOKEN_LASTS_90_DAYS).at("refresh_token").saw(text);
         refusal.advise(why)
     };
     let found = head.authorization_of_refresh_token(text);
-    let found = found.ok_or_else(|| refused("The sandbox knows no such refresh token.".to_owned()))?;
+    let found = found.ok_or_else(|| refused((&advice::REFRESH_TOKEN_IS_NOT_KNOWN).into()))?;
     require_own(found, client)?;
     match &found.refresh {
-        Some(RefreshToken { expires, .. }) if now >= *expires => {
-            Err(refused(format!("It was good until {expires}.")))
-        }
+        Some(RefreshToken { expires, .. }) if now >= *expires => Err(refused(good_until(*expires))),
         _ => Ok(found),
     }
+}
+
+fn good_until(time: Timestamp) -> Said {
+    advice::WAS_GOOD_UNTIL.with("time", time.to_string())
 }
 
 /// Refuses what was given to another application (OAU-011).
@@ -220,7 +223,7 @@ fn require_own(found: &Authorization, client: &Client) -> Result<(), HubError> {
         return Ok(());
     }
     let refusal = HubError::broken(&GRANT_IS_THE_CLIENTS_OWN).at("client_id").saw(&client.id);
-    Err(refusal.advise("It was given to another client."))
+    Err(refusal.advise(&advice::GIVEN_TO_ANOTHER_CLIENT))
 }
 
 /// The sandbox that the path names, else the one in the text, else whatever the request is about.

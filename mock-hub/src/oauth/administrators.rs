@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use hub_core::{Caller, HubError};
+use hub_rules::advice;
 use hub_rules::oauth::ADMINISTRATOR_IS_KNOWN;
 use hub_store::Head;
 
@@ -46,7 +47,7 @@ pub(super) fn find<'a>(head: &'a Head, hint: &str) -> Result<Administrator<'a>, 
         |it: &Administrator| it.caller.name.eq_ignore_ascii_case(hint) || (it.is_standing && it.kind == hint);
     let all = all(head);
     let known: Vec<&str> = all.iter().map(|it| &*it.caller.name).collect();
-    let known = format!("These can sign in: {}.", known.join(", "));
+    let known = advice::THESE_CAN_SIGN_IN.with("names", known.join(", "));
     let unknown = || HubError::broken(&ADMINISTRATOR_IS_KNOWN).at("login_hint").saw(hint).advise(known);
     all.into_iter().find(is_meant).ok_or_else(unknown)
 }

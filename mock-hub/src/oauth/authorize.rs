@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use hub_core::{Caller, HubError, Scope};
 use hub_rules::Rule;
+use hub_rules::advice;
 use hub_rules::oauth::{
     ADMINISTRATOR_IS_KNOWN, CLIENT_IS_REGISTERED, REDIRECT_ADDRESS_IS_FIT, REQUEST_IS_COMPLETE,
     RESPONSE_IS_A_CODE, SCOPE_IS_NAMED, SIGN_IN_IS_FOR_THE_OWNER,
@@ -196,7 +197,7 @@ fn require_owner(app: &App, headers: &HeaderMap, token: Option<&str>) -> Result<
         return Ok(());
     }
     let refusal = HubError::broken(&SIGN_IN_IS_FOR_THE_OWNER).at("token");
-    Err(refusal.advise("Type it into the page, or send the header `Authorization: Bearer TOKEN`."))
+    Err(refusal.advise(&advice::TYPE_THE_TOKEN))
 }
 
 /// Lets the application in. Answers the code.

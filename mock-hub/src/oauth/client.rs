@@ -8,6 +8,7 @@ use axum::http::header::AUTHORIZATION;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hub_core::HubError;
+use hub_rules::advice;
 use hub_rules::oauth::{CLIENT_IS_REGISTERED, REQUEST_IS_COMPLETE};
 
 use super::access_token::GrantBody;
@@ -31,7 +32,7 @@ impl Client {
         match id {
             Some(other) if other != client.id => {
                 let refusal = HubError::broken(&REQUEST_IS_COMPLETE).at("client_id").saw(other);
-                Err(refusal.advise("The header Authorization names another client."))
+                Err(refusal.advise(&advice::HEADER_NAMES_ANOTHER_CLIENT))
             }
             _ => Ok(client),
         }
@@ -44,7 +45,7 @@ impl Client {
         if registered.is_empty() || registered.iter().any(is_it) {
             return Ok(());
         }
-        Err(HubError::broken(&CLIENT_IS_REGISTERED).at("client_secret").advise("The secret is wrong."))
+        Err(HubError::broken(&CLIENT_IS_REGISTERED).at("client_secret").advise(&advice::SECRET_IS_WRONG))
     }
 }
 
@@ -70,7 +71,7 @@ fn basic(headers: &HeaderMap) -> Result<Option<Client>, HubError> {
         Some((id, secret)) => Ok(Some(Client { id: id.to_owned(), secret: secret.to_owned() })),
         None => {
             let refusal = HubError::broken(&CLIENT_IS_REGISTERED).at("Authorization");
-            Err(refusal.advise("Basic is followed by the base64 of `client_id:client_secret`."))
+            Err(refusal.advise(&advice::BASIC_IS_BASE64))
         }
     }
 }

@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::response::Response;
 use hub_core::HubError;
 use hub_rules::oauth::REDIRECT_ADDRESS_IS_FIT;
+use hub_rules::{Phrase, advice};
 
 use crate::http::answer;
 
@@ -51,26 +52,26 @@ impl RedirectUri {
 }
 
 /// What makes an address unfit.
-fn fault(text: &str) -> Option<&'static str> {
+fn fault(text: &str) -> Option<&'static Phrase> {
     let is_plain = |b: u8| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b);
     if !text.bytes().all(is_plain) {
-        return Some("It has characters that must be escaped.");
+        return Some(&advice::ADDRESS_IS_NOT_ESCAPED);
     }
     if text.contains('#') {
-        return Some("It has a fragment.");
+        return Some(&advice::ADDRESS_HAS_A_FRAGMENT);
     }
     let Some((scheme, rest)) = text.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) else {
-        return Some("It is not absolute.");
+        return Some(&advice::ADDRESS_IS_NOT_ABSOLUTE);
     };
     let scheme = scheme.to_ascii_lowercase();
     if FOREIGN_SCHEMES.contains(&&*scheme) {
-        return Some("No application is behind this scheme.");
+        return Some(&advice::ADDRESS_HAS_A_FOREIGN_SCHEME);
     }
     let is_web = matches!(&*scheme, "http" | "https");
     if is_web && !(rest.starts_with("//") && has_host(text)) {
-        return Some("It names no host.");
+        return Some(&advice::ADDRESS_NAMES_NO_HOST);
     }
-    rest.is_empty().then_some("It is a scheme and nothing else.")
+    rest.is_empty().then_some(&advice::ADDRESS_IS_A_SCHEME)
 }
 
 fn has_host(text: &str) -> bool {
@@ -114,7 +115,7 @@ mod tests {
         let refused = |address: &str| {
             let refusal = RedirectUri::parse(address.to_owned()).expect_err(address);
             assert_eq!((refusal.rule.id, refusal.field()), ("OAU-002", Some("redirect_uri")), "{address}");
-            refusal.advice.unwrap().into_owned()
+            refusal.advice.unwrap().to_string()
         };
         for address in
             ["javascript:alert(1)", "JavaScript://x/%0Aalert(1)", "data:text/html,x", "file:///etc"]

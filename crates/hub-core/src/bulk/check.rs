@@ -1,6 +1,7 @@
 //! Checking a file by itself, without any organization: what can be wrong before anybody is looked up.
 
 use hub_rules::bulk::{MANDATORY_FIELD_IS_FILLED, ROWS_ARE_AT_MOST_20000};
+use hub_rules::{advice, sights};
 
 use super::columns::{Column, Layout};
 use super::mandatory::MANDATORY;
@@ -54,7 +55,7 @@ fn check_row(row: &Row<'_>, addresses: &mut Addresses) -> Result<(), Fault> {
     let Some(package) = user.assigned.base() else { return Ok(()) };
     check_mandatory(row, package, |column| user.fills(column)).map_err(|refusal| {
         addresses.release(&user.email);
-        Fault::Row(refusal.advise("Only a user who has it already may do without."))
+        Fault::Row(refusal.advise(&advice::UNLESS_HE_HAS_IT))
     })
 }
 
@@ -70,7 +71,8 @@ pub(super) fn check_mandatory(
     match missing {
         Some(mandatory) => {
             let refusal = row.broken(&MANDATORY_FIELD_IS_FILLED, mandatory.any_of.first().copied());
-            Err(refusal.saw(format!("{} without {}", package.title(), mandatory.headers())))
+            let lack = sights::PACKAGE_WITHOUT.with("package", package.title());
+            Err(refusal.saw_that(lack.with("columns", mandatory.headers())))
         }
         None => Ok(()),
     }
@@ -83,5 +85,6 @@ pub(super) fn check_row_count(row: &Row<'_>, max_rows: u64) -> Result<(), HubErr
         return Ok(());
     }
     let refusal = row.broken(&ROWS_ARE_AT_MOST_20000, None);
-    Err(refusal.saw(format!("more than {max_rows} users")).advise("Split the file."))
+    let refusal = refusal.saw_that(sights::MORE_USERS_THAN.with("users", max_rows));
+    Err(refusal.advise(&advice::SPLIT_THE_FILE))
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use hub_rules::advice;
 use hub_rules::bulk::ONE_IMPORT_AT_A_TIME;
 
 use super::plan::for_each_row;
@@ -25,7 +26,7 @@ pub fn import(
     let running =
         draft.tasks_of(organization).next().filter(|task| task.status_at(context.now) == TaskStatus::Started);
     if let Some(task) = running {
-        let advice = format!("The running import is done at {}.", task.ends_at());
+        let advice = advice::IMPORT_DONE_AT.with("time", task.ends_at().to_string());
         return Err(HubError::broken(&ONE_IMPORT_AT_A_TIME).advise(advice));
     }
     let (mut outcomes, mut failures) = (Vec::new(), Vec::new());

@@ -6,6 +6,7 @@
 use super::columns::Column;
 use crate::Package;
 use crate::record::Person;
+use hub_rules::{Term, sights};
 
 /// A row of the table: of these columns one must be filled for these packages.
 #[derive(Debug)]
@@ -44,8 +45,10 @@ impl Mandatory {
     }
 
     /// The headers, for messages.
-    pub fn headers(&self) -> String {
-        self.any_of.iter().map(|column| column.name()).collect::<Vec<_>>().join(" or ")
+    pub fn headers(&self) -> Term {
+        let mut headers = self.any_of.iter().map(|column| Term::from(column.name()));
+        let first = headers.next().unwrap_or(Term::Text(Box::default()));
+        headers.fold(first, |one, other| sights::EITHER.with("one", one).with("other", other).into())
     }
 }
 

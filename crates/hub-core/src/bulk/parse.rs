@@ -5,6 +5,7 @@ use hub_rules::bulk::{
     FILE_HAS_CONTENT, FILE_HAS_ROWS, FILE_IS_UTF8, HEADER_IS_KNOWN, HEADER_STANDS_ONCE,
     KEY_COLUMN_IS_PRESENT, QUOTES_ARE_CLOSED, ROW_HAS_A_CELL_PER_COLUMN,
 };
+use hub_rules::{advice, sights};
 
 use super::columns::{Column, KEY_HEADER, Layout};
 use crate::error::shortened;
@@ -122,7 +123,7 @@ impl<'a> Sheet<'a> {
         if ends_in_quotes(last_row.unwrap_or_default()) {
             let mut refusal = HubError::broken(&QUOTES_ARE_CLOSED);
             refusal.place = Some(Place::Cell { row: self.row, line, column: None });
-            return Err(refusal.advise("The quote that is never closed is in this row."));
+            return Err(refusal.advise(&advice::QUOTE_IS_IN_THIS_ROW));
         }
         Ok(())
     }
@@ -148,9 +149,10 @@ fn ends_in_quotes(rows: &[u8]) -> bool {
 
 fn not_utf8(file: &[u8], valid_up_to: usize) -> HubError {
     let line = 1 + file[..valid_up_to].iter().filter(|byte| **byte == b'\n').count() as u64;
-    let mut refusal = HubError::broken(&FILE_IS_UTF8).saw(format!("byte 0x{:02x}", file[valid_up_to]));
+    let byte = format!("0x{:02x}", file[valid_up_to]);
+    let mut refusal = HubError::broken(&FILE_IS_UTF8).saw_that(sights::BYTE.with("byte", byte));
     refusal.place = Some(Place::Line(line));
-    refusal.advise("Save the file as UTF-8.")
+    refusal.advise(&advice::SAVE_AS_UTF8)
 }
 
 fn read_header(header: &StringRecord, layout: &Layout) -> Result<Vec<SheetColumn>, HubError> {
@@ -172,7 +174,7 @@ fn read_header(header: &StringRecord, layout: &Layout) -> Result<Vec<SheetColumn
         let Some((column, is_suspended)) = layout.find(name) else {
             let refusal = at(&HEADER_IS_KNOWN, name);
             return Err(match layout.similar(name) {
-                Some(similar) => refusal.advise(format!("The nearest is `{similar}`.")),
+                Some(similar) => refusal.advise(advice::NEAREST.with("name", similar)),
                 None => refusal,
             });
         };
@@ -198,8 +200,9 @@ impl<'s> Row<'s> {
             return Ok(());
         }
         let refusal = self.broken(&ROW_HAS_A_CELL_PER_COLUMN, None);
-        let refusal = refusal.saw(format!("{cells} cells under {columns} columns"));
-        Err(refusal.advise("Put a cell that contains a comma, a quote or a line break in quotes."))
+        let refusal =
+            refusal.saw_that(sights::CELLS_UNDER_COLUMNS.with("cells", cells).with("columns", columns));
+        Err(refusal.advise(&advice::QUOTE_CELLS))
     }
 
     /// A refusal in this row.

@@ -1,6 +1,5 @@
 //! A file to changes: each row is the same operations as the API's, tried under a savepoint.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -11,6 +10,7 @@ use hub_rules::bulk::{
 };
 use hub_rules::licenses::ONE_BASE_PACKAGE;
 use hub_rules::subscribers::EMAIL_IS_UNIQUE;
+use hub_rules::{Said, advice, notes};
 
 use super::base_licenses::{BaseLicenses, Occasion};
 use super::check::{check_mandatory, check_row_count};
@@ -182,14 +182,14 @@ impl<'p> Planner<'p> {
         }
         let occasion = candidate.occasion(self.behavior);
         if let Some(rule) = self.base.choose(user, occasion, &mut person) {
-            candidate.warn(rule, "also gets the default base licences");
+            candidate.warn(rule, &notes::GETS_BASE_LICENSES);
         }
         let after = self.write(draft, row, user, &candidate, person)?;
         if user.assigned.base().is_some_and(Package::has_meetings) && after.preferred_site.is_none() {
-            candidate.warn(&PREFERRED_SITE_IS_ADVISED, "no Preferred Webex Site for a package with meetings");
+            candidate.warn(&PREFERRED_SITE_IS_ADVISED, &notes::HAS_NO_PREFERRED_SITE);
         }
         if user.has_place() && !candidate.wanted.iter().any(Package::is_calling) {
-            candidate.warn(&PLACE_IS_FOR_CALLING_USERS, "location, number and extension are ignored");
+            candidate.warn(&PLACE_IS_FOR_CALLING_USERS, &notes::PLACE_IS_IGNORED);
         }
         planned.warnings = candidate.warnings;
         let Some(before) = candidate.before else { return Ok(RowOutcome::Added) };
@@ -239,7 +239,7 @@ impl<'p> Planner<'p> {
         {
             if self.behavior == ImportBehavior::AddServicesOnly {
                 let refusal = row.broken(&ONE_BASE_PACKAGE, Some(Column::Package(new))).saw(old.title());
-                return Err(refusal.advise("Import with add-and-remove-services to change the package."));
+                return Err(refusal.advise(&advice::IMPORT_WITH_REMOVAL));
             }
             wanted = wanted.without(old);
         }
@@ -261,8 +261,8 @@ impl<'p> Planner<'p> {
             if self.context.settings.is_strict {
                 return Err(row.broken(&READ_ONLY_CELL_IS_UNCHANGED, Some(*column)).saw(cell));
             }
-            let message = format!("`{}` is read-only; `{cell}` is ignored", column.name());
-            candidate.warn(&READ_ONLY_CELL_IS_UNCHANGED, message);
+            let note = notes::READ_ONLY_CELL_IS_IGNORED.with("column", column.name()).with("cell", *cell);
+            candidate.warn(&READ_ONLY_CELL_IS_UNCHANGED, note);
         }
         Ok(())
     }
@@ -370,8 +370,8 @@ impl Candidate {
         }
     }
 
-    fn warn(&mut self, rule: &'static hub_rules::Rule, message: impl Into<Cow<'static, str>>) {
-        self.warnings.push(Warning { rule, message: message.into() });
+    fn warn(&mut self, rule: &'static hub_rules::Rule, note: impl Into<Said>) {
+        self.warnings.push(Warning { rule, note: note.into() });
     }
 }
 

@@ -1,8 +1,6 @@
 //! What became, or would become, of a file: row by row and summed up.
 
-use std::borrow::Cow;
-
-use hub_rules::Rule;
+use hub_rules::{Rule, Said};
 
 use crate::HubError;
 use crate::record::{RowFailure, RowOutcome, TaskCounts};
@@ -50,7 +48,7 @@ pub struct Warning {
     /// The rule that describes it.
     pub rule: &'static Rule,
     /// What it means for this row.
-    pub message: Cow<'static, str>,
+    pub note: Said,
 }
 
 impl Plan {

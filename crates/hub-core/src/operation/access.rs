@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use hub_rules::Rule;
+use hub_rules::advice;
 use hub_rules::customers::{
     CUSTOMER_IS_KNOWN, CUSTOMER_IS_SETTLED, ORGANIZATION_IS_KNOWN,
     RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS, SUB_PARTNER_IS_ACTIVE,
@@ -132,7 +133,7 @@ fn check_settled(context: &Context<'_>, customer: &Customer) -> Result<(), HubEr
         return Ok(());
     }
     let status = customer.status_at(context.now).name();
-    let advice = format!("It is done at {}.", customer.ready_at);
+    let advice = advice::DONE_AT.with("time", customer.ready_at.to_string());
     Err(HubError::broken(&CUSTOMER_IS_SETTLED).saw(status).advise(advice))
 }
 
@@ -237,7 +238,9 @@ pub fn require_one_scope(context: &Context<'_>, scopes: &[Scope]) -> Result<(), 
 pub fn require_scope(context: &Context<'_>, scope: Scope) -> Result<(), HubError> {
     let lacks_it = context.caller.scopes.as_ref().is_some_and(|scopes| !scopes.contains(&scope));
     match lacks_it {
-        true => Err(HubError::broken(&SCOPE_ALLOWS_IT).advise(format!("It needs {}.", scope.name()))),
+        true => {
+            Err(HubError::broken(&SCOPE_ALLOWS_IT).advise(advice::NEEDS_SCOPE.with("scope", scope.name())))
+        }
         false => Ok(()),
     }
 }

@@ -4,6 +4,7 @@ use hub_rules::customers::{
     ADDRESS_LINE_IS_SHORT, COUNTRY_IS_ISO_3166, STATE_AND_POSTAL_CODE_WHERE_REQUIRED,
 };
 use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
+use hub_rules::sights;
 
 use crate::HubError;
 use crate::record::Address;
@@ -56,7 +57,7 @@ pub(super) fn check(address: &Address, field: &str, names: &Names) -> Result<(),
         let length = line.map_or(0, |line| line.chars().count());
         if length > LINE_MAX {
             let refusal = HubError::broken(&ADDRESS_LINE_IS_SHORT).at(format!("{field}.{name}"));
-            return Err(refusal.saw(format!("{length} characters")));
+            return Err(refusal.saw_that(sights::CHARACTERS.with("characters", length)));
         }
     }
     let country = &address.country;

@@ -8,6 +8,7 @@ mod usage;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use hub_rules::advice;
 use hub_rules::billing::{
     BILLING_DAYS_ARE_IN_ORDER, BILLING_DAYS_ARE_OF_FIVE_YEARS, BILLING_DAYS_ARE_PAST,
     BILLING_REPORT_IS_KNOWN, DOWNLOAD_IS_SIGNED, POINT_IN_TIME_IS_NOT_PER_PARTNER,
@@ -209,7 +210,7 @@ fn check_days(now: Timestamp, new: &NewBillingReport) -> Result<(), HubError> {
     let today = now.start_of_day();
     for (field, day) in [("billingStartDate", new.first_day), ("billingEndDate", new.last_day)] {
         if day >= today {
-            let today = format!("Today is {}.", today.day());
+            let today = advice::TODAY_IS.with("day", today.day().to_string());
             return Err(HubError::broken(&BILLING_DAYS_ARE_PAST).at(field).saw(day.day()).advise(today));
         }
         if day < today.years_before(YEARS) {

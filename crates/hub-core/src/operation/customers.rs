@@ -9,6 +9,7 @@ mod read;
 use std::sync::Arc;
 
 use hub_rules::customers::{PACKAGE_IN_USE_STAYS, QUANTITY_COVERS_USE};
+use hub_rules::sights;
 
 use self::examine::{Examined, Home};
 use super::access::{self, Intent};
@@ -228,7 +229,9 @@ fn check_use(
         }
         if quantity_of(quantities, package).is_some_and(|quantity| quantity < held) {
             let field = format!("provisioningParameters.packages.limits.{package}");
-            return Err(HubError::broken(&QUANTITY_COVERS_USE).at(field).saw(format!("{held} subscribers")));
+            return Err(HubError::broken(&QUANTITY_COVERS_USE)
+                .at(field)
+                .saw_that(sights::SUBSCRIBERS.with("subscribers", held)));
         }
     }
     Ok(())

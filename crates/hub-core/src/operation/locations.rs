@@ -13,6 +13,7 @@ use hub_rules::locations::{
     LOCATION_NAME_IS_UNIQUE,
 };
 use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
+use hub_rules::sights;
 
 use super::access::{self, Errand};
 use super::addresses::{self, OF_LOCATIONS};
@@ -262,7 +263,9 @@ fn check(world: &World, location: &Location) -> Result<(), HubError> {
 pub(super) fn check_name(name: &str, is_calling: bool) -> Result<(), HubError> {
     let length = name.chars().count();
     if length > if is_calling { CALLING_NAME_MAX } else { NAME_MAX } {
-        return Err(HubError::broken(&LOCATION_NAME_IS_SHORT).saw(format!("{length} characters")));
+        return Err(
+            HubError::broken(&LOCATION_NAME_IS_SHORT).saw_that(sights::CHARACTERS.with("characters", length))
+        );
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use hub_rules::numbers::{
     AT_MOST_20_MOBILE_NUMBERS_ARE_ADDED, AT_MOST_FIVE_NUMBERS_ARE_REMOVED, MAIN_NUMBER_STAYS,
     NUMBER_IN_USE_STAYS, NUMBER_IS_IN_ONE_INVENTORY, NUMBER_IS_IN_THE_INVENTORY,
 };
+use hub_rules::sights;
 
 use super::access::{self, Errand};
 use super::locations::calling_settings::enabled;
@@ -59,7 +60,7 @@ pub fn add(
     let location = editable(draft, context, organization, location)?;
     if new.kind == Some(NumberKind::Mobile) && new.numbers.len() > MOST_MOBILE {
         let refusal = HubError::broken(&AT_MOST_20_MOBILE_NUMBERS_ARE_ADDED).at(FIELD);
-        return Err(refusal.saw(format!("{} numbers", new.numbers.len())));
+        return Err(refusal.saw_that(sights::NUMBERS.with("numbers", new.numbers.len())));
     }
     let numbers = read(&new.numbers)?;
     let (known, unknown): (Vec<_>, Vec<_>) =
@@ -115,7 +116,7 @@ pub fn remove(
     let location = editable(draft, context, organization, location)?;
     if numbers.len() > MOST_REMOVED {
         let refusal = HubError::broken(&AT_MOST_FIVE_NUMBERS_ARE_REMOVED).at(FIELD);
-        return Err(refusal.saw(format!("{} numbers", numbers.len())));
+        return Err(refusal.saw_that(sights::NUMBERS.with("numbers", numbers.len())));
     }
     let entries = owned(draft, location, &read(numbers)?)?;
     let calling = draft.location(location).and_then(|location| location.calling.as_ref());

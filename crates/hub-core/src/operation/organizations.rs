@@ -5,6 +5,7 @@ use std::sync::Arc;
 use hub_rules::organizations::{
     ORGANIZATION_HAS_AT_MOST_ONE_USER, ORGANIZATION_HAS_NO_SUBSCRIPTION, ORGANIZATION_MANAGES_NO_OTHER,
 };
+use hub_rules::sights;
 
 use super::access::{self, ControlHub, Errand};
 use super::people;
@@ -43,12 +44,12 @@ pub fn delete(draft: &mut Draft, context: &Context<'_>, id: Id<Organization>) ->
     let users = draft.people_of(id).count();
     if users > 1 {
         let refusal = HubError::broken(&ORGANIZATION_HAS_AT_MOST_ONE_USER).at("orgId");
-        return Err(refusal.saw(format!("{users} users")));
+        return Err(refusal.saw_that(sights::USERS.with("users", users)));
     }
     let managed = draft.organizations_managed_by(id).count();
     if managed > 0 {
         let refusal = HubError::broken(&ORGANIZATION_MANAGES_NO_OTHER).at("orgId");
-        return Err(refusal.saw(format!("{managed} organizations")));
+        return Err(refusal.saw_that(sights::ORGANIZATIONS.with("organizations", managed)));
     }
     clear_out(draft, context, id);
     draft.remove(Key::Organization(id));

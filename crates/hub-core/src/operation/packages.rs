@@ -7,6 +7,7 @@ use hub_rules::subscribers::{
     ONE_OF_PACKAGE_AND_PACKAGES, PACKAGE_IS_FOR_SUBSCRIBERS, PACKAGE_IS_ON_OFFER, PACKAGE_QUANTITY_IS_LEFT,
     PACKAGES_TAKES_ONE_ENTRY,
 };
+use hub_rules::{Said, advice};
 
 use crate::record::{Customer, OfferedPackage};
 use crate::{Context, HubError, Package, PackageSet, World};
@@ -97,9 +98,9 @@ fn lonely_add_on(packages: PackageSet) -> Option<Package> {
     packages.iter().find(is_lonely)
 }
 
-fn needs(add_on: Package) -> String {
+fn needs(add_on: Package) -> Said {
     let needed: Vec<&str> = add_on.needs_one_of().iter().map(|package| package.id()).collect();
-    format!("{add_on} needs one of {}.", needed.join(", "))
+    advice::ADD_ON_NEEDS.with("addOn", add_on.to_string()).with("packages", needed.join(", "))
 }
 
 /// The customer's offer of a package, with room for one more user.

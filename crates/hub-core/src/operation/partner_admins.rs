@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use hub_rules::advice;
 use hub_rules::customers::ORGANIZATION_IS_KNOWN;
 use hub_rules::organizations::ONLY_A_PARTNER_ADMINISTRATOR_IS_ASSIGNED;
 use hub_rules::people::PERSON_IS_KNOWN;
@@ -31,7 +32,7 @@ pub fn organizations(
     let person = colleague(world, context, person).map_err(|refusal| refusal.at("managedBy"))?;
     if person.roles.has_any(HAVING_ALL) {
         let refusal = HubError::broken(&ONLY_A_PARTNER_ADMINISTRATOR_IS_ASSIGNED).at("managedBy");
-        return Err(refusal.advise("The user already has access to all customers."));
+        return Err(refusal.advise(&advice::HAS_ALL_CUSTOMERS));
     }
     let customers = world.customers_of(context.caller.organization);
     let assigned = customers.filter(|customer| customer.exists_at(context.now) && has(customer, &person));

@@ -3,6 +3,7 @@
 //! Every location has the same options. What hangs on a connection in the real service (orders, trunks, emergency calls)
 //! is not here; it is kept and shown.
 
+use hub_rules::advice;
 use hub_rules::locations::{
     PSTN_CHOICE_IS_ONE, PSTN_IS_CONFIGURED, PSTN_OPTION_IS_KNOWN, PSTN_OPTION_IS_SET_BY_API,
 };
@@ -91,7 +92,7 @@ pub fn get(
     let (_, calling) = enabled(world, context, organization, location, Errand::Look, Scope::PstnRead)?;
     let none = || {
         let refusal = HubError::broken(&PSTN_IS_CONFIGURED).at("locationId");
-        refusal.advise("PSTN for the location is not configured.")
+        refusal.advise(&advice::PSTN_IS_NOT_CONFIGURED)
     };
     let is_it = |option: &&PstnOption| match calling.pstn {
         Some(PstnConnection::Provider(id)) => option.id == id,

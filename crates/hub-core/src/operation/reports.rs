@@ -13,6 +13,7 @@ use hub_rules::reports::{
     REPORT_DAYS_ARE_IN_ORDER, REPORT_HAS_AT_MOST_MAX_DAYS, REPORT_IS_KNOWN, REPORT_TEMPLATE_IS_KNOWN,
     TEMPLATE_FIELDS_ARE_GIVEN,
 };
+use hub_rules::{advice, sights};
 
 use super::access::{self, Errand, Intent};
 use crate::record::{Organization, Report};
@@ -129,7 +130,7 @@ pub fn download<'a>(
     let report = get(world, context, id, is_of_partner)?;
     match report.is_done_at(context.now) {
         true => Ok(report),
-        false => Err(HubError::broken(&REPORT_IS_KNOWN).advise("It is not done yet.")),
+        false => Err(HubError::broken(&REPORT_IS_KNOWN).advise(&advice::NOT_DONE_YET)),
     }
 }
 
@@ -219,7 +220,7 @@ fn check_days(now: Timestamp, template: &ReportTemplate, new: &NewReport) -> Res
     match template.max_days.filter(|most| days > i64::from(*most)) {
         Some(_) => {
             let refusal = HubError::broken(&REPORT_HAS_AT_MOST_MAX_DAYS).at("endDate");
-            Err(refusal.saw(format!("{days} days")))
+            Err(refusal.saw_that(sights::DAYS.with("days", days)))
         }
         None => Ok(()),
     }

@@ -11,6 +11,7 @@ use hub_rules::scim::{
     BULK_HAS_AT_MOST_100_OPERATIONS, BULK_OPERATION_IS_COMPLETE, BULK_REFERENCE_IS_MADE,
     SCHEMAS_NAME_THE_BODY,
 };
+use hub_rules::{advice, expected};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -102,7 +103,7 @@ pub fn run(
     access::organization(draft, context, Some(organization), Errand::Look, Scope::IdentityPeopleWrite)?;
     if !request.schemas.iter().any(|schema| schema.eq_ignore_ascii_case(BULK)) {
         let refusal = HubError::broken(&SCHEMAS_NAME_THE_BODY).at("schemas");
-        return Err(refusal.advise(format!("Expected {BULK} among them.")));
+        return Err(refusal.advise(advice::expected(expected::AMONG_THEM.with("name", BULK))));
     }
     if request.operations.is_empty() || request.operations.len() > MOST {
         let refusal = HubError::broken(&BULK_HAS_AT_MOST_100_OPERATIONS).at("operations");

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use hub_rules::groups::GROUP_IS_KNOWN;
 use hub_rules::platform::{PATH_IS_SIMULATED, VALUE_HAS_ITS_TYPE};
+use hub_rules::{advice, expected};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -218,12 +219,12 @@ fn written(mut group: Group, body: &Document) -> Result<Group, HubError> {
 fn member_id(index: usize, member: &Document) -> Result<Id<Person>, HubError> {
     if let Some(kind) = text(member, "type").filter(|kind| !kind.eq_ignore_ascii_case("user")) {
         let refusal = HubError::broken(&PATH_IS_SIMULATED).at(format!("members[{index}].type")).saw(kind);
-        return Err(refusal.advise("Members are users here."));
+        return Err(refusal.advise(&advice::MEMBERS_ARE_USERS));
     }
     let value = text(member, "value").unwrap_or_default();
     let wrong = || {
         let refusal = HubError::broken(&VALUE_HAS_ITS_TYPE).at(format!("members[{index}].value"));
-        refusal.saw(value).advise("Expected the UUID of a user.")
+        refusal.saw(value).advise(advice::expected(&expected::USER_UUID))
     };
     Uuid::try_parse(value).map(Id::from_uuid).map_err(|_| wrong())
 }

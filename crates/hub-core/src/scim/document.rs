@@ -2,6 +2,7 @@
 
 use hub_rules::platform::{FIELD_IS_KNOWN, REQUIRED_FIELD_IS_PRESENT, VALUE_HAS_ITS_TYPE};
 use hub_rules::scim::SCHEMAS_NAME_THE_BODY;
+use hub_rules::{Said, advice, expected};
 use serde_json::{Map, Value};
 
 use super::schema::{Attribute, Kind, ResourceType};
@@ -44,7 +45,7 @@ pub(super) fn require_schema(document: &Document, id: &str) -> Result<(), HubErr
         Some(named) if named.iter().any(is_it) => Ok(()),
         Some(_) => {
             let refusal = HubError::broken(&SCHEMAS_NAME_THE_BODY).at("schemas");
-            Err(refusal.advise(format!("Expected {id} among them.")))
+            Err(refusal.advise(advice::expected(expected::AMONG_THEM.with("name", id))))
         }
         None => Err(HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at("schemas")),
     }
@@ -85,7 +86,7 @@ fn lawful_value(attribute: &Attribute, value: &Value, at: &str, is_strict: bool)
     if !attribute.is_many {
         return lawful_single(attribute.kind, value, at, is_strict);
     }
-    let Value::Array(values) = value else { return Err(wrong(at, value, "a list")) };
+    let Value::Array(values) = value else { return Err(wrong(at, value, &expected::LIST)) };
     let each = values.iter().enumerate();
     each.map(|(index, value)| lawful_single(attribute.kind, value, &format!("{at}[{index}]"), is_strict))
         .collect()
@@ -94,14 +95,16 @@ fn lawful_value(attribute: &Attribute, value: &Value, at: &str, is_strict: bool)
 fn lawful_single(kind: Kind, value: &Value, at: &str, is_strict: bool) -> Result<Value, HubError> {
     match (kind, value) {
         (Kind::Text, Value::String(_)) => Ok(value.clone()),
-        (Kind::Text, _) => Err(wrong(at, value, "a text")),
-        (Kind::Flag, value) => flag(value).map(Value::Bool).ok_or_else(|| wrong(at, value, "true or false")),
+        (Kind::Text, _) => Err(wrong(at, value, &expected::TEXT)),
+        (Kind::Flag, value) => {
+            flag(value).map(Value::Bool).ok_or_else(|| wrong(at, value, &expected::TRUE_OR_FALSE))
+        }
         (Kind::Word(words), Value::String(text)) => {
             let known = words.iter().find(|word| word.eq_ignore_ascii_case(text));
             let known = known.map(|word| Value::String((*word).to_owned()));
-            known.ok_or_else(|| wrong(at, value, &format!("one of {}", words.join(", "))))
+            known.ok_or_else(|| wrong(at, value, expected::one_of(words)))
         }
-        (Kind::Word(words), _) => Err(wrong(at, value, &format!("one of {}", words.join(", ")))),
+        (Kind::Word(words), _) => Err(wrong(at, value, expected::one_of(words))),
         (Kind::Complex(parts), value) => {
             Ok(Value::Object(lawful_parts(object(value, at)?, parts, at, is_strict)?))
         }
@@ -119,12 +122,12 @@ fn flag(value: &Value) -> Option<bool> {
 }
 
 fn object<'v>(value: &'v Value, at: &str) -> Result<&'v Document, HubError> {
-    value.as_object().ok_or_else(|| wrong(at, value, "an object"))
+    value.as_object().ok_or_else(|| wrong(at, value, &expected::OBJECT))
 }
 
-fn wrong(at: &str, value: &Value, expected: &str) -> HubError {
+fn wrong(at: &str, value: &Value, expected: impl Into<Said>) -> HubError {
     let refusal = HubError::broken(&VALUE_HAS_ITS_TYPE).at(at.to_owned());
-    refusal.saw(value).advise(format!("Expected {expected}."))
+    refusal.saw(value).advise(advice::expected(expected))
 }
 
 /// The texts of a document by name; one that is empty counts as absent.

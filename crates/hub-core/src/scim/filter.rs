@@ -5,6 +5,7 @@
 //! of a filter makes anything deep.
 
 use hub_rules::scim::FILTER_IS_WELL_FORMED;
+use hub_rules::{Said, advice, expected};
 use serde_json::Value;
 
 use super::document::Document;
@@ -193,10 +194,10 @@ impl<'t> Reader<'t> {
         &self.text[self.at..]
     }
 
-    fn fault(&self, expected: &str) -> HubError {
+    fn fault(&self, expected: impl Into<Said>) -> HubError {
         let place = self.text[..self.at].chars().count() + 1;
         let refusal = HubError::broken(&FILTER_IS_WELL_FORMED).at(self.field.to_owned()).saw(self.text);
-        refusal.advise(format!("Expected {expected} at character {place}."))
+        refusal.advise(advice::EXPECTED_AT_CHARACTER.with("what", expected.into()).with("character", place))
     }
 
     fn skip_spaces(&mut self) {
@@ -229,7 +230,7 @@ impl<'t> Reader<'t> {
 
     pub(super) fn end(&mut self) -> Result<(), HubError> {
         self.skip_spaces();
-        if self.rest().is_empty() { Ok(()) } else { Err(self.fault("nothing more")) }
+        if self.rest().is_empty() { Ok(()) } else { Err(self.fault(&expected::NOTHING_MORE)) }
     }
 
     fn any(&mut self, scope: Scope) -> Result<Filter, HubError> {
@@ -255,7 +256,7 @@ impl<'t> Reader<'t> {
         if self.takes_word("not") {
             return match self.takes('(') {
                 true => Ok(Filter::Not(Box::new(self.closed_by(')', scope)?))),
-                false => Err(self.fault("`(`")),
+                false => Err(self.fault(expected::SIGN.with("sign", "("))),
             };
         }
         let path = self.path(scope)?;
@@ -271,25 +272,29 @@ impl<'t> Reader<'t> {
         }
         let is_condition =
             path.target.as_ref().is_some_and(|target| target.selection.is_some() && target.part.is_none());
-        if is_condition { Ok(Filter::Present(path)) } else { Err(self.fault("an operator such as `eq`")) }
+        if is_condition { Ok(Filter::Present(path)) } else { Err(self.fault(&expected::FILTER_OPERATOR)) }
     }
 
     /// The condition up to a closing sign, whose opening one was taken.
     fn closed_by(&mut self, sign: char, scope: Scope) -> Result<Filter, HubError> {
         if self.depth == DEEPEST {
-            return Err(self.fault(&format!("at most {DEEPEST} brackets within one another")));
+            return Err(self.fault(expected::FEWER_BRACKETS.with("depth", u64::from(DEEPEST))));
         }
         self.depth += 1;
         let filter = self.any(scope)?;
         self.depth -= 1;
-        if self.takes(sign) { Ok(filter) } else { Err(self.fault(&format!("`and`, `or` or `{sign}`"))) }
+        if self.takes(sign) {
+            Ok(filter)
+        } else {
+            Err(self.fault(expected::AND_OR_SIGN.with("sign", sign.to_string())))
+        }
     }
 
     pub(super) fn path(&mut self, scope: Scope) -> Result<Path, HubError> {
         self.skip_spaces();
         let word = self.word();
         if word.is_empty() {
-            return Err(self.fault("the name of an attribute"));
+            return Err(self.fault(&expected::ATTRIBUTE_NAME));
         }
         let mut path = Path::resolve(word, scope, self.field)?;
         self.at += word.len();
@@ -310,10 +315,9 @@ impl<'t> Reader<'t> {
 
     fn literal(&mut self) -> Result<Value, HubError> {
         self.skip_spaces();
-        let expected = "a text in double quotes, a number, `true`, `false` or `null`";
         if !self.rest().starts_with('"') {
             let word = self.word();
-            let value = serde_json::from_str(word).map_err(|_| self.fault(expected))?;
+            let value = serde_json::from_str(word).map_err(|_| self.fault(&expected::LITERAL))?;
             self.at += word.len();
             return Ok(value);
         }
@@ -323,7 +327,7 @@ impl<'t> Reader<'t> {
                 self.at += values.byte_offset();
                 Ok(value)
             }
-            _ => Err(self.fault(expected)),
+            _ => Err(self.fault(&expected::LITERAL)),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use hub_rules::platform::{REQUIRED_FIELD_IS_PRESENT, VALUE_HAS_ITS_TYPE};
 use hub_rules::scim::{PATCHED_ATTRIBUTE_IS_WRITABLE, REMOVAL_HAS_A_PATH, REPLACED_VALUE_IS_THERE};
+use hub_rules::{Said, advice, expected};
 use serde_json::Value;
 
 use super::document::{Document, require_schema};
@@ -46,7 +47,7 @@ impl PatchOperation {
             return Err(HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at("Operations"));
         };
         let Value::Array(operations) = operations else {
-            return Err(wrong("Operations", operations, "a list"));
+            return Err(wrong("Operations", operations, &expected::LIST));
         };
         operations.iter().enumerate().map(|(index, operation)| Self::of(index, operation)).collect()
     }
@@ -54,20 +55,22 @@ impl PatchOperation {
     fn of(index: usize, operation: &Value) -> Result<Self, HubError> {
         let at = |name: &str| format!("Operations[{index}].{name}");
         let Value::Object(fields) = operation else {
-            return Err(wrong(&format!("Operations[{index}]"), operation, "an object"));
+            return Err(wrong(&format!("Operations[{index}]"), operation, &expected::OBJECT));
         };
         let verb = match fields.get("op").filter(|verb| !verb.is_null()) {
             None => return Err(HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at(at("op"))),
             Some(word) => {
                 let is_it = |text: &str| VERBS.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
                 let known = word.as_str().and_then(is_it);
-                known.ok_or_else(|| wrong(&at("op"), word, "one of add, replace, remove"))?.1
+                known
+                    .ok_or_else(|| wrong(&at("op"), word, expected::one_of(&["add", "replace", "remove"])))?
+                    .1
             }
         };
         let path = match fields.get("path") {
             None | Some(Value::Null) => None,
             Some(Value::String(path)) => Some(path.clone()).filter(|path| !path.is_empty()),
-            Some(other) => return Err(wrong(&at("path"), other, "a text")),
+            Some(other) => return Err(wrong(&at("path"), other, &expected::TEXT)),
         };
         Ok(PatchOperation { verb, path, value: fields.get("value").cloned() })
     }
@@ -106,11 +109,11 @@ impl Step<'_> {
             return self.at_path(document, &path, operation.value.as_ref());
         }
         if self.verb == PatchVerb::Remove {
-            return Err(HubError::broken(&REMOVAL_HAS_A_PATH).at(at).advise("RFC 7644 calls it noTarget."));
+            return Err(HubError::broken(&REMOVAL_HAS_A_PATH).at(at).advise(&advice::NO_TARGET));
         }
         let at = format!("{}.value", self.at);
         let value = self.value(operation.value.as_ref())?;
-        let fields = value.as_object().ok_or_else(|| wrong(&at, value, "an object"))?;
+        let fields = value.as_object().ok_or_else(|| wrong(&at, value, &expected::OBJECT))?;
         for (name, value) in fields {
             let path = Path::parse(name, self.of, &at)?;
             if !path.is_read_only() {
@@ -151,7 +154,7 @@ impl Step<'_> {
         }
         let value = self.value(value)?;
         let at = format!("{}.value", self.at);
-        let fields = value.as_object().ok_or_else(|| wrong(&at, value, "an object"))?;
+        let fields = value.as_object().ok_or_else(|| wrong(&at, value, &expected::OBJECT))?;
         for (name, value) in fields {
             let path = Path::parse(&format!("{}:{name}", extension.id), self.of, &at)?;
             if !path.is_read_only() {
@@ -248,9 +251,7 @@ impl Step<'_> {
                 PatchVerb::Remove => return Ok(()),
                 PatchVerb::Replace => {
                     let refusal = HubError::broken(&REPLACED_VALUE_IS_THERE);
-                    return Err(refusal
-                        .at(format!("{}.path", self.at))
-                        .advise("RFC 7644 calls it noTarget."));
+                    return Err(refusal.at(format!("{}.path", self.at)).advise(&advice::NO_TARGET));
                 }
                 PatchVerb::Add => values.push(demanded(target)),
             }
@@ -324,9 +325,9 @@ fn listed(value: &Value) -> &[Value] {
     }
 }
 
-fn wrong(at: &str, value: &Value, expected: &str) -> HubError {
+fn wrong(at: &str, value: &Value, expected: impl Into<Said>) -> HubError {
     let refusal = HubError::broken(&VALUE_HAS_ITS_TYPE).at(at.to_owned());
-    refusal.saw(value).advise(format!("Expected {expected}."))
+    refusal.saw(value).advise(advice::expected(expected))
 }
 
 #[cfg(test)]

@@ -297,7 +297,7 @@ pub(crate) fn show_plan(plan: &Result<Plan, HubError>) -> String {
             writeln!(text, "  {}: {from} -> {to}", change.column).unwrap();
         }
         for warning in &row.warnings {
-            writeln!(text, "  {} {}", warning.rule.id, warning.message).unwrap();
+            writeln!(text, "  {} {}", warning.rule.id, warning.note).unwrap();
         }
         if let Some(refusal) = &row.refusal {
             writeln!(text, "  {refusal}").unwrap();

@@ -11,6 +11,7 @@ use hub_core::{Context, HubError, Id};
 use hub_rules::customers::ORGANIZATION_IS_KNOWN;
 use hub_rules::platform::{BODY_IS_JSON, VALUE_HAS_ITS_TYPE};
 use hub_rules::scim::{BULK_HAS_AT_MOST_100_OPERATIONS, SCHEMAS_NAME_THE_BODY};
+use hub_rules::{advice, expected};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -73,7 +74,7 @@ impl BulkOperationBody {
             Some(Value::String(text)) => Some(parsed(&text, &at)?),
             Some(other) => {
                 let refusal = HubError::broken(&VALUE_HAS_ITS_TYPE).at(at).saw(other);
-                return Err(refusal.advise("Expected an object or its JSON text."));
+                return Err(refusal.advise(advice::expected(&expected::OBJECT_OR_ITS_TEXT)));
             }
         };
         let method = match self.method {
@@ -86,7 +87,9 @@ impl BulkOperationBody {
 }
 
 fn parsed(text: &str, at: &str) -> Result<Document, HubError> {
-    let wrong = |error| HubError::broken(&BODY_IS_JSON).at(at.to_owned()).advise(format!("JSON: {error}."));
+    let wrong = |error: serde_json::Error| {
+        HubError::broken(&BODY_IS_JSON).at(at.to_owned()).advise(advice::json_fault(error.to_string()))
+    };
     serde_json::from_str(text).map_err(wrong)
 }
 

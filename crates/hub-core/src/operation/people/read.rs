@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use hub_rules::people::{AT_MOST_85_IDS, PERSON_IS_KNOWN, ROLES_FIT_THE_ORGANIZATION, SEARCH_SAYS_WHOM};
+use hub_rules::sights;
 
 use crate::operation::access::{self, Errand};
 use crate::operation::{people, roles};
@@ -81,7 +82,7 @@ pub fn list(
     }
     if filter.ids.len() > MOST_IDS {
         let refusal = HubError::broken(&AT_MOST_85_IDS).at("id");
-        return Err(refusal.saw(format!("{} ids", filter.ids.len())));
+        return Err(refusal.saw_that(sights::IDS.with("ids", filter.ids.len())));
     }
     let is_wanted = Wanted::of(filter)?;
     let organization = match filter.organization {

@@ -1,0 +1,20 @@
+//! Notes: what a rule that refuses nothing means for a row of a file.
+
+use crate::Phrase;
+
+/// Licences that nobody asked for (CSV-020, CSV-030).
+pub const GETS_BASE_LICENSES: Phrase =
+    Phrase::new("note-gets-base-licenses", "also gets the default base licences");
+/// Meetings without a site (CSV-023).
+pub const HAS_NO_PREFERRED_SITE: Phrase =
+    Phrase::new("note-has-no-preferred-site", "no Preferred Webex Site for a package with meetings");
+/// A place without calling (CSV-031).
+pub const PLACE_IS_IGNORED: Phrase =
+    Phrase::new("note-place-is-ignored", "location, number and extension are ignored");
+/// A cell that a file cannot change (CSV-016).
+pub const READ_ONLY_CELL_IS_IGNORED: Phrase =
+    Phrase::new("note-read-only-cell-is-ignored", "`{column}` is read-only; `{cell}` is ignored");
+
+/// All of them.
+pub const PHRASES: &[&Phrase] =
+    &[&GETS_BASE_LICENSES, &HAS_NO_PREFERRED_SITE, &PLACE_IS_IGNORED, &READ_ONLY_CELL_IS_IGNORED];
