@@ -149,6 +149,12 @@ impl Package {
     pub fn needs_one_of(self) -> &'static [Package] {
         self.facts().needs_one_of
     }
+
+    /// Whether it may be among these: it needs no other package, or has one of those that it needs.
+    pub fn fits_among(self, packages: PackageSet) -> bool {
+        let needed = self.needs_one_of();
+        needed.is_empty() || needed.iter().any(|base| packages.contains(*base))
+    }
 }
 
 impl fmt::Display for Package {

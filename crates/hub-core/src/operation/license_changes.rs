@@ -81,13 +81,13 @@ pub(super) fn by_list(world: &World, context: &Context<'_>, person: &Person, lis
 fn fits(packages: PackageSet, package: Package) -> bool {
     match package.is_base() {
         true => packages.base().is_none(),
-        false => package.needs_one_of().iter().any(|base| packages.contains(*base)),
+        false => package.fits_among(packages),
     }
 }
 
 /// The packages without add-ons that have lost their base; they go with it.
 fn without_lonely(packages: PackageSet) -> PackageSet {
-    packages.iter().filter(|package| package.is_base() || fits(packages, *package)).collect()
+    packages.iter().filter(|package| package.fits_among(packages)).collect()
 }
 
 /// Makes a person, new or known, have what the goal says, and keeps all else that is changed about him.

@@ -70,10 +70,12 @@ pub(super) fn parse_all(names: &[Box<str>], field: &'static str) -> Result<Vec<P
 
 /// Refuses a person's add-on without one of the packages that it needs (LIC-002).
 pub(crate) fn check_add_ons(packages: PackageSet) -> Result<(), HubError> {
-    match lonely_add_on(packages) {
-        Some(add_on) => Err(HubError::broken(&ADD_ON_NEEDS_ITS_BASE).saw(add_on).advise(needs(add_on))),
-        None => Ok(()),
-    }
+    lonely_add_on(packages).map_or(Ok(()), |add_on| Err(lonely(add_on)))
+}
+
+/// The refusal of an add-on that has none of the packages that it needs (LIC-002).
+pub(super) fn lonely(add_on: Package) -> HubError {
+    HubError::broken(&ADD_ON_NEEDS_ITS_BASE).saw(add_on).advise(needs(add_on))
 }
 
 /// Refuses an offer to a customer that is empty (CUS-010) or has an add-on without its base (CUS-012).
@@ -91,11 +93,7 @@ pub(super) fn check_offer(packages: &[Package]) -> Result<(), HubError> {
 }
 
 fn lonely_add_on(packages: PackageSet) -> Option<Package> {
-    let is_lonely = |package: &Package| {
-        let needed = package.needs_one_of();
-        !needed.is_empty() && !needed.iter().any(|base| packages.contains(*base))
-    };
-    packages.iter().find(is_lonely)
+    packages.iter().find(|package| !package.fits_among(packages))
 }
 
 fn needs(add_on: Package) -> Said {

@@ -154,6 +154,18 @@ fn what_is_not_to_be_had_is_left_out_lic_021() {
     assert_snapshot!(patch(&mut hub, "consultant@partnerfirm.example.net", vec![add(meetings)]), @"licenses[0].id: A wholesale package is not given to an external user (SUB-013)");
 }
 
+/// LIC-002: a user of Webex Voice has the Professional licence, but not one of the packages that the add-on needs.
+#[test]
+fn attendant_console_that_cannot_stay_is_refused_and_not_passed_over_lic_002() {
+    let mut hub = Hub::demo();
+    let (con, messaging) = (console(&hub), license(&hub, L::BasicMessaging, None));
+    assert_snapshot!(patch(&mut hub, EVA, vec![add(con)]), @"licenses[0].id: An add-on is given to a user only together with one of the packages that it depends on (LIC-002; saw `attendant_console`). attendant_console needs one of webex_calling, webex_suite, cx_essentials.");
+    assert_snapshot!(patch(&mut hub, EVA, vec![add(con), add(messaging)]), @r#"in part: eva@acme-dental.example.com: Eva Engel; ["webex_voice"] provisioned; at Head Office, 1005; licences: Basic Messaging, Webex Calling - Professional"#);
+    let (pro, voice) = (calling(&hub), license(&hub, L::CallingProfessional, Some(P::WebexVoice)));
+    assert_snapshot!(patch(&mut hub, BOB, vec![add(con)]), @r#"bob@acme-dental.example.com: Bob Brown; ["webex_calling", "attendant_console"] provisioned; at Head Office, +14085550102, 1002; licences: Webex Calling - Professional, Advanced Messaging, Basic Meetings, Attendant Console"#);
+    assert_snapshot!(patch(&mut hub, BOB, vec![remove(pro), add(voice), add(con)]), @r#"in part: bob@acme-dental.example.com: Bob Brown; ["webex_voice"] provisioned; at Head Office, +14085550102, 1002; licences: Webex Calling - Professional"#);
+}
+
 #[test]
 fn a_site_that_is_attended_is_one_of_the_organization_lic_015() {
     let mut hub = Hub::demo();

@@ -305,7 +305,8 @@ impl Asked {
         base_among(world, person.organization, &all)
     }
 
-    /// What can be done, and why the rest cannot.
+    /// What can be done, and why the rest cannot: what is not to be had (SUB-007, SUB-011), and add-ons whose base
+    /// the person does not have in the end (LIC-002).
     fn goal(&self, world: &World, context: &Context<'_>, person: &Person) -> (Goal, Vec<HubError>) {
         let customer = customer_of(world, context, person.organization);
         let mut left_out = Vec::new();
@@ -325,6 +326,9 @@ impl Asked {
         }
         let again = self.added.iter().filter(|(package, _)| self.held.contains(*package));
         packages = again.fold(packages, |all, (package, _)| all.with(*package));
+        let lonely = self.added.iter().filter(|(package, _)| packages.contains(*package));
+        let lonely = lonely.filter(|(package, _)| !package.fits_among(packages));
+        left_out.extend(lonely.map(|(add_on, at)| packages::lonely(*add_on).at(format!("licenses[{at}].id"))));
         (Goal { base: self.base(world, person), packages: without_lonely(packages) }, left_out)
     }
 }
