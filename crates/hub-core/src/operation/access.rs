@@ -251,6 +251,15 @@ pub(super) fn any_of(context: &Context<'_>, scopes: &[Scope]) -> Scope {
     *scopes.iter().find(has).unwrap_or(&scopes[0])
 }
 
+/// Refuses a caller who may not give roles to people of an organization that he sees (API-006, CUS-018).
+pub(super) fn check_may_give_roles(
+    world: &World,
+    context: &Context<'_>,
+    organization: &Organization,
+) -> Result<(), HubError> {
+    check_may_administer(world, context, organization, FULL_ROLES)
+}
+
 fn check_may_administer(
     world: &World,
     context: &Context<'_>,

@@ -1,11 +1,15 @@
 //! The administrator roles that the hub knows, with their ids and names.
 //!
-//! One table; what a role allows is said in `access`. Ids are words, not UUIDs, as in captured replies.
+//! One table; what a role allows is said in `access`. Ids are words, not UUIDs, as in captured replies. Who gives roles
+//! to people is said here for all who do.
 
 use hub_rules::organizations::ROLE_IS_KNOWN;
+use hub_rules::people::ROLES_FIT_THE_ORGANIZATION;
+use hub_rules::platform::ROLE_ALLOWS_IT;
 
 use super::access;
-use crate::{Context, HubError, Role, Scope};
+use crate::record::{Organization, OrganizationKind, Person};
+use crate::{Context, HubError, Role, Roles, Scope, World};
 
 /// A role as it is listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,26 +20,28 @@ pub struct RoleEntry {
     pub id: &'static str,
     /// The name that Control Hub shows.
     pub name: &'static str,
+    /// What it is called in SCIM documents of its kind of organization; none where SCIM does not give it.
+    pub scim: Option<&'static str>,
 }
 
 /// Ids seen in replies, clients and an example of the API description; those of the read-only partner
 /// administrator, the wholesale administrator and the compliance officer are our own.
 #[rustfmt::skip]
 const ROLES: [RoleEntry; 10] = [
-    entry(Role::CustomerFullAdmin,    "id_full_admin",                          "Full Administrator"),
-    entry(Role::CustomerReadOnly,     "id_readonly_admin",                      "Read-only Administrator"),
-    entry(Role::CustomerUserAdmin,    "id_user_admin",                          "User Administrator"),
-    entry(Role::CustomerDeviceAdmin,  "id_device_admin",                        "Device Administrator"),
-    entry(Role::CustomerSupportAdmin, "atlas-portal.support",                   "Support Administrator"),
-    entry(Role::ComplianceOfficer,    "id_compliance_officer",                  "Compliance Officer"),
-    entry(Role::PartnerFullAdmin,     "atlas-portal.partner.salesfulladmin",    "Partner Full Administrator"),
-    entry(Role::PartnerAdmin,         "atlas-portal.partner.salesadmin",        "Partner Administrator"),
-    entry(Role::PartnerReadOnly,      "atlas-portal.partner.readonlyadmin",     "Partner Read-only Administrator"),
-    entry(Role::WholesaleAdmin,       "atlas-portal.partner.wholesaleadmin",    "Webex for Wholesale Administrator"),
+    entry(Role::CustomerFullAdmin,    "id_full_admin",                          "Full Administrator",                Some("id_full_admin")),
+    entry(Role::CustomerReadOnly,     "id_readonly_admin",                      "Read-only Administrator",           Some("id_readonly_admin")),
+    entry(Role::CustomerUserAdmin,    "id_user_admin",                          "User Administrator",                Some("id_user_admin")),
+    entry(Role::CustomerDeviceAdmin,  "id_device_admin",                        "Device Administrator",              Some("id_device_admin")),
+    entry(Role::CustomerSupportAdmin, "atlas-portal.support",                   "Support Administrator",             Some("id_support_admin")),
+    entry(Role::ComplianceOfficer,    "id_compliance_officer",                  "Compliance Officer",                None),
+    entry(Role::PartnerFullAdmin,     "atlas-portal.partner.salesfulladmin",    "Partner Full Administrator",        Some("id_full_admin")),
+    entry(Role::PartnerAdmin,         "atlas-portal.partner.salesadmin",        "Partner Administrator",             None),
+    entry(Role::PartnerReadOnly,      "atlas-portal.partner.readonlyadmin",     "Partner Read-only Administrator",   Some("id_readonly_admin")),
+    entry(Role::WholesaleAdmin,       "atlas-portal.partner.wholesaleadmin",    "Webex for Wholesale Administrator", None),
 ];
 
-const fn entry(role: Role, id: &'static str, name: &'static str) -> RoleEntry {
-    RoleEntry { role, id, name }
+const fn entry(role: Role, id: &'static str, name: &'static str, scim: Option<&'static str>) -> RoleEntry {
+    RoleEntry { role, id, name, scim }
 }
 
 /// Lists the roles. Refused without the scope (API-007) and for who is no administrator (API-006).
@@ -58,4 +64,45 @@ pub fn of(role: Role) -> &'static RoleEntry {
 
 pub(super) fn by_id(id: &str) -> Option<&'static RoleEntry> {
     ROLES.iter().find(|entry| entry.id == id)
+}
+
+/// The roles that SCIM gives and takes in an organization of this kind: the partner's or the customer's.
+pub(super) fn given_by_scim(kind: OrganizationKind) -> impl Iterator<Item = &'static RoleEntry> {
+    let is_partner = kind == OrganizationKind::Partner;
+    ROLES.iter().filter(move |entry| entry.scim.is_some() && entry.role.is_of_a_partner() == is_partner)
+}
+
+/// The roles that these would give to or take from a person.
+pub(super) fn changed<'a>(person: &'a Person, wanted: &'a [Role]) -> impl Iterator<Item = Role> + 'a {
+    let held = person.roles.iter().filter(|role| !wanted.contains(role));
+    held.chain(wanted.iter().copied().filter(|role| !person.roles.has_any(&[*role])))
+}
+
+/// The roles of a person who is to have these and no others.
+///
+/// Refused when one of them does not fit the organization (PPL-007), and when the caller may not give or take roles:
+/// full administrators may, and of partner roles only the partner's (API-006).
+pub(super) fn change(
+    world: &World,
+    context: &Context<'_>,
+    organization: &Organization,
+    person: &Person,
+    wanted: &[Role],
+) -> Result<Roles, HubError> {
+    let mut changed = changed(person, wanted).peekable();
+    if changed.peek().is_none() {
+        return Ok(person.roles.clone());
+    }
+    let is_partner = organization.kind == OrganizationKind::Partner;
+    if let Some(foreign) = wanted.iter().find(|role| role.is_of_a_partner() && !is_partner) {
+        return Err(HubError::broken(&ROLES_FIT_THE_ORGANIZATION).at("roles").saw(of(*foreign).id));
+    }
+    access::check_may_give_roles(world, context, organization).map_err(|refusal| refusal.at("roles"))?;
+    if changed.any(Role::is_of_a_partner) && !context.caller.roles.has_any(&[Role::PartnerFullAdmin]) {
+        return Err(HubError::broken(&ROLE_ALLOWS_IT).at("roles"));
+    }
+    let mut wanted = wanted.to_vec();
+    wanted.sort();
+    wanted.dedup();
+    Ok(Roles::of(&wanted))
 }

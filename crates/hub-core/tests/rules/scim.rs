@@ -180,8 +180,24 @@ fn roles_are_given_by_who_administers_the_organization_scm_010_api_006() {
     let organization = hub.customer("panaderia-sol").organization;
     hub.adjust_organization(organization, |it| it.settings.has_restricted_administrators = false);
     hub.call_as("user-admin@x.example", organization, &[Role::CustomerUserAdmin]);
-    assert_snapshot!(told(patch(&mut hub, LUCIA, roles("id_user_admin"))), @"The administrator role behind the token allows the operation (API-006)");
+    assert_snapshot!(told(patch(&mut hub, LUCIA, roles("id_user_admin"))), @"roles: The administrator role behind the token allows the operation (API-006)");
     assert_snapshot!(told(patch(&mut hub, LUCIA, roles("id_full_admin"))), @"accepted");
+}
+
+/// API-006: partner roles are the partner's to give, in SCIM as in people requests.
+#[test]
+fn a_full_administrator_of_the_partners_own_organization_makes_no_partner_administrators_api_006() {
+    let mut hub = Hub::demo();
+    let partner = hub.caller.organization;
+    let make = |hub: &mut Hub, name: &str, role: &str| {
+        let document = user(name, json!({ "roles": [{ "value": role }] }));
+        told(hub.run(|draft, context| scim_users::create(draft, context, partner, &document)))
+    };
+    assert_snapshot!(make(&mut hub, "ana@partner.example", "id_readonly_admin"), @"accepted");
+    hub.call_as("full@partner.example", partner, &[Role::CustomerFullAdmin]);
+    assert_snapshot!(make(&mut hub, "bea@partner.example", "id_full_admin"), @"roles: The administrator role behind the token allows the operation (API-006)");
+    let taken = json!([{ "op": "remove", "path": "roles" }]);
+    assert_snapshot!(told(patch(&mut hub, "ana@partner.example", taken)), @"roles: The administrator role behind the token allows the operation (API-006)");
 }
 
 #[test]

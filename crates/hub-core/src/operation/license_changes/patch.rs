@@ -328,7 +328,8 @@ impl Asked {
         packages = again.fold(packages, |all, (package, _)| all.with(*package));
         let lonely = self.added.iter().filter(|(package, _)| packages.contains(*package));
         let lonely = lonely.filter(|(package, _)| !package.fits_among(packages));
-        left_out.extend(lonely.map(|(add_on, at)| packages::lonely(*add_on).at(format!("licenses[{at}].id"))));
+        left_out
+            .extend(lonely.map(|(add_on, at)| packages::lonely(*add_on).at(format!("licenses[{at}].id"))));
         (Goal { base: self.base(world, person), packages: without_lonely(packages) }, left_out)
     }
 }

@@ -10,15 +10,14 @@ use hub_rules::people::{
     A_NAME_IS_GIVEN, AN_ADDRESS_IS_GIVEN, LOCATION_OF_A_CALLING_USER_STAYS, PERSON_IS_KNOWN,
     PERSON_STAYS_IN_THE_ORGANIZATION, ROLES_FIT_THE_ORGANIZATION,
 };
-use hub_rules::platform::ROLE_ALLOWS_IT;
 use hub_rules::subscribers::EMAIL_IS_UNIQUE;
 
 use super::{read, take_away};
 use crate::operation::access::{self, Errand};
 use crate::operation::calling::{self, Placement};
 use crate::operation::{PlacementRequest, license_changes, roles};
-use crate::record::{Attribute, License, Location, Organization, OrganizationKind, Person, PersonStatus};
-use crate::{Context, Draft, Email, HubError, Id, Role, Roles, Scope, World};
+use crate::record::{Attribute, License, Location, Organization, Person, PersonStatus};
+use crate::{Context, Draft, Email, HubError, Id, Role, Scope, World};
 
 /// What a request says of a person.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -95,7 +94,7 @@ pub fn create(draft: &mut Draft, context: &Context<'_>, data: &PersonData) -> Re
     let mut person = Person::new(context.ids.next(), organization.id, email, context.now);
     describe(draft, &mut person, data);
     attend(&organization, &mut person, data);
-    person.roles = checked_roles(draft, context, &organization, &person, data)?;
+    person.roles = roles::change(draft, context, &organization, &person, &asked_roles(&person, data)?)?;
     let goal = license_changes::by_list(draft, context, &person, &data.licenses);
     license_changes::reach(draft, context, person, &goal, || data.placement()).map_err(in_own_words)
 }
@@ -124,9 +123,10 @@ pub fn update(
     describe(draft, &mut person, data);
     attend(&organization, &mut person, data);
     let goal = license_changes::by_list(draft, context, &person, &data.licenses);
+    let wanted = asked_roles(&present, data);
     if let Err(refusal) = permission {
         let is_held = refusal.rule == &RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS;
-        let asks_more = data.roles.as_ref().is_some_and(|asked| !are_those_of(&person, asked));
+        let asks_more = wanted.map_or(true, |wanted| roles::changed(&present, &wanted).next().is_some());
         let has_more =
             goal.packages != license_changes::held_by(draft, id) || !is_only_renamed(&present, &person);
         if !is_held || asks_more || has_more || changes_place(&present, data)? {
@@ -137,7 +137,7 @@ pub fn update(
         draft.put(crate::Record::Person(person.clone()));
         return Ok(person);
     }
-    person.roles = checked_roles(draft, context, &organization, &present, data)?;
+    person.roles = roles::change(draft, context, &organization, &present, &wanted?)?;
     let is_to_call = goal.packages.iter().any(crate::Package::is_calling);
     if present.is_calling_user() && is_to_call {
         place(draft, &mut person, data).map_err(in_own_words)?;
@@ -209,44 +209,14 @@ fn attend(organization: &Organization, person: &mut Person, data: &PersonData) {
     }
 }
 
-fn are_those_of(person: &Person, asked: &[Box<str>]) -> bool {
-    let held: Vec<&str> = person.roles.iter().map(|role| roles::of(role).id).collect();
-    held.len() == asked.len() && asked.iter().all(|id| held.contains(&&**id))
-}
-
-/// The roles that the person is to have.
-///
-/// Refused when one is unknown or does not fit the organization (PPL-007), and when the caller may not give or take
-/// roles: full administrators may, and of partner roles only the partner's (API-006).
-fn checked_roles(
-    world: &World,
-    context: &Context<'_>,
-    organization: &Organization,
-    person: &Person,
-    data: &PersonData,
-) -> Result<Roles, HubError> {
-    let Some(asked) = data.roles.as_ref().filter(|asked| !are_those_of(person, asked)) else {
-        return Ok(person.roles.clone());
-    };
-    let mut wanted: Vec<Role> = Vec::new();
-    for id in asked {
-        let role = roles::by_id(id).map(|entry| entry.role);
-        let is_lawful =
-            |role: &Role| organization.kind == OrganizationKind::Partner || !role.is_of_a_partner();
+/// The roles that the request asks for; without any, those that the person has. Refused when one is unknown (PPL-007).
+fn asked_roles(person: &Person, data: &PersonData) -> Result<Vec<Role>, HubError> {
+    let Some(asked) = &data.roles else { return Ok(person.roles.iter().collect()) };
+    let known = |id: &Box<str>| {
         let refused = || HubError::broken(&ROLES_FIT_THE_ORGANIZATION).at("roles").saw(id);
-        wanted.push(role.filter(is_lawful).ok_or_else(refused)?);
-    }
-    wanted.sort();
-    wanted.dedup();
-    let own = Some(organization.id);
-    access::organization(world, context, own, Errand::Administer, Scope::PeopleWrite)
-        .map_err(|refusal| refusal.at("roles"))?;
-    let is_changed = |role: &Role| person.roles.has_any(&[*role]) != wanted.contains(role);
-    let mut changed = wanted.iter().copied().chain(person.roles.iter()).filter(is_changed);
-    if changed.any(Role::is_of_a_partner) && !context.caller.roles.has_any(&[Role::PartnerFullAdmin]) {
-        return Err(HubError::broken(&ROLE_ALLOWS_IT).at("roles"));
-    }
-    Ok(Roles::of(&wanted))
+        roles::by_id(id).map(|entry| entry.role).ok_or_else(refused)
+    };
+    asked.iter().map(known).collect()
 }
 
 /// Whether two forms of a person differ in nothing but names.

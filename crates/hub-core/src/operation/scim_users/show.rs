@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::record::{Attribute, OrganizationKind, Person, PersonStatus};
+use super::super::roles;
+use crate::record::{Attribute, Person, PersonStatus};
 use crate::scim::Document;
 use crate::scim::schema::USER;
-use crate::{Email, Id, Role, World};
+use crate::{Email, Id, World};
 
 /// Attributes of the record by their names in documents.
 pub(super) const TOP: [(&str, Attribute); 7] = [
@@ -44,28 +45,6 @@ pub(super) const ENTERPRISE: &str = USER.extensions[1].id;
 
 /// What is not kept as such says so here.
 pub(super) const PERSON: &str = "user";
-
-/// Roles that SCIM gives and takes: the partner's, the customer's, their name and title.
-pub(super) const ROLES: [(Option<Role>, Option<Role>, &str, &str); 5] = [
-    (Some(Role::PartnerFullAdmin), Some(Role::CustomerFullAdmin), "id_full_admin", "Full Administrator"),
-    (None, Some(Role::CustomerUserAdmin), "id_user_admin", "User Administrator"),
-    (
-        Some(Role::PartnerReadOnly),
-        Some(Role::CustomerReadOnly),
-        "id_readonly_admin",
-        "Read-only Administrator",
-    ),
-    (None, Some(Role::CustomerDeviceAdmin), "id_device_admin", "Device Administrator"),
-    (None, Some(Role::CustomerSupportAdmin), "id_support_admin", "Support Administrator"),
-];
-
-/// The role that a line of [`ROLES`] stands for in an organization of this kind.
-pub(super) fn role_in(
-    kind: OrganizationKind,
-    line: &(Option<Role>, Option<Role>, &str, &str),
-) -> Option<Role> {
-    if kind == OrganizationKind::Partner { line.0 } else { line.1 }
-}
 
 /// A person's document, without the addresses of resources, which only a server knows.
 pub(super) fn document(world: &World, person: &Person, has_groups: bool) -> Document {
@@ -148,7 +127,7 @@ fn lists(world: &World, person: &Person) -> [(&'static str, Vec<Value>); 5] {
         ("phoneNumbers", calling_numbers(person).into_iter().chain(kept("phoneNumbers")).collect()),
         ("addresses", address.into_iter().chain(kept("addresses")).collect()),
         ("photos", kept("photos").collect()),
-        ("roles", roles(world, person)),
+        ("roles", held_roles(world, person)),
     ]
 }
 
@@ -162,12 +141,10 @@ pub(super) fn calling_numbers(person: &Person) -> Vec<Value> {
     number.into_iter().chain(extension).collect()
 }
 
-fn roles(world: &World, person: &Person) -> Vec<Value> {
+fn held_roles(world: &World, person: &Person) -> Vec<Value> {
     let Some(organization) = world.organization(person.organization) else { return Vec::new() };
-    let held = ROLES
-        .iter()
-        .filter(|line| role_in(organization.kind, line).is_some_and(|role| person.roles.has_any(&[role])));
-    held.map(|(_, _, name, title)| json!({ "value": name, "type": "cirole", "display": title })).collect()
+    let held = roles::given_by_scim(organization.kind).filter(|entry| person.roles.has_any(&[entry.role]));
+    held.map(|entry| json!({ "value": entry.scim, "type": "cirole", "display": entry.name })).collect()
 }
 
 fn employment(world: &World, person: &Person) -> Document {

@@ -9,13 +9,11 @@ use hub_rules::subscribers::EMAIL_IS_UNIQUE;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::super::access::{self, Errand};
-use super::show::{
-    ADDRESS, EMPLOYMENT, ENTERPRISE, NAME, PERSON, ROLES, TOP, WEBEX, calling_numbers, role_in,
-};
+use super::super::roles;
+use super::show::{ADDRESS, EMPLOYMENT, ENTERPRISE, NAME, PERSON, TOP, WEBEX, calling_numbers};
 use crate::record::{Attribute, Person, PersonStatus};
 use crate::scim::{Document, objects, text};
-use crate::{Context, Email, HubError, Id, Role, Roles, Scope, World};
+use crate::{Context, Email, HubError, Id, Role, World};
 
 /// The address that the document gives its user.
 pub(super) fn user_name(document: &Document) -> Result<Email, HubError> {
@@ -90,7 +88,8 @@ fn write_status(person: &mut Person, document: &Document) {
     };
 }
 
-/// Roles that SCIM gives and takes; others stay. Who changes them administers the organization (API-006).
+/// Roles that SCIM gives and takes; others stay. Refused when one is none of them (SCM-010), and as
+/// [`roles::change`] does.
 fn write_roles(
     world: &World,
     context: &Context<'_>,
@@ -101,27 +100,18 @@ fn write_roles(
         return Ok(());
     }
     let organization = world.organization(person.organization).expect("a person has an organization");
-    let mut given = Vec::new();
+    let given_by_scim = || roles::given_by_scim(organization.kind);
+    let is_other = |role: &Role| given_by_scim().all(|entry| entry.role != *role);
+    let mut wanted: Vec<Role> = person.roles.iter().filter(is_other).collect();
     for (index, role) in objects(document, "roles").enumerate() {
         let name = text(role, "value").unwrap_or_default();
-        let line = ROLES.iter().find(|(_, _, known, _)| known.eq_ignore_ascii_case(name));
-        let role = line.and_then(|line| role_in(organization.kind, line));
+        let is_named = |known: &str| known.eq_ignore_ascii_case(name);
+        let role = given_by_scim().find(|entry| entry.scim.is_some_and(is_named));
         let unknown =
             || HubError::broken(&ROLE_CAN_BE_ASSIGNED).at(format!("roles[{index}].value")).saw(name);
-        given.push(role.ok_or_else(unknown)?);
+        wanted.push(role.ok_or_else(unknown)?.role);
     }
-    let is_scims = |role: &Role| ROLES.iter().any(|line| role_in(organization.kind, line) == Some(*role));
-    let mut held: Vec<Role> = person.roles.iter().filter(is_scims).collect();
-    given.sort();
-    given.dedup();
-    held.sort();
-    if given == held {
-        return Ok(());
-    }
-    let (scope, errand) = (Scope::IdentityPeopleWrite, Errand::Administer);
-    access::organization(world, context, Some(organization.id), errand, scope)?;
-    let others = person.roles.iter().filter(|role| !is_scims(role));
-    person.roles = Roles::of(&others.chain(given).collect::<Vec<_>>());
+    person.roles = roles::change(world, context, organization, person, &wanted)?;
     Ok(())
 }
 
