@@ -52,7 +52,7 @@ pub struct Caller {
     pub name: Box<str>,
     /// The organization that the administrator belongs to.
     pub organization: Id<Organization>,
-    /// What the administrator is.
+    /// What the administrator is: what the token was granted with, whatever roles a person of this address has.
     pub roles: Roles,
     /// What the token is good for; none named = everything that the roles allow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
