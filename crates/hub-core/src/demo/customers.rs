@@ -5,7 +5,7 @@ use crate::operation::customers::{CustomerInfo, NewCustomer, NewLocation};
 use crate::record::{
     Address, Customer, Fault, Location, Organization, OrganizationKind, PersonStatus, Subscriber,
 };
-use crate::{Id, Package, PackageSet, Record, Role};
+use crate::{Email, Id, Package, PackageSet, Record, Role};
 
 /// What Webex says of a calling package whose provisioning could not start.
 const CALLING_MAINTENANCE: (u32, &str) = (
@@ -46,7 +46,7 @@ fn provision(builder: &mut Builder, plan: Plan<'_>, quantities: &[(Package, u32)
         quantities: quantities.to_vec(),
     };
     let mut customer = Customer::clone(&builder.customer(&new));
-    customer.assigned_to = vec![PARTNER_ADMIN.into()];
+    customer.assigned_to = vec![Email::parse(PARTNER_ADMIN).expect("it is an address")];
     builder.draft.put(Record::Customer(customer.clone().into()));
     customer
 }

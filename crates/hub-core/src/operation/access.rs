@@ -97,7 +97,7 @@ pub fn sees(context: &Context<'_>, owner: Id<Organization>, customer: &Customer)
     let caller = context.caller;
     customer.owner == owner
         && customer.exists_at(context.now)
-        && (caller.roles.has_any(SEEING_ALL) || customer.assigned_to.contains(&caller.name))
+        && (caller.roles.has_any(SEEING_ALL) || customer.is_assigned_to(&caller.name))
 }
 
 /// Whether the caller, on the partner's side, sees all that is there.

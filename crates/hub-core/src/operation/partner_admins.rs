@@ -35,7 +35,8 @@ pub fn organizations(
         return Err(refusal.advise(&advice::HAS_ALL_CUSTOMERS));
     }
     let customers = world.customers_of(context.caller.organization);
-    let assigned = customers.filter(|customer| customer.exists_at(context.now) && has(customer, &person));
+    let assigned = customers
+        .filter(|customer| customer.exists_at(context.now) && customer.is_assigned_to(person.email.as_str()));
     Ok(assigned.map(|customer| customer.organization).collect())
 }
 
@@ -49,7 +50,7 @@ pub fn of_customer(
     require(context, &[Role::PartnerFullAdmin])?;
     let customer = customer(world, context, organization)?;
     let colleagues = world.people_of(context.caller.organization);
-    Ok(colleagues.filter(|person| has(customer, person)).cloned().collect())
+    Ok(colleagues.filter(|person| customer.is_assigned_to(person.email.as_str())).cloned().collect())
 }
 
 /// Assigns a partner administrator to a customer. Refused for who is none (ORG-006).
@@ -63,9 +64,9 @@ pub fn assign(
     if !person.roles.has_any(&[Role::PartnerAdmin]) || person.roles.has_any(HAVING_ALL) {
         return Err(HubError::broken(&ONLY_A_PARTNER_ADMINISTRATOR_IS_ASSIGNED).at("personId"));
     }
-    if !has(&customer, &person) {
+    if !customer.is_assigned_to(person.email.as_str()) {
         let mut customer = Customer::clone(&customer);
-        customer.assigned_to.push(person.email.as_str().into());
+        customer.assigned_to.push(person.email.clone());
         draft.put(Record::Customer(customer.into()));
     }
     Ok(())
@@ -137,14 +138,10 @@ fn both(
     Ok((customer, person))
 }
 
-fn has(customer: &Customer, person: &Person) -> bool {
-    customer.assigned_to.iter().any(|name| name.eq_ignore_ascii_case(person.email.as_str()))
-}
-
 fn take(draft: &mut Draft, customer: &Customer, person: &Person) {
-    if has(customer, person) {
+    if customer.is_assigned_to(person.email.as_str()) {
         let mut customer = customer.clone();
-        customer.assigned_to.retain(|name| !name.eq_ignore_ascii_case(person.email.as_str()));
+        customer.assigned_to.retain(|address| *address != person.email);
         draft.put(Record::Customer(customer.into()));
     }
 }

@@ -7,7 +7,7 @@ mod read;
 
 use std::sync::Arc;
 
-use crate::record::{Group, Organization, Person};
+use crate::record::{Attribute, Group, Organization, Person};
 use crate::{Caller, Context, Draft, Email, Id, Key, Record, World};
 
 pub use change::{PersonData, create, remove, update};
@@ -38,6 +38,35 @@ fn named(world: &World, organization: Id<Organization>, name: &str) -> Option<Ar
 
 fn id_of_stand_in(organization: Id<Organization>, name: &str) -> Id<Person> {
     Id::derived(organization, name)
+}
+
+/// Writes the new address of a person wherever the old one stands for him: his customers, those he manages, and his
+/// organization where he is its first administrator. Who did something keeps the name that he had then.
+pub(crate) fn readdress(draft: &mut Draft, before: &Person, email: &Email) {
+    if before.email == *email {
+        return;
+    }
+    let old = before.email.as_str();
+    let customers = draft.customers_of(before.organization);
+    let assigned: Vec<_> = customers.filter(|customer| customer.is_assigned_to(old)).cloned().collect();
+    for mut customer in assigned {
+        let own = Arc::make_mut(&mut customer).assigned_to.iter_mut().filter(|known| known.as_str() == old);
+        own.for_each(|known| *known = email.clone());
+        draft.put(Record::Customer(customer));
+    }
+    let is_managed = |person: &&Arc<Person>| {
+        person.attribute(Attribute::Manager).is_some_and(|manager| manager.eq_ignore_ascii_case(old))
+    };
+    let managed: Vec<_> = draft.people_of(before.organization).filter(is_managed).cloned().collect();
+    for mut person in managed {
+        Arc::make_mut(&mut person).set_attribute(Attribute::Manager, email.as_str());
+        draft.put(Record::Person(person));
+    }
+    let organization = draft.organization(before.organization).expect("a person has one");
+    if organization.primary_admin.as_ref() == Some(&before.email) {
+        let organization = Organization { primary_admin: Some(email.clone()), ..(**organization).clone() };
+        draft.put(Record::Organization(organization.into()));
+    }
 }
 
 /// Takes a person away with all that hangs on him: the subscriber, devices, and places in groups.

@@ -196,6 +196,7 @@ fn keep(
     if person != *before {
         person.modified = context.now;
         draft.put(Record::Person(person.clone().into()));
+        people::readdress(draft, before, &person.email);
     }
     Ok(show::document(draft, &person, false))
 }

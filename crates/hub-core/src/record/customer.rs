@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Address, License, Organization, Template};
-use crate::{Id, Package, Timestamp};
+use crate::{Email, Id, Package, Timestamp};
 
 /// A customer of a partner or sub-partner, linked to an organization.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +37,7 @@ pub struct Customer {
     pub errors: Vec<Fault>,
     /// E-mail addresses of the partner administrators who manage it, besides those who manage all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub assigned_to: Vec<Box<str>>,
+    pub assigned_to: Vec<Email>,
 }
 
 /// What was asked for last.
@@ -186,6 +186,11 @@ impl OfferedPackage {
 }
 
 impl Customer {
+    /// Whether the partner administrator of this address looks after the customer.
+    pub fn is_assigned_to(&self, address: &str) -> bool {
+        self.assigned_to.iter().any(|known| known.as_str().eq_ignore_ascii_case(address))
+    }
+
     /// Whether the customer is there at `now`; once deleted it is not.
     pub fn exists_at(&self, now: Timestamp) -> bool {
         self.step != Step::Deleting || now < self.ready_at

@@ -1,7 +1,8 @@
 //! Organizations, roles, and who of a partner looks after whom.
 
-use hub_core::operation::{customers, organizations, partner_admins, roles};
-use hub_core::record::{Group, Organization};
+use hub_core::operation::people::{self, PersonData};
+use hub_core::operation::{customers, organizations, partner_admins, roles, scim_users};
+use hub_core::record::{Attribute, Group, Organization, Person};
 use hub_core::{Id, Record, Role};
 use insta::assert_snapshot;
 
@@ -159,4 +160,38 @@ fn only_a_partner_administrator_is_assigned_org_006() {
         told(hub.run(|draft, context| partner_admins::revoke(draft, context, admin))),
         @"The administrator role behind the token allows the operation (API-006)"
     );
+}
+
+/// Who is named by his address keeps what he has when it changes.
+#[test]
+fn a_new_address_goes_along_wherever_the_old_one_stood_for_the_person() {
+    let mut hub = Hub::demo();
+    let (old, new) = ("partner-admin@example.com", "ana@partner.example");
+    let admin = hub.person(old).id;
+    let bob = hub.person("bob@acme-dental.example.com");
+    let mut managed = Person::clone(&bob);
+    managed.set_attribute(Attribute::Manager, "Alice@acme-dental.example.com");
+    hub.put(Record::Person(managed.into()));
+    let acme = hub.customer("acme-dental").organization;
+    let of_acme = |hub: &Hub| {
+        let found = hub.peek(|draft, context| partner_admins::of_customer(draft, context, acme)).unwrap();
+        found.iter().map(|person| person.email.to_string()).collect::<Vec<_>>().join(", ")
+    };
+    assert_snapshot!(of_acme(&hub), @"partner-admin@example.com");
+
+    let data =
+        PersonData { emails: vec![new.into()], display_name: Some("Ana".into()), ..PersonData::default() };
+    hub.run(|draft, context| people::update(draft, context, admin, &data)).unwrap();
+    assert_snapshot!(of_acme(&hub), @"ana@partner.example");
+    let full = hub.caller.clone();
+    hub.call_as("Ana@Partner.example", hub.partner(), &[Role::PartnerAdmin]);
+    assert!(hub.peek(|draft, context| organizations::get(draft, context, acme)).is_ok());
+    hub.caller = full;
+
+    let alice = hub.person("alice@acme-dental.example.com");
+    let mut document = hub.peek(|draft, context| scim_users::get(draft, context, acme, alice.id)).unwrap();
+    document.insert("userName".into(), "al@acme-dental.example.com".into());
+    hub.run(|draft, context| scim_users::replace(draft, context, acme, alice.id, &document)).unwrap();
+    let manager = hub.person("bob@acme-dental.example.com");
+    assert_snapshot!(manager.attribute(Attribute::Manager).unwrap(), @"al@acme-dental.example.com");
 }

@@ -12,7 +12,7 @@ use hub_rules::people::{
 };
 use hub_rules::subscribers::EMAIL_IS_UNIQUE;
 
-use super::{read, take_away};
+use super::{read, readdress, take_away};
 use crate::operation::access::{self, Errand};
 use crate::operation::calling::{self, Placement};
 use crate::operation::{PlacementRequest, license_changes, roles};
@@ -142,7 +142,10 @@ pub fn update(
     if present.is_calling_user() && is_to_call {
         place(draft, &mut person, data).map_err(in_own_words)?;
     }
-    license_changes::reach(draft, context, person, &goal, || data.placement()).map_err(in_own_words)
+    let email = person.email.clone();
+    license_changes::reach(draft, context, person, &goal, || data.placement()).map_err(in_own_words)?;
+    readdress(draft, &present, &email);
+    Ok(draft.person(id).expect("changed above").clone())
 }
 
 /// Removes a person from the hub.
