@@ -34,7 +34,7 @@ pub use email::Email;
 pub use error::{HubError, Place};
 pub use id::{Id, Ids};
 pub use package::{Package, PackageSet};
-pub use page::{Mark, Order, Page, PageRequest};
+pub use page::{Limits, Mark, Order, Page, PageRequest};
 pub use phone::PhoneNumber;
 pub use time::Timestamp;
 pub use world::{Table, World};

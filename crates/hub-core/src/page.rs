@@ -4,6 +4,7 @@
 //! others add or remove meanwhile shifts it; a mark names the last entry that was seen, and nothing shifts it. Lists are
 //! in the order of their marks, in one direction or the other.
 
+use std::fmt;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -20,6 +21,15 @@ pub struct PageRequest {
     pub max: usize,
     /// The entry that the page begins behind.
     pub after: Option<Mark>,
+}
+
+/// How many entries a page has: if the request does not say, and at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// If the request does not say.
+    pub default: usize,
+    /// At most.
+    pub largest: usize,
 }
 
 /// The place of an entry in its list, which stays the same whatever is added or removed around it.
@@ -48,6 +58,25 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// The last of them, if entries follow behind it.
     pub next: Option<Mark>,
+}
+
+impl Limits {
+    /// Those of customers, subscribers and sub-partners (API-012), and of Control Hub's lists.
+    pub const WHOLESALE: Limits = Limits { default: 50, largest: 100 };
+
+    /// So many if the request does not say, and never more.
+    pub const fn at_most(largest: usize) -> Self {
+        Limits { default: largest, largest }
+    }
+}
+
+impl fmt::Display for Limits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.default == self.largest {
+            true => write!(f, "{} if not given, and at most", self.default),
+            false => write!(f, "{} if not given, at most {}", self.default, self.largest),
+        }
+    }
 }
 
 impl PageRequest {

@@ -123,10 +123,10 @@ pub const CALLING_NUMBERS_ARE_SHOWN: Rule = Rule {
 
 pub const PAGE_BEGINS_AT_START_INDEX: Rule = Rule {
     id: "SCM-014",
-    says: "A page of users or groups begins at `startIndex`, counted from 1, and holds 100 unless `count` asks otherwise, never more than 500.",
+    says: "A page of users or groups begins at `startIndex`, counted from 1, and holds 100, or 500 members of a group, unless `count` asks for fewer or none, and never more than 500.",
     refusal: Refusal::Never,
     evidence: Evidence::OfficialSpec,
-    source: "OpenAPI, Admin, Search users: startIndex, count; 500 is said of members, and assumed of the others",
+    source: "OpenAPI, Admin, Search users, Get Group Members: startIndex, count; the most is said of members, and assumed of users and groups",
     error_code: None,
 };
 

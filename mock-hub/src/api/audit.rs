@@ -29,9 +29,6 @@ use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
 
-const A_PAGE: usize = 100;
-const LARGEST_PAGE: usize = 200;
-
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default().routes(routes!(list)).routes(routes!(categories))
 }
@@ -118,7 +115,7 @@ fn sentence(operation: &str) -> String {
         ("to" = String, Query, description = "Only events at this time or earlier, in ISO 8601."),
         ("actorId" = Option<WireId>, Query, description = "Only what this person did."),
         ("eventCategories" = Option<Vec<String>>, Query, description = "Only events of one of these categories."),
-        ("max" = Option<u32>, Query, description = "How many events the page has: 100 if not given, at most 200."),
+        ("max" = Option<u32>, Query, description = format!("How many events the page has: {}.", audit::PAGE)),
         ("offset" = Option<u32>, Query, description = "How many events to pass over."),
         ("cursor" = Option<String>, Query, description = "Only as a Link header has it."),
     ),
@@ -128,7 +125,7 @@ fn sentence(operation: &str) -> String {
     ])))),
 )]
 async fn list(mut call: Call) -> Result<Response, Problem> {
-    let wanted = paging::wanted(&mut call.parameters, "max", A_PAGE, LARGEST_PAGE)?;
+    let wanted = paging::wanted(&mut call.parameters, "max", audit::PAGE)?;
     let filter = filter(&mut call.parameters)?;
     call.finish()?;
     call.read(|world, context| audit::permit(world, context, &filter))?;

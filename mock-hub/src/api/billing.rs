@@ -30,7 +30,7 @@ use crate::http::answer::{self, List};
 use crate::http::apart::apart;
 use crate::http::body::Json;
 use crate::http::call::{Call, OnBehalf, Visited};
-use crate::http::paging::{self, Paging};
+use crate::http::paging;
 use crate::http::parameters::Parameters;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
@@ -38,7 +38,6 @@ use crate::http::table;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
 
-const A_PAGE: usize = 100;
 
 const KINDS: [(&str, BillingReportKind); 3] = [
     ("PARTNER", BillingReportKind::Partner),
@@ -196,12 +195,15 @@ fn word<T: PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
         ("status" = Option<String>, Query, description = "`IN_PROGRESS`, `COMPLETED` or `FAILED`."),
         ("subPartnerOrgId" = Option<WireId>, Query, description = "Only reports about this sub-partner alone."),
         ("sortBy" = Option<String>, Query, description = "`billingStartDate`, `billingEndDate`, `id` or `status`."),
-        OnBehalf, Paging,
+        ("max" = Option<u32>, Query, description = format!("How many reports the page has: {}.", billing::PAGE)),
+        ("offset" = Option<u32>, Query, description = "How many reports to pass over."),
+        ("cursor" = Option<String>, Query, description = "Only as a Link header has it."),
+        OnBehalf,
     ),
     responses((status = 200, description = "A page of billing reports.", body = List<BillingReportView>)),
 )]
 async fn list(mut call: Call) -> Result<Response, Problem> {
-    let wanted = paging::wanted(&mut call.parameters, "max", A_PAGE, A_PAGE)?;
+    let wanted = paging::wanted(&mut call.parameters, "max", billing::PAGE)?;
     let (filter, is_of_failed) = filter(&mut call.parameters)?;
     call.finish()?;
     call.read(|world, context| {

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::Context;
-use hub_core::operation::locations::calling_settings::{self, CallingChange};
+use hub_core::operation::locations::{
+    self,
+    calling_settings::{self, CallingChange},
+};
 use hub_core::record::{Location, LocationCalling};
 use hub_rules::locations::{CALLING_IS_ENABLED_ONCE, LOCATION_EXISTS};
 use serde::{Deserialize, Serialize};
@@ -172,7 +175,7 @@ struct CallingLocations<'a> {
     operation_id = "listLocationsWebexCallingDetails",
     params(
         ("name" = Option<String>, Query, description = "Only locations whose name contains this."),
-        ("max" = Option<u32>, Query, description = "How many entries the page has: 500 if not given."),
+        ("max" = Option<u32>, Query, description = format!("How many entries the page has: {}.", locations::PAGE)),
         ("offset" = Option<u32>, Query, description = "How many entries to pass over."),
         ("cursor" = Option<String>, Query, description = "Only as a Link header has it."),
         OrgId,

@@ -34,9 +34,6 @@ use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
 use crate::openapi::groups::{CHANGED, ORGANIZATION};
 
-const DEFAULT_MAX: usize = 100;
-const LARGEST_MAX: usize = 1000;
-
 const TYPES: [(&str, Option<bool>); 5] = [
     ("phone", Some(true)),
     ("roomdesk", Some(false)),
@@ -224,7 +221,7 @@ fn filter(parameters: &mut Parameters) -> Result<DeviceFilter, HubError> {
     extensions(("x-mock-hub-rules" = json!(cites(ORGANIZATION)))),
 )]
 async fn list(mut call: Call) -> Result<Response, Problem> {
-    let wanted = paging::from_start(&mut call.parameters, DEFAULT_MAX, LARGEST_MAX)?;
+    let wanted = paging::from_start(&mut call.parameters, devices::PAGE)?;
     let filter = filter(&mut call.parameters)?;
     call.finish()?;
     call.read(|world, context| {

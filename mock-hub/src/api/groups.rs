@@ -38,9 +38,6 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(members_as_the_sdk_spells_it))
 }
 
-/// How many members a group shows at most (GRP-005).
-const MEMBERS_SHOWN: usize = 500;
-
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct GroupBody {
@@ -133,7 +130,7 @@ impl<'a> GroupView<'a> {
     }
 }
 
-const WITH_MEMBERS: Option<(usize, usize)> = Some((0, MEMBERS_SHOWN));
+const WITH_MEMBERS: Option<(usize, usize)> = Some((0, groups::MEMBERS_PAGE.default));
 
 fn shown(call: &Call, status: StatusCode, group: &Group) -> Response {
     call.read(|world, _| answer::json(status, &GroupView::of(world, group, WITH_MEMBERS)))
@@ -148,9 +145,9 @@ fn shown(call: &Call, status: StatusCode, group: &Group) -> Response {
         ("attributes" = Option<Vec<String>>, Query, description = "Taken, and of no consequence."),
         ("sortBy" = Option<String>, Query, description = "`displayName`."),
         ("sortOrder" = Option<String>, Query, description = "`ascending` or `descending`."),
-        ("includeMembers" = Option<bool>, Query, description = "Show members, at most 500 of a group."),
+        ("includeMembers" = Option<bool>, Query, description = format!("Show members, at most {} of a group.", groups::MEMBERS_PAGE.largest)),
         ("startIndex" = Option<u32>, Query, description = "The first group of the page, counted from 1."),
-        ("count" = Option<u32>, Query, description = "How many groups: 100 if not given, at most 500."),
+        ("count" = Option<u32>, Query, description = format!("How many groups: {}.", groups::PAGE)),
     ),
     responses((status = 200, description = "A page of groups.", body = GroupsView)),
     extensions(("x-mock-hub-rules" = json!(
@@ -159,9 +156,9 @@ fn shown(call: &Call, status: StatusCode, group: &Group) -> Response {
 )]
 async fn list(mut call: Call) -> Result<Response, Problem> {
     let parameters = &mut call.parameters;
-    let (start, count) = range(parameters)?;
+    let (start, count) = range(parameters, groups::PAGE)?;
     parameters.list("attributes");
-    let members = parameters.flag("includeMembers")?.then_some((0, MEMBERS_SHOWN));
+    let members = parameters.flag("includeMembers")?.then_some((0, groups::MEMBERS_PAGE.default));
     let organization = parameters.text("orgId").as_deref().map(wire_id::read);
     let sorts = [("displayName", GroupSort::Name)];
     let search = GroupSearch {
@@ -213,13 +210,13 @@ async fn create(call: Call, Json(body): Json<GroupBody>) -> Result<Response, Pro
     get, path = "/v1/groups/{groupId}", tag = "Groups", operation_id = "getGroupDetails",
     params(
         ("groupId" = WireId, Path),
-        ("includeMembers" = Option<bool>, Query, description = "Show members, at most 500."),
+        ("includeMembers" = Option<bool>, Query, description = format!("Show members, at most {}.", groups::MEMBERS_PAGE.largest)),
     ),
     responses((status = 200, description = "The group.", body = GroupView)),
     extensions(("x-mock-hub-rules" = json!(cites(&[&GROUP_IS_KNOWN])))),
 )]
 async fn get_one(mut call: Call, Path(id): Path<String>) -> Result<Response, Problem> {
-    let members = call.parameters.flag("includeMembers")?.then_some((0, MEMBERS_SHOWN));
+    let members = call.parameters.flag("includeMembers")?.then_some((0, groups::MEMBERS_PAGE.default));
     call.finish()?;
     call.read(|world, context| {
         let group = groups::get(world, context, wire_id::read_group(&id))?;
@@ -280,13 +277,13 @@ async fn remove(call: Call, Path(id): Path<String>) -> Result<Response, Problem>
     params(
         ("groupId" = WireId, Path),
         ("startIndex" = Option<u32>, Query, description = "The first member of the page, counted from 1."),
-        ("count" = Option<u32>, Query, description = "How many members: 100 if not given, at most 500."),
+        ("count" = Option<u32>, Query, description = format!("How many members: {}.", groups::MEMBERS_PAGE)),
     ),
     responses((status = 200, description = "The group with members.", body = GroupView)),
     extensions(("x-mock-hub-rules" = json!(cites(&[&GROUP_IS_KNOWN])))),
 )]
 async fn members(mut call: Call, Path(id): Path<String>) -> Result<Response, Problem> {
-    let range = range(&mut call.parameters)?;
+    let range = range(&mut call.parameters, groups::MEMBERS_PAGE)?;
     call.finish()?;
     call.read(|world, context| {
         let group = groups::get(world, context, wire_id::read_group(&id))?;
@@ -300,7 +297,7 @@ async fn members(mut call: Call, Path(id): Path<String>) -> Result<Response, Pro
     params(
         ("groupId" = WireId, Path),
         ("startIndex" = Option<u32>, Query, description = "The first member of the page, counted from 1."),
-        ("count" = Option<u32>, Query, description = "How many members: 100 if not given, at most 500."),
+        ("count" = Option<u32>, Query, description = format!("How many members: {}.", groups::MEMBERS_PAGE)),
     ),
     responses((status = 200, description = "The group with members.", body = GroupView)),
     extensions(("x-mock-hub-rules" = json!(cites(&[&GROUP_IS_KNOWN])))),

@@ -31,8 +31,6 @@ use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
 use crate::openapi::groups::{LICENSE_CHANGE, MANAGED_ORGANIZATION, PLACE};
 
-const USERS_MAX: usize = 300;
-
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default().routes(routes!(list)).routes(routes!(get_one)).routes(routes!(change))
 }
@@ -232,7 +230,7 @@ async fn list(mut call: Call) -> Result<Response, Problem> {
         ("licenseId" = WireId, Path),
         ("includeAssignedTo" = Option<String>, Query, description = "`user`: show who has it."),
         ("next" = Option<String>, Query, description = "Where the users begin, as the address of the next page says."),
-        ("limit" = Option<u32>, Query, description = "How many users are shown: 300 if not given, and at most."),
+        ("limit" = Option<u32>, Query, description = format!("How many users are shown: {}.", licenses::USERS_PAGE)),
     ),
     responses((status = 200, description = "The licence.", body = LicenseView)),
     extensions(("x-mock-hub-rules" = json!(cites(&[&LICENSE_IS_KNOWN])))),
@@ -240,7 +238,7 @@ async fn list(mut call: Call) -> Result<Response, Problem> {
 async fn get_one(mut call: Call, Path(id): Path<String>) -> Result<Response, Problem> {
     let has_users = call.parameters.choice("includeAssignedTo", &[("user", ())])?.is_some();
     let next = call.parameters.read("next", &expected::LINK_CURSOR, paging::mark)?;
-    let wanted = paging::wanted(&mut call.parameters, "limit", USERS_MAX, USERS_MAX)?;
+    let wanted = paging::wanted(&mut call.parameters, "limit", licenses::USERS_PAGE)?;
     let wanted = PageRequest { after: next.or(wanted.after), ..wanted };
     call.finish()?;
     call.read(|world, context| {

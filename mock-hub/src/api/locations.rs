@@ -27,9 +27,6 @@ use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
 use crate::openapi::groups::{CHANGED, LOCATION_DATA, ORGANIZATION};
 
-const DEFAULT_MAX: usize = 500;
-const LARGEST_MAX: usize = 1000;
-
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default().routes(routes!(list, create)).routes(routes!(get_one, update, remove))
 }
@@ -207,7 +204,7 @@ pub(super) struct Created {
 
 /// Takes `max` and `offset` as lists of locations have them.
 pub(super) fn page(call: &mut Call) -> Result<PageRequest, Problem> {
-    Ok(paging::wanted(&mut call.parameters, "max", DEFAULT_MAX, LARGEST_MAX)?)
+    Ok(paging::wanted(&mut call.parameters, "max", locations::PAGE)?)
 }
 
 /// Lists the locations of an organization, oldest first.
@@ -216,7 +213,7 @@ pub(super) fn page(call: &mut Call) -> Result<PageRequest, Problem> {
     params(
         ("name" = Option<String>, Query, description = "Only locations whose name contains this."),
         ("id" = Option<WireId>, Query, description = "Only this location."),
-        ("max" = Option<u32>, Query, description = "How many entries the page has: 500 if not given."),
+        ("max" = Option<u32>, Query, description = format!("How many entries the page has: {}.", locations::PAGE)),
         ("offset" = Option<u32>, Query, description = "How many entries to pass over."),
         ("cursor" = Option<String>, Query, description = "Only as a Link header has it."),
         OrgId,

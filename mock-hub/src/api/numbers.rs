@@ -25,7 +25,6 @@ use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
 use crate::openapi::groups::ORGANIZATION;
 
-const DEFAULT_MAX: usize = 2000;
 const STATES: [(&str, NumberState); 2] =
     [("ACTIVE", NumberState::Active), ("INACTIVE", NumberState::Inactive)];
 const WITH_NUMBER: [(&str, bool); 2] = [("NUMBER", true), ("EXTENSION", false)];
@@ -233,7 +232,7 @@ fn boolean(parameters: &mut Parameters, name: &'static str) -> Result<Option<boo
     extensions(("x-mock-hub-rules" = json!(cites(ORGANIZATION).and(&[&NUMBER_FILTERS_FIT_TOGETHER])))),
 )]
 async fn list(mut call: Call) -> Result<Response, Problem> {
-    let wanted = paging::from_start(&mut call.parameters, DEFAULT_MAX, DEFAULT_MAX)?;
+    let wanted = paging::from_start(&mut call.parameters, inventory::PAGE)?;
     let filter = filter(&mut call.parameters)?;
     call.parameters.choice("order", &[("lastName", ()), ("dn", ()), ("extension", ())])?;
     let has_details = call.parameters.flag("details")?;
@@ -292,7 +291,7 @@ impl AvailableNumber {
     extensions(("x-mock-hub-rules" = json!(cites(ORGANIZATION)))),
 )]
 async fn available(mut call: Call) -> Result<Response, Problem> {
-    let wanted = paging::from_start(&mut call.parameters, DEFAULT_MAX, DEFAULT_MAX)?;
+    let wanted = paging::from_start(&mut call.parameters, inventory::PAGE)?;
     let filter = NumberFilter {
         organization: organization::named(&mut call.parameters),
         location: call.parameters.text("locationId").as_deref().map(wire_id::read),

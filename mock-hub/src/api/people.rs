@@ -36,11 +36,6 @@ use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
 use crate::openapi::groups::{EMAIL, MANAGED_ORGANIZATION, PLACE};
 
-/// The most people on a page (PPL-011).
-const PAGE_MAX: usize = 100;
-/// The most of a location.
-const LOCATION_PAGE_MAX: usize = 50;
-
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default()
         .routes(routes!(list, create))
@@ -68,7 +63,7 @@ struct PeopleView<'a> {
         ("roles" = Option<String>, Query, description = "Only people with one of these roles, parted by commas."),
         ("callingData" = Option<bool>, Query, description = "Show location, extension and phone numbers."),
         ("locationId" = Option<WireId>, Query, description = "Only people of this location."),
-        ("max" = Option<u32>, Query, description = "How many people the page has: 100 if not given, at most 100, or 50 of a location."),
+        ("max" = Option<u32>, Query, description = format!("How many people the page has: {}, or {} of a location.", people::PAGE, people::PAGE_OF_A_LOCATION.largest)),
         ("excludeStatus" = Option<bool>, Query, description = "Leave out the presence."),
         ("cursor" = Option<String>, Query, description = "Where the page begins, as the address of the next page says."),
         ("offset" = Option<u32>, Query, description = "How many people to pass over, where no cursor is given."),
@@ -95,8 +90,7 @@ async fn list(mut call: Call) -> Result<Response, Problem> {
     };
     let has_calling_data = call.parameters.flag("callingData")?;
     let has_presence = !call.parameters.flag("excludeStatus")? && ids.is_empty();
-    let most = if filter.location.is_some() { LOCATION_PAGE_MAX } else { PAGE_MAX };
-    let wanted = paging::wanted(&mut call.parameters, "max", most, most)?;
+    let wanted = paging::wanted(&mut call.parameters, "max", filter.limits())?;
     call.finish()?;
     call.read(|world, context| {
         let FoundPeople { page, missing } = people::list(world, context, &filter, wanted)?;

@@ -13,14 +13,12 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use hub_core::HubError;
 use hub_core::operation::scim_users::FoundDocuments;
 use hub_core::record::Organization;
 use hub_core::scim::schema::{LIST, ResourceType};
 use hub_core::scim::{Document, Projection};
-use hub_core::{Id, scim::Filter};
-use hub_rules::platform::VALUE_HAS_ITS_TYPE;
-use hub_rules::{advice, expected};
+use hub_core::{HubError, Id, Limits, scim::Filter};
+use hub_rules::expected;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -39,9 +37,6 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(schemas::routes())
 }
 
-const DEFAULT_COUNT: usize = 100;
-const LARGEST_COUNT: usize = 500;
-
 /// A page of resources (SCM-014).
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -54,17 +49,11 @@ struct Found<T> {
     resources: Vec<T>,
 }
 
-/// The part of a list that is wanted: how many to pass over, and how many at most.
-pub(super) fn range(parameters: &mut Parameters) -> Result<(usize, usize), HubError> {
+/// The part of a list that is wanted: how many to pass over, and how many at most. None is an answer too: the total alone.
+pub(super) fn range(parameters: &mut Parameters, limits: Limits) -> Result<(usize, usize), HubError> {
     let start = parameters.parsed::<i64>("startIndex", &expected::WHOLE_NUMBER)?.unwrap_or(1).max(1);
-    let count = parameters.parsed::<usize>("count", &expected::WHOLE_NUMBER_FROM_1)?.unwrap_or(DEFAULT_COUNT);
-    if count == 0 {
-        return Err(HubError::broken(&VALUE_HAS_ITS_TYPE)
-            .at("count")
-            .saw(0)
-            .advise(advice::expected(&expected::AT_LEAST_1)));
-    }
-    Ok((usize::try_from(start - 1).unwrap_or(usize::MAX), count.min(LARGEST_COUNT)))
+    let count = parameters.parsed::<usize>("count", &expected::WHOLE_NUMBER_FROM_0)?.unwrap_or(limits.default);
+    Ok((usize::try_from(start - 1).unwrap_or(usize::MAX), count.min(limits.largest)))
 }
 
 /// Takes `sortOrder`: whether the last comes first.

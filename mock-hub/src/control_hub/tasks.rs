@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::tasks;
 use hub_core::record::{RowFailure, Task, TaskStatus};
-use hub_core::{Id, PageRequest, Timestamp, bulk};
+use hub_core::{Id, Limits, PageRequest, Timestamp, bulk};
 use hub_rules::bulk::TASK_IS_KNOWN;
 use hub_rules::customers::ORGANIZATION_IS_KNOWN;
 use serde::Serialize;
@@ -186,7 +186,7 @@ async fn get_one(call: Call, Path((org, task)): Path<(String, String)>) -> Resul
     extensions(("x-mock-hub-rules" = json!(cites(&[&ORGANIZATION_IS_KNOWN, &TASK_IS_KNOWN])))),
 )]
 async fn errors(mut call: Call, Path((org, task)): Path<(String, String)>) -> Result<Response, Problem> {
-    let wanted = paging::wanted(&mut call.parameters, "limit", ERRORS_A_PAGE, ERRORS_A_PAGE)?;
+    let wanted = paging::wanted(&mut call.parameters, "limit", Limits::at_most(ERRORS_A_PAGE))?;
     call.finish()?;
     call.read(|world, context| {
         let task = tasks::get(world, context, wire_id::read(&org), id_of(&task))?;

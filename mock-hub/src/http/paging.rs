@@ -6,7 +6,7 @@
 //! made of digits, letters and dashes only, because there are clients that put addresses together without encoding.
 
 use axum::http::HeaderValue;
-use hub_core::{HubError, Mark, PageRequest, Timestamp};
+use hub_core::{HubError, Limits, Mark, PageRequest, Timestamp};
 use hub_rules::platform::VALUE_HAS_ITS_TYPE;
 use hub_rules::{advice, expected};
 use utoipa::IntoParams;
@@ -16,8 +16,6 @@ use uuid::Uuid;
 use super::parameters::Parameters;
 use crate::openapi;
 
-const DEFAULT_MAX: usize = 50;
-const LARGEST_MAX: usize = 100;
 /// What some resources call the offset.
 const START: &str = "start";
 
@@ -27,8 +25,7 @@ pub enum Paging {}
 
 impl IntoParams for Paging {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let max =
-            format!("How many entries the page has: {DEFAULT_MAX} if not given, at most {LARGEST_MAX}.");
+        let max = format!("How many entries the page has: {}.", Limits::WHOLESALE);
         let offset = "How many entries to pass over.";
         let cursor =
             "Only as a Link header has it: the page begins behind this entry, whatever the offset is.";
@@ -42,17 +39,16 @@ impl IntoParams for Paging {
 
 /// Takes `max`, `offset` and `cursor`.
 pub fn request(parameters: &mut Parameters) -> Result<PageRequest, HubError> {
-    wanted(parameters, "max", DEFAULT_MAX, LARGEST_MAX)
+    wanted(parameters, "max", Limits::WHOLESALE)
 }
 
 /// Takes the number of entries wanted by the name that the resource gives it, `offset` and `cursor`.
 pub fn wanted(
     parameters: &mut Parameters,
     name: &'static str,
-    default: usize,
-    largest: usize,
+    limits: Limits,
 ) -> Result<PageRequest, HubError> {
-    let max = parameters.parsed::<usize>(name, &expected::WHOLE_NUMBER_FROM_1)?.unwrap_or(default);
+    let max = parameters.parsed::<usize>(name, &expected::WHOLE_NUMBER_FROM_1)?.unwrap_or(limits.default);
     if max == 0 {
         return Err(HubError::broken(&VALUE_HAS_ITS_TYPE)
             .at(name)
@@ -61,7 +57,7 @@ pub fn wanted(
     }
     let offset = parameters.parsed("offset", &expected::WHOLE_NUMBER_FROM_0)?.unwrap_or(0);
     let after = parameters.read("cursor", &expected::LINK_CURSOR, mark)?;
-    Ok(PageRequest { offset, max: max.min(largest), after })
+    Ok(PageRequest { offset, max: max.min(limits.largest), after })
 }
 
 /// The parameters that [`from_start`] takes, as the OpenAPI document has them.
@@ -82,13 +78,9 @@ impl IntoParams for StartPaging {
 
 /// The same for resources that call the offset `start`. Links have `offset` in its place, because there is a client that
 /// looks for it.
-pub fn from_start(
-    parameters: &mut Parameters,
-    default: usize,
-    largest: usize,
-) -> Result<PageRequest, HubError> {
+pub fn from_start(parameters: &mut Parameters, limits: Limits) -> Result<PageRequest, HubError> {
     let start = parameters.parsed(START, &expected::WHOLE_NUMBER_FROM_0)?;
-    let page = wanted(parameters, "max", default, largest)?;
+    let page = wanted(parameters, "max", limits)?;
     Ok(PageRequest { offset: start.unwrap_or(page.offset), ..page })
 }
 

@@ -15,9 +15,12 @@ use self::target::{Target, Touched};
 use super::access::{self, Errand};
 use super::{Deed, people};
 use crate::record::{Organization, Person, RowFailure};
-use crate::{Context, HubError, Id, Mark, Order, Page, PageRequest, Roles, Scope, Timestamp, World};
+use crate::{Context, HubError, Id, Limits, Mark, Order, Page, PageRequest, Roles, Scope, Timestamp, World};
 
 pub use target::Category;
+
+/// How many events a page has (AUD-004).
+pub const PAGE: Limits = Limits { default: 100, largest: 200 };
 
 /// Which events are wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -18,7 +18,8 @@ use hub_rules::platform::{ROLE_ALLOWS_IT, SUB_PARTNER_IS_OWN};
 use super::access::{self, Intent};
 use crate::record::{BillingReport, BillingReportCategory, BillingReportKind, Organization, SubPartner};
 use crate::{
-    Context, Draft, HubError, Id, Key, Mark, Order, Page, PageRequest, Record, Scope, Timestamp, World,
+    Context, Draft, HubError, Id, Key, Limits, Mark, Order, Page, PageRequest, Record, Scope, Timestamp,
+    World,
 };
 
 pub use usage::{Usage, usage};
@@ -49,6 +50,9 @@ pub enum ReportStatus {
     /// Done.
     Completed,
 }
+
+/// How many billing reports a page has (BIL-012).
+pub const PAGE: Limits = Limits::at_most(100);
 
 /// Which billing reports are wanted; what is not given does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

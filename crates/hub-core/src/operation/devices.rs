@@ -15,12 +15,16 @@ use hub_rules::devices::{DEVICE_EXISTS, MAC_IS_UNIQUE, MAC_IS_WELL_FORMED, ONLY_
 use super::access::{self, Errand};
 use crate::record::{Device, Location, Organization, Person};
 use crate::{
-    Context, Draft, HubError, Id, Key, Mark, Order, Page, PageRequest, Record, Scope, Timestamp, World,
+    Context, Draft, HubError, Id, Key, Limits, Mark, Order, Page, PageRequest, Record, Scope, Timestamp,
+    World,
 };
 
 pub use added::{NewDevice, add_by_code, add_by_mac};
 pub use models::Model;
 pub use of_person::{DeviceCount, PersonDevices, count, of_person};
+
+/// How many devices a page has.
+pub const PAGE: Limits = Limits { default: 100, largest: 1000 };
 
 /// Which devices are wanted; what is not given does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

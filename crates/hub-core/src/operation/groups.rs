@@ -12,7 +12,12 @@ use super::access::{self, Errand};
 use super::scim_users::scope_to_look;
 use crate::record::{Group, Organization, Person};
 use crate::scim::Filter;
-use crate::{Context, Draft, HubError, Id, Key, Record, Scope, World};
+use crate::{Context, Draft, HubError, Id, Key, Limits, Record, Scope, World};
+
+/// How many groups a page has (SCM-014).
+pub const PAGE: Limits = Limits { default: 100, largest: 500 };
+/// How many members a page of members has (SCM-014), and how many a group shows (GRP-005).
+pub const MEMBERS_PAGE: Limits = Limits::at_most(500);
 
 /// Which groups are wanted, in which order, and which part of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::record::{License, LicenseKind, Organization};
 use crate::{Context, Draft, Id, Package, Record, World};
 
-pub use read::{CountedLicense, get, list, users_of};
+pub use read::{CountedLicense, USERS_PAGE, get, list, users_of};
 
 /// The licences that a package brings (LIC-003), made where the organization does not have them yet.
 pub(super) fn ensure(

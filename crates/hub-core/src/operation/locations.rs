@@ -18,12 +18,17 @@ use hub_rules::sights;
 use super::access::{self, Errand};
 use super::addresses::{self, OF_LOCATIONS};
 use crate::record::{Address, Location, Organization};
-use crate::{Context, Draft, HubError, Id, Key, Mark, Order, Page, PageRequest, Record, Scope, World};
+use crate::{
+    Context, Draft, HubError, Id, Key, Limits, Mark, Order, Page, PageRequest, Record, Scope, World,
+};
 
 /// Scopes of which any opens locations to look.
 const READING: &[Scope] = &[Scope::LocationsRead, Scope::PeopleRead, Scope::DevicesRead];
 const NAME_MAX: usize = 256;
 const CALLING_NAME_MAX: usize = 80;
+
+/// How many locations a page has.
+pub const PAGE: Limits = Limits { default: 500, largest: 1000 };
 
 /// Which locations are wanted; what is not given does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use crate::record::{Attribute, Group, Organization, Person};
 use crate::{Caller, Context, Draft, Email, Id, Key, Record, World};
 
 pub use change::{PersonData, create, remove, update};
-pub use read::{FoundPeople, PersonFilter, get, list, me};
+pub use read::{FoundPeople, PAGE, PAGE_OF_A_LOCATION, PersonFilter, get, list, me};
 
 /// The person behind a token: who has the caller's address in the caller's organization, or, where nobody has,
 /// a stand-in with an id of its own, which no list shows.

@@ -24,8 +24,6 @@ const WEBEX: &str = GROUP.extensions[0].id;
 const USAGE: &str = "policy";
 /// Who made a group.
 const SOURCE: &str = "Webex";
-/// How many members a group shows (GRP-005).
-const MEMBERS_SHOWN: usize = 500;
 
 /// Some of the members of a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,7 +172,8 @@ pub(super) fn document(world: &World, group: &Group, has_members: bool) -> Docum
     document.insert(WEBEX.into(), webex.into());
     let version = version_of(group, &document);
     if has_members {
-        let members: Vec<_> = group.members.iter().take(MEMBERS_SHOWN).map(|id| member(world, *id)).collect();
+        let members: Vec<_> =
+            group.members.iter().take(groups::MEMBERS_PAGE.default).map(|id| member(world, *id)).collect();
         document.insert("members".into(), members.into());
     }
     let meta = json!({

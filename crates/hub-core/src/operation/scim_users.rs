@@ -17,9 +17,12 @@ use super::people;
 use crate::record::{Organization, Person};
 use crate::scim::schema::USER;
 use crate::scim::{Document, Filter, PatchOperation, lawful, patch as patched};
-use crate::{Context, Draft, Email, HubError, Id, Record, Scope, World};
+use crate::{Context, Draft, Email, HubError, Id, Limits, Record, Scope, World};
 
 pub(super) use show::version;
+
+/// How many users a page has (SCM-014).
+pub const PAGE: Limits = Limits { default: 100, largest: 500 };
 
 /// Which users are wanted, in which order, and which part of them.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use hub_core::operation::groups::{GroupSearch, GroupSort};
+use hub_core::operation::groups::{self, GroupSearch, GroupSort};
 use hub_core::operation::scim_groups;
 use hub_core::record::Organization;
 use hub_core::scim::Document;
@@ -91,8 +91,8 @@ fn answer(call: &Call, status: StatusCode, organization: Id<Organization>, docum
         ("sortBy" = Option<String>, Query, description = "`displayName`, `id` or `meta.lastModified`."),
         ("sortOrder" = Option<String>, Query, description = "`ascending` or `descending`."),
         ("startIndex" = Option<u32>, Query, description = "The first group of the page, counted from 1."),
-        ("count" = Option<u32>, Query, description = "How many groups: 100 if not given, at most 500."),
-        ("includeMembers" = Option<bool>, Query, description = "Show members, at most 500 of a group."),
+        ("count" = Option<u32>, Query, description = format!("How many groups: {}.", groups::PAGE)),
+        ("includeMembers" = Option<bool>, Query, description = format!("Show members, at most {} of a group.", groups::MEMBERS_PAGE.largest)),
         ("memberType" = Option<String>, Query, description = "Show members of this type only."),
     ),
     responses((status = 200, description = "A page of groups.", body = Found<GroupDocument>)),
@@ -107,7 +107,7 @@ async fn search(mut call: Call, Path(org): Path<String>) -> Result<Response, Pro
         ("id", GroupSort::Id),
         ("meta.lastModified", GroupSort::LastModified),
     ];
-    let (start, count) = range(parameters)?;
+    let (start, count) = range(parameters, groups::PAGE)?;
     let projection = projection(parameters, &GROUP)?;
     let has_members = parameters.flag("includeMembers")?;
     let has_users = parameters.choice("memberType", &MEMBER_TYPES)?.unwrap_or(true);
@@ -245,14 +245,14 @@ const MEMBERS: &str = "urn:scim:schemas:extension:cisco:webexidentity:2.0:GroupM
     params(
         ("orgId" = WireId, Path), ("groupId" = WireId, Path),
         ("startIndex" = Option<u32>, Query, description = "The first member of the page, counted from 1."),
-        ("count" = Option<u32>, Query, description = "How many members: 100 if not given, at most 500."),
+        ("count" = Option<u32>, Query, description = format!("How many members: {}.", groups::MEMBERS_PAGE)),
         ("memberType" = Option<String>, Query, description = "Only members of this type."),
     ),
     responses((status = 200, description = "A page of members.", body = ScimMembersView)),
     extensions(("x-mock-hub-rules" = json!(cites(&[&ORGANIZATION_IS_KNOWN, &GROUP_IS_KNOWN])))),
 )]
 async fn members(mut call: Call, Path((org, group)): Path<(String, String)>) -> Result<Response, Problem> {
-    let (start, count) = range(&mut call.parameters)?;
+    let (start, count) = range(&mut call.parameters, groups::MEMBERS_PAGE)?;
     let has_users = call.parameters.choice("memberType", &MEMBER_TYPES)?.unwrap_or(true);
     call.finish()?;
     let (org, id) = (wire_id::read(&org), wire_id::read_group(&group));

@@ -86,7 +86,7 @@ fn answer(call: &Call, status: StatusCode, organization: Id<Organization>, docum
         ("sortBy" = Option<String>, Query, description = "`userName`, `id` or `meta.lastModified`."),
         ("sortOrder" = Option<String>, Query, description = "`ascending` or `descending`."),
         ("startIndex" = Option<u32>, Query, description = "The first user of the page, counted from 1."),
-        ("count" = Option<u32>, Query, description = "How many users: 100 if not given, at most 500."),
+        ("count" = Option<u32>, Query, description = format!("How many users: {}.", scim_users::PAGE)),
         ("returnGroups" = Option<bool>, Query, description = "Show the groups that users are in."),
         ("includeGroupDetails" = Option<bool>, Query, description = "The same."),
         ("groupUsageTypes" = Option<String>, Query, description = "Taken, and of no consequence."),
@@ -103,7 +103,7 @@ async fn search(mut call: Call, Path(org): Path<String>) -> Result<Response, Pro
         ("id", UserSort::Id),
         ("meta.lastModified", UserSort::LastModified),
     ];
-    let (start, count) = range(parameters)?;
+    let (start, count) = range(parameters, scim_users::PAGE)?;
     let projection = projection(parameters, &USER)?;
     let (has_groups, has_details) =
         (parameters.flag("returnGroups")?, parameters.flag("includeGroupDetails")?);

@@ -1,7 +1,7 @@
 //! Groups, in SCIM and below `/v1/groups`.
 
 use axum::http::{Method, StatusCode};
-use hub_core::scim::schema::{GROUP, PATCH};
+use hub_core::scim::schema::{GROUP, PATCH, USER};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
@@ -91,6 +91,33 @@ async fn groups_are_found_with_members_when_asked_grp_005() {
     assert_eq!(page["Resources"][0]["members"][0]["value"], json!(first));
     let user = hub.get(&format!("{}/Users?returnGroups=true&count=1", base(&hub).await)).await.json();
     assert_eq!(user["Resources"][0]["groups"].as_array().map(Vec::len), Some(3));
+}
+
+/// SCM-014: a page of members holds more than one of groups.
+#[tokio::test]
+async fn a_page_of_members_holds_500_unless_count_asks_for_fewer_scm_014() {
+    let hub = Hub::demo().await;
+    let (uuid, org) = organization(&hub).await;
+    let mut members = Vec::new();
+    let (users, groups) = (format!("{}/Users", base(&hub).await), format!("{}/Groups", base(&hub).await));
+    for number in 0..101 {
+        let user = json!({ "schemas": [USER.core.id], "userName": format!("u{number}@many.example"), "userType": "user" });
+        let made = hub.post(&users, user).await.json();
+        members.push(json!({ "id": made["id"] }));
+    }
+    let group = json!({ "displayName": "Many", "orgId": org, "members": members });
+    let id = hub.post("/v1/groups", group).await.json()["id"].as_str().unwrap().to_owned();
+    let group = hub.get(&format!("/v1/groups/{id}/members")).await.json();
+    assert_eq!(group["members"].as_array().map(Vec::len), Some(101));
+    let scim = hub.get(&format!("{groups}?filter=displayName%20eq%20%22Many%22")).await.json();
+    let path =
+        format!("/identity/scim/{uuid}/v2/Groups/{}/Members", scim["Resources"][0]["id"].as_str().unwrap());
+    let sizes = async |query: &str| {
+        let page = hub.get(&format!("{path}{query}")).await.json();
+        (page["itemsPerPage"].as_u64(), page["memberSize"].as_u64())
+    };
+    assert_eq!(sizes("").await, (Some(101), Some(101)));
+    assert_eq!(sizes("?count=0").await, (Some(0), Some(101)));
 }
 
 #[tokio::test]

@@ -8,9 +8,12 @@ use hub_rules::licenses::LICENSE_IS_KNOWN;
 use crate::operation::access::{self, Errand};
 use crate::operation::license_changes::customer_of;
 use crate::record::{License, Organization, PackageStatus, Person};
-use crate::{Context, HubError, Id, Mark, Order, Page, PageRequest, Scope, World};
+use crate::{Context, HubError, Id, Limits, Mark, Order, Page, PageRequest, Scope, World};
 
 /// What a package without a quantity shows (LIC-022): a client that finds none left would not give any.
+/// How many users of a licence a page has (LIC-023).
+pub const USERS_PAGE: Limits = Limits::at_most(300);
+
 const UNLIMITED: u32 = 1_000_000;
 
 /// A licence with its figures.

@@ -10,7 +10,10 @@ use uuid::Uuid;
 
 use crate::operation::access::{self, Errand};
 use crate::record::{Extension, Location, Number, NumberKind, NumberState, Organization, Person};
-use crate::{Context, HubError, Id, Mark, Order, Page, PageRequest, PhoneNumber, Scope, World};
+use crate::{Context, HubError, Id, Limits, Mark, Order, Page, PageRequest, PhoneNumber, Scope, World};
+
+/// How many entries a page has.
+pub const PAGE: Limits = Limits::at_most(2000);
 
 /// Which entries are wanted; what is not given does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

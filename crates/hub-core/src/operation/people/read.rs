@@ -8,10 +8,15 @@ use hub_rules::sights;
 use crate::operation::access::{self, Errand};
 use crate::operation::{people, roles};
 use crate::record::{Location, Organization, Person};
-use crate::{Context, Email, HubError, Id, Mark, Order, Page, PageRequest, Role, Scope, World};
+use crate::{Context, Email, HubError, Id, Limits, Mark, Order, Page, PageRequest, Role, Scope, World};
 
 const READING: &[Scope] = &[Scope::PeopleRead, Scope::OwnPersonRead];
 const MOST_IDS: usize = 85;
+
+/// How many people a page has (PPL-011).
+pub const PAGE: Limits = Limits::at_most(100);
+/// The same, of the people of one location.
+pub const PAGE_OF_A_LOCATION: Limits = Limits::at_most(50);
 
 /// Which people are wanted; what is not given does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,6 +69,13 @@ pub(super) fn sees(world: &World, context: &Context<'_>, person: &Person) -> boo
     }
     let organization = world.organization(person.organization);
     organization.is_some_and(|organization| access::sees_organization(world, context, organization))
+}
+
+impl PersonFilter {
+    /// How many people a page of those wanted has.
+    pub fn limits(&self) -> Limits {
+        if self.location.is_some() { PAGE_OF_A_LOCATION } else { PAGE }
+    }
 }
 
 /// Finds people.
