@@ -118,7 +118,7 @@ impl<'p> Planner<'p> {
         let organization = control_hub.organization.id;
         let has_all = layout.packages().all(|package| sheet.has_column(Column::Package(package)));
         let packages: PackageSet = layout.packages().collect();
-        let locations = draft.locations_of(organization);
+        let locations = draft.locations_of(organization).filter(|location| location.exists_at(context.now));
         Planner {
             context,
             control_hub,
@@ -353,7 +353,7 @@ impl<'p> Planner<'p> {
             extension: asked.extension.or(present.extension),
         };
         if wanted != present {
-            calling::check(draft, person.organization, person.id, wanted)
+            calling::check(draft, self.context, person.organization, person.id, wanted)
                 .map_err(|refusal| row.place(refusal, None))?;
             wanted.apply_to(person);
         }

@@ -1,11 +1,13 @@
 //! Where a calling user calls from: location, phone number and extension.
 
+use std::sync::Arc;
+
 use hub_rules::locations::CALLING_USER_IS_AT_A_CALLING_LOCATION;
 use hub_rules::numbers::{EXTENSION_IS_FREE, NUMBER_IS_FREE, NUMBER_IS_OF_THE_LOCATION};
 use hub_rules::subscribers::{CALLING_NEEDS_LOCATION, CALLING_NEEDS_NUMBER_OR_EXTENSION, LOCATION_IS_KNOWN};
 
 use crate::record::{Extension, Location, Organization, Person};
-use crate::{HubError, Id, PhoneNumber, World};
+use crate::{Context, HubError, Id, PhoneNumber, World};
 
 /// What a request says of a user's calling.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,6 +67,7 @@ fn filled(text: Option<&str>) -> Option<&str> {
 /// and what [`check`] refuses.
 pub(super) fn check_complete(
     world: &World,
+    context: &Context<'_>,
     organization: Id<Organization>,
     person: Id<Person>,
     placement: Placement,
@@ -75,18 +78,30 @@ pub(super) fn check_complete(
     if placement.location.is_none() {
         return Err(HubError::broken(&CALLING_NEEDS_LOCATION).at("locationId"));
     }
-    check(world, organization, person, placement)
+    check(world, context, organization, person, placement)
+}
+
+/// The location with this id, if the organization has it at present.
+pub(super) fn own_location<'a>(
+    world: &'a World,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+    id: Id<Location>,
+) -> Option<&'a Arc<Location>> {
+    let is_own = |it: &&Arc<Location>| it.organization == organization && it.exists_at(context.now);
+    world.location(id).filter(is_own)
 }
 
 /// Checks a place against the organization's locations, inventory and other people.
 pub(crate) fn check(
     world: &World,
+    context: &Context<'_>,
     organization: Id<Organization>,
     person: Id<Person>,
     placement: Placement,
 ) -> Result<(), HubError> {
     let Some(location) = placement.location else { return Ok(()) };
-    let own = world.location(location).filter(|location| location.organization == organization);
+    let own = own_location(world, context, organization, location);
     let own = own.ok_or_else(|| HubError::broken(&LOCATION_IS_KNOWN).at("locationId"))?;
     if own.calling.is_none() {
         let refusal = HubError::broken(&CALLING_USER_IS_AT_A_CALLING_LOCATION);

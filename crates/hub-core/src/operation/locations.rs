@@ -100,7 +100,7 @@ pub fn list(
     let organization = access::organization(world, context, filter.organization, Errand::Look, scope)?;
     let name = filter.name.as_ref().map(|name| name.to_lowercase());
     let is_wanted = |location: &&Arc<Location>| {
-        location.created <= context.now
+        location.exists_at(context.now)
             && filter.id.is_none_or(|id| location.id == id)
             && name.as_ref().is_none_or(|name| location.name.to_lowercase().contains(&**name))
     };
@@ -130,7 +130,7 @@ pub(super) fn find<'a>(
     access::require_scope(context, scope)?;
     let is_seen = |location: &&Arc<Location>| {
         let of = world.organization(location.organization);
-        location.created <= context.now
+        location.exists_at(context.now)
             && organization.is_none_or(|organization| location.organization == organization)
             && of.is_some_and(|organization| access::sees_organization(world, context, organization))
     };

@@ -80,7 +80,7 @@ pub fn provision(
     match present {
         Some(person) if may_migrate(draft, &person) => {
             packages::offer_with_room(draft, context, &customer, package)?;
-            check_future_place(draft, &customer, &person, package, &new.placement)?;
+            check_future_place(draft, context, &customer, &person, package, &new.placement)?;
             Ok(await_consent(draft, context, &customer, &person, package))
         }
         Some(person)
@@ -158,7 +158,7 @@ pub fn change_package(
         }
         packages::offer_with_room(draft, context, &customer, package)?;
         if !subscriber.packages.iter().any(Package::is_calling) {
-            check_future_place(draft, &customer, &person, package, &change.placement)?;
+            check_future_place(draft, context, &customer, &person, package, &change.placement)?;
         }
         let packages = [package].into_iter().collect();
         let changed = Arc::new(Subscriber { packages, ..Subscriber::clone(&subscriber) });
@@ -224,7 +224,7 @@ pub(crate) fn assign(
     let needs_place = packages.iter().any(Package::is_calling);
     if needs_place && !person.is_calling_user() {
         let placement = placement()?;
-        calling::check_complete(draft, customer.organization, person.id, placement)?;
+        calling::check_complete(draft, context, customer.organization, person.id, placement)?;
         placement.apply_to(&mut person);
     }
     if !needs_place {
@@ -251,13 +251,14 @@ pub(crate) fn assign(
 /// Refuses a calling package for somebody who has yet to consent, where the place would be refused on the day.
 fn check_future_place(
     world: &World,
+    context: &Context<'_>,
     customer: &Customer,
     person: &Person,
     package: Package,
     placement: &PlacementRequest,
 ) -> Result<(), HubError> {
     match package.is_calling() {
-        true => calling::check_complete(world, customer.organization, person.id, placement.read()?),
+        true => calling::check_complete(world, context, customer.organization, person.id, placement.read()?),
         false => Ok(()),
     }
 }

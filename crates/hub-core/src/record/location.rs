@@ -132,6 +132,11 @@ impl Location {
         }
     }
 
+    /// Whether it is seen at `now`.
+    pub fn exists_at(&self, now: Timestamp) -> bool {
+        self.created <= now
+    }
+
     /// Enabled for calling, with nothing set.
     #[must_use]
     pub fn with_calling(self) -> Self {

@@ -1,8 +1,9 @@
 //! Provisioning a subscriber: each rule by the request that breaks it.
 
-use hub_core::Id;
 use hub_core::operation::subscribers::{self, NewSubscriber, SubscriberPrecheck};
 use hub_core::operation::{PackageChoice, PlacementRequest};
+use hub_core::record::Location;
+use hub_core::{Id, Record};
 use insta::assert_snapshot;
 
 use crate::hub::{Hub, package, told};
@@ -198,6 +199,23 @@ fn a_location_is_one_of_the_organization() {
         check(|hub, new| new.placement.location = Some(hub.location("panaderia-sol", "Madrid Centro"))),
         @"locationId: A location belongs to the user's organization (SUB-010)"
     );
+}
+
+/// A clock that is put back takes away what has not come to be yet.
+#[test]
+fn a_location_that_has_yet_to_come_is_none_of_the_organization_sub_010() {
+    let mut hub = Hub::demo();
+    let mut new = hub.new_subscriber();
+    let office = Location::clone(hub.world.location(new.placement.location.unwrap()).unwrap());
+    let tomorrow = hub.now + 86_400_000;
+    let annex = Location { id: Id::MIN, name: "Annex".into(), created: tomorrow, ..office };
+    new.placement = PlacementRequest { location: Some(annex.id), phone_number: None, ..new.placement };
+    hub.put(Record::Location(annex.into()));
+    let provision =
+        |hub: &mut Hub| told(hub.run(|draft, context| subscribers::provision(draft, context, &new)));
+    assert_snapshot!(provision(&mut hub), @"locationId: A location belongs to the user's organization (SUB-010)");
+    hub.now = tomorrow;
+    assert_snapshot!(provision(&mut hub), @"accepted");
 }
 
 #[test]

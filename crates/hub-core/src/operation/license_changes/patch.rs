@@ -21,7 +21,7 @@ use hub_rules::subscribers::{
 
 use super::{Goal, base_among, customer_of, held_by, reach, without_lonely};
 use crate::operation::access::{self, Errand};
-use crate::operation::{PlacementRequest, packages};
+use crate::operation::{PlacementRequest, calling, packages};
 use crate::record::{License, LicenseKind, Organization, Person};
 use crate::{Context, Draft, Email, HubError, Id, Package, PackageSet, Scope, World};
 
@@ -81,7 +81,7 @@ pub fn patch(draft: &mut Draft, context: &Context<'_>, patch: &LicensePatch) -> 
     let mut person = Person::clone(user(draft, &organization, patch)?);
     person.attended_sites = sites(&organization, &person, patch)?;
     let asked = Asked::of(draft, &person, patch)?;
-    asked.check(draft, &person)?;
+    asked.check(draft, context, &person)?;
     let (goal, mut left_out) = asked.goal(draft, context, &person);
     let before = draft.person(person.id).expect("found above");
     let present = base_among(draft, organization.id, &person.licenses);
@@ -218,12 +218,12 @@ impl Asked {
         self.added.iter().fold(self.kept(), |all, (package, _)| all.with(*package))
     }
 
-    fn check(&self, world: &World, person: &Person) -> Result<(), HubError> {
+    fn check(&self, world: &World, context: &Context<'_>, person: &Person) -> Result<(), HubError> {
         if let Some(rule) = self.exclusion() {
             let at = self.added.last().map_or(0, |(_, at)| *at);
             return Err(HubError::broken(rule).at(format!("licenses[{at}].id")));
         }
-        self.check_properties(world, person)?;
+        self.check_properties(world, context, person)?;
         match self.missing_base(world, person) {
             Some(rule) => Err(HubError::broken(rule).at("licenses")),
             None => Ok(()),
@@ -255,7 +255,12 @@ impl Asked {
         cases.into_iter().find(|(is_so, _)| *is_so).map(|(_, rule)| rule)
     }
 
-    fn check_properties(&self, world: &World, person: &Person) -> Result<(), HubError> {
+    fn check_properties(
+        &self,
+        world: &World,
+        context: &Context<'_>,
+        person: &Person,
+    ) -> Result<(), HubError> {
         let Some((_, at)) = self.added.iter().find(|(package, _)| package.is_calling()) else {
             return Ok(());
         };
@@ -266,7 +271,7 @@ impl Asked {
         let Some(properties) = &self.properties else {
             return Err(HubError::broken(&CALLING_LICENSE_HAS_PROPERTIES).at(place));
         };
-        let is_own = |id| world.location(id).is_some_and(|it| it.organization == person.organization);
+        let is_own = |id| calling::own_location(world, context, person.organization, id).is_some();
         match properties.location {
             Some(id) if !is_own(id) => {
                 Err(HubError::broken(&LICENSE_LOCATION_IS_FOUND).at(format!("{place}.locationId")))

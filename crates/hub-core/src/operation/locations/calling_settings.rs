@@ -51,7 +51,7 @@ pub fn list(
         access::organization(world, context, organization, Errand::Look, Scope::CallingRead)?.id;
     let name = name.map(str::to_lowercase);
     let is_wanted = |location: &&Arc<Location>| {
-        location.created <= context.now
+        location.exists_at(context.now)
             && location.calling.is_some()
             && name.as_ref().is_none_or(|name| location.name.to_lowercase().contains(&**name))
     };

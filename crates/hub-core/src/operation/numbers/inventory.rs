@@ -152,8 +152,7 @@ pub fn count(
 
 /// All entries of an organization, in the order of their marks.
 fn entries(world: &World, context: &Context<'_>, organization: Id<Organization>) -> Vec<Entry> {
-    let exists = |location: &&Arc<Location>| location.created <= context.now;
-    let locations = world.locations_of(organization).filter(exists);
+    let locations = world.locations_of(organization).filter(|location| location.exists_at(context.now));
     let with_number = locations.flat_map(|location| {
         world.numbers_of(location.id).map(|number| Entry {
             number: Some(number.clone()),

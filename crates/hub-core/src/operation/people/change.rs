@@ -140,7 +140,7 @@ pub fn update(
     person.roles = roles::change(draft, context, &organization, &present, &wanted?)?;
     let is_to_call = goal.packages.iter().any(crate::Package::is_calling);
     if present.is_calling_user() && is_to_call {
-        place(draft, &mut person, data).map_err(in_own_words)?;
+        place(draft, context, &mut person, data).map_err(in_own_words)?;
     }
     let email = person.email.clone();
     license_changes::reach(draft, context, person, &goal, || data.placement()).map_err(in_own_words)?;
@@ -242,7 +242,12 @@ fn changes_place(person: &Person, data: &PersonData) -> Result<bool, HubError> {
 }
 
 /// Gives a calling user the number and extension that the request names; what it leaves out stays.
-fn place(world: &World, person: &mut Person, data: &PersonData) -> Result<(), HubError> {
+fn place(
+    world: &World,
+    context: &Context<'_>,
+    person: &mut Person,
+    data: &PersonData,
+) -> Result<(), HubError> {
     if data.location.is_some_and(|asked| Some(asked) != person.location) {
         return Err(HubError::broken(&LOCATION_OF_A_CALLING_USER_STAYS).at("locationId"));
     }
@@ -253,7 +258,7 @@ fn place(world: &World, person: &mut Person, data: &PersonData) -> Result<(), Hu
         phone_number: if data.phone_number.is_some() { asked.phone_number } else { present.phone_number },
         extension: if data.extension.is_some() { asked.extension } else { present.extension },
     };
-    calling::check_complete(world, person.organization, person.id, placement)?;
+    calling::check_complete(world, context, person.organization, person.id, placement)?;
     placement.apply_to(person);
     Ok(())
 }
