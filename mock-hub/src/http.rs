@@ -1,7 +1,7 @@
 //! What holds for every request, whatever it asks for.
 //!
 //! [`entry`] is the one pass around all routes; the others are its parts and the tools of handlers: who asks
-//! ([`auth`], [`call`]), what for an answer he takes ([`accept`]), bodies and parameters in ([`body`], [`object`], [`parameters`], [`path`], [`upload`]), bodies, pages and refusals out
+//! ([`auth`], [`call`]), what for an answer he takes ([`accept`]), bodies and parameters in ([`body`], [`object`], [`parameters`], [`path`], [`upload`], [`word`]), bodies, pages and refusals out
 //! ([`answer`], [`paging`], [`problem`], [`table`], [`zip`]), and work that takes long ([`apart`]). Nothing here knows a resource.
 
 pub mod accept;
@@ -24,4 +24,5 @@ pub mod request_log;
 pub mod table;
 pub mod upload;
 pub mod wire_id;
+pub mod word;
 pub mod zip;

@@ -36,18 +36,10 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::table;
 use crate::http::wire_id::{self, WireId};
+use crate::http::word::{Word, Worded, one_of};
 use crate::openapi::cites;
 
 
-const KINDS: [(&str, BillingReportKind); 3] = [
-    ("PARTNER", BillingReportKind::Partner),
-    ("CUSTOMER", BillingReportKind::Customer),
-    ("USER", BillingReportKind::User),
-];
-const CATEGORIES: [(&str, BillingReportCategory); 2] = [
-    ("RECONCILIATION", BillingReportCategory::Reconciliation),
-    ("POINT_IN_TIME", BillingReportCategory::PointInTime),
-];
 const STATUSES: [(&str, Option<ReportStatus>); 3] = [
     ("IN_PROGRESS", Some(ReportStatus::InProgress)),
     ("COMPLETED", Some(ReportStatus::Completed)),
@@ -68,46 +60,42 @@ struct BillingReportBody {
     billing_start_date: String,
     billing_end_date: String,
     #[serde(rename = "type")]
-    kind: Option<KindBody>,
-    category: Option<CategoryBody>,
+    #[schema(schema_with = one_of::<BillingReportKind>)]
+    kind: Option<Word<BillingReportKind>>,
+    #[schema(schema_with = one_of::<BillingReportCategory>)]
+    category: Option<Word<BillingReportCategory>>,
     sub_partner_org_id: Option<String>,
     #[serde(rename = "internal")]
     _internal: Option<bool>,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "UPPERCASE")]
-#[schema(as = BillingReportType)]
-enum KindBody {
-    Partner,
-    Customer,
-    User,
+impl Worded for BillingReportKind {
+    const WORDS: &[(&str, Self)] = &[
+        ("PARTNER", BillingReportKind::Partner),
+        ("CUSTOMER", BillingReportKind::Customer),
+        ("USER", BillingReportKind::User),
+    ];
 }
 
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[schema(as = BillingReportCategory)]
-enum CategoryBody {
-    Reconciliation,
-    PointInTime,
+impl Worded for BillingReportCategory {
+    const WORDS: &[(&str, Self)] = &[
+        ("RECONCILIATION", BillingReportCategory::Reconciliation),
+        ("POINT_IN_TIME", BillingReportCategory::PointInTime),
+    ];
+}
+
+impl Worded for ReportStatus {
+    const WORDS: &[(&str, Self)] =
+        &[("IN_PROGRESS", ReportStatus::InProgress), ("COMPLETED", ReportStatus::Completed)];
 }
 
 impl BillingReportBody {
     fn read(&self) -> Result<NewBillingReport, HubError> {
-        let kind = match self.kind {
-            None | Some(KindBody::Partner) => BillingReportKind::Partner,
-            Some(KindBody::Customer) => BillingReportKind::Customer,
-            Some(KindBody::User) => BillingReportKind::User,
-        };
-        let category = match self.category {
-            None | Some(CategoryBody::Reconciliation) => BillingReportCategory::Reconciliation,
-            Some(CategoryBody::PointInTime) => BillingReportCategory::PointInTime,
-        };
         Ok(NewBillingReport {
             first_day: day("billingStartDate", &self.billing_start_date)?,
             last_day: day("billingEndDate", &self.billing_end_date)?,
-            kind,
-            category,
+            kind: self.kind.map(Word::value).unwrap_or_default(),
+            category: self.category.map(Word::value).unwrap_or_default(),
             sub_partner: self.sub_partner_org_id.as_deref().map(wire_id::read),
         })
     }
@@ -126,10 +114,13 @@ struct BillingReportView {
     billing_start_date: String,
     billing_end_date: String,
     #[serde(rename = "type")]
-    kind: &'static str,
-    category: &'static str,
+    #[schema(schema_with = one_of::<BillingReportKind>)]
+    kind: Word<BillingReportKind>,
+    #[schema(schema_with = one_of::<BillingReportCategory>)]
+    category: Word<BillingReportCategory>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<&'static str>,
+    #[schema(schema_with = one_of::<ReportStatus>)]
+    status: Option<Word<ReportStatus>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     created: Option<Time>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -144,8 +135,8 @@ impl BillingReportView {
             id: wire_id::of(report.id),
             billing_start_date: report.first_day.day(),
             billing_end_date: report.last_day.day(),
-            kind: word(&KINDS, report.kind),
-            category: word(&CATEGORIES, report.category),
+            kind: Word(report.kind),
+            category: Word(report.category),
             status: None,
             created: None,
             created_by: None,
@@ -154,8 +145,7 @@ impl BillingReportView {
     }
 
     fn in_list(report: &BillingReport, now: Timestamp) -> Self {
-        let status = word(&STATUSES, Some(report.status_at(now)));
-        BillingReportView { status: Some(status), ..Self::of_new(report) }
+        BillingReportView { status: Some(Word(report.status_at(now))), ..Self::of_new(report) }
     }
 
     fn of(call: &Call, world: &World, report: &BillingReport, now: Timestamp) -> Self {
@@ -176,12 +166,6 @@ impl BillingReportView {
 /// What the signature of a report's file is made of.
 fn signed(report: Id<BillingReport>) -> String {
     format!("billing report {report}")
-}
-
-/// The word that stands for a value.
-fn word<T: PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
-    let known = words.iter().find(|(_, known)| *known == value);
-    known.map(|(word, _)| *word).expect("each value has a word")
 }
 
 /// Lists billing reports, the latest first.
@@ -226,7 +210,7 @@ fn filter(parameters: &mut Parameters) -> Result<(BillingReportFilter, bool), Hu
     let filter = BillingReportFilter {
         first_day: parameters.read("billingStartDate", &expected::DAY, Timestamp::parse_day)?,
         last_day: parameters.read("billingEndDate", &expected::DAY, Timestamp::parse_day)?,
-        kind: parameters.choice("type", &KINDS)?,
+        kind: parameters.choice("type", BillingReportKind::WORDS)?,
         status: status.flatten(),
         sub_partner: parameters.text("subPartnerOrgId").as_deref().map(wire_id::read),
         sort_by: parameters.choice("sortBy", &SORTS)?.unwrap_or_default(),

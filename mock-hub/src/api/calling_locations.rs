@@ -148,9 +148,9 @@ impl<'a> CallingLocationView<'a> {
         CallingLocationView {
             id: wire_id::of(location.id),
             name: &location.name,
-            announcement_language: location.announcement_language.as_deref().unwrap_or(&location.language),
+            announcement_language: location.announcements(),
             calling_line_id: CallerView {
-                name: calling.caller_name.as_deref().unwrap_or(&location.name),
+                name: location.caller_name(),
                 phone_number: calling.main_number.map(|number| number.to_string()),
             },
             external_caller_id_name: calling.external_caller_name.as_deref(),

@@ -31,6 +31,7 @@ use crate::http::patch::Patch;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
+use crate::http::word::{Word, Worded, one_of};
 use crate::openapi::cites;
 use crate::openapi::groups::{CHANGED, ORGANIZATION};
 
@@ -85,28 +86,21 @@ struct ActivationBody {
 /// A change of tags.
 #[derive(Debug, Deserialize, ToSchema)]
 struct TagChangeBody {
-    op: TagActionBody,
+    #[schema(schema_with = one_of::<TagAction>)]
+    op: Word<TagAction>,
     path: Box<str>,
     #[serde(default)]
     value: Option<Vec<Box<str>>>,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-enum TagActionBody {
-    Add,
-    Remove,
-    Replace,
+impl Worded for TagAction {
+    const WORDS: &[(&str, Self)] =
+        &[("add", TagAction::Add), ("remove", TagAction::Remove), ("replace", TagAction::Replace)];
 }
 
 impl From<TagChangeBody> for TagChange {
     fn from(body: TagChangeBody) -> Self {
-        let action = match body.op {
-            TagActionBody::Add => TagAction::Add,
-            TagActionBody::Remove => TagAction::Remove,
-            TagActionBody::Replace => TagAction::Replace,
-        };
-        TagChange { action, path: body.path, tags: body.value.unwrap_or_default() }
+        TagChange { action: body.op.value(), path: body.path, tags: body.value.unwrap_or_default() }
     }
 }
 

@@ -24,6 +24,7 @@ use crate::http::organization::{self, OrgId};
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
+use crate::http::word::{Word, one_of};
 use crate::openapi::cites;
 use crate::openapi::groups::{CALLING_LOCATION, CHANGED, ORGANIZATION};
 
@@ -41,7 +42,8 @@ struct NewNumbersBody {
     phone_numbers: Vec<Box<str>>,
     number_type: Option<TypeBody>,
     number_usage_type: Option<UsageBody>,
-    state: Option<StateBody>,
+    #[schema(schema_with = one_of::<NumberState>)]
+    state: Option<Word<NumberState>>,
     #[serde(rename = "subscriptionId")]
     _subscription_id: Option<Box<str>>,
     #[serde(rename = "carrierId")]
@@ -66,14 +68,6 @@ enum UsageBody {
     Service,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "UPPERCASE")]
-#[schema(as = NumberStateBody)]
-enum StateBody {
-    Active,
-    Inactive,
-}
-
 /// Numbers to activate, or to deactivate.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -88,6 +82,15 @@ struct NumberStatesBody {
 enum ActionBody {
     Activate,
     Deactivate,
+}
+
+impl From<ActionBody> for NumberState {
+    fn from(action: ActionBody) -> Self {
+        match action {
+            ActionBody::Activate => NumberState::Active,
+            ActionBody::Deactivate => NumberState::Inactive,
+        }
+    }
 }
 
 /// Numbers.
@@ -107,10 +110,7 @@ impl From<NewNumbersBody> for NewNumbers {
         NewNumbers {
             numbers: body.phone_numbers,
             kind: body.number_type.map(kind),
-            state: match body.state {
-                None | Some(StateBody::Active) => NumberState::Active,
-                Some(StateBody::Inactive) => NumberState::Inactive,
-            },
+            state: body.state.map(Word::value).unwrap_or_default(),
             is_service: body.number_usage_type == Some(UsageBody::Service),
         }
     }
@@ -192,10 +192,7 @@ async fn set_state(
     let organization = organization::named(&mut call.parameters);
     call.finish()?;
     let id = wire_id::read(&id);
-    let state = match body.action {
-        None | Some(ActionBody::Activate) => NumberState::Active,
-        Some(ActionBody::Deactivate) => NumberState::Inactive,
-    };
+    let state = body.action.map(NumberState::from).unwrap_or_default();
     let set = |draft: &mut _, context: &Context<'_>| {
         numbers::set_state(draft, context, organization, id, &body.phone_numbers, state)
     };

@@ -187,7 +187,7 @@ impl<'a> From<&'a Location> for LocationView<'a> {
             },
             time_zone: &location.time_zone,
             preferred_language: &location.language,
-            announcement_language: location.announcement_language.as_deref().unwrap_or(&location.language),
+            announcement_language: location.announcements(),
             latitude: location.latitude.as_deref(),
             longitude: location.longitude.as_deref(),
             notes: location.notes.as_deref(),

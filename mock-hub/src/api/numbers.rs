@@ -22,11 +22,10 @@ use crate::http::paging::{self, StartPaging};
 use crate::http::parameters::Parameters;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
+use crate::http::word::{Word, Worded, one_of};
 use crate::openapi::cites;
 use crate::openapi::groups::ORGANIZATION;
 
-const STATES: [(&str, NumberState); 2] =
-    [("ACTIVE", NumberState::Active), ("INACTIVE", NumberState::Inactive)];
 const WITH_NUMBER: [(&str, bool); 2] = [("NUMBER", true), ("EXTENSION", false)];
 const IS_PRIMARY: [(&str, bool); 4] =
     [("PRIMARY", true), ("ALTERNATE", false), ("FAX", false), ("DNIS", false)];
@@ -71,7 +70,8 @@ struct NumberView<'a> {
     routing_prefix: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     esn: Option<String>,
-    state: &'static str,
+    #[schema(schema_with = one_of::<NumberState>)]
+    state: Word<NumberState>,
     phone_number_type: &'static str,
     main_number: bool,
     included_telephony_types: &'static str,
@@ -144,7 +144,7 @@ impl<'a> From<&'a Entry> for NumberView<'a> {
             routing_prefix: prefix,
             esn: prefix.zip(extension.as_deref()).map(|(prefix, extension)| format!("{prefix}{extension}")),
             extension,
-            state: name_of(entry.state()),
+            state: Word(entry.state()),
             phone_number_type: "PRIMARY",
             main_number: entry.is_main(),
             included_telephony_types: telephony_of(entry.kind()),
@@ -156,8 +156,8 @@ impl<'a> From<&'a Entry> for NumberView<'a> {
     }
 }
 
-fn name_of(state: NumberState) -> &'static str {
-    STATES.iter().find(|(_, known)| *known == state).map_or("", |(name, _)| name)
+impl Worded for NumberState {
+    const WORDS: &[(&str, Self)] = &[("ACTIVE", NumberState::Active), ("INACTIVE", NumberState::Inactive)];
 }
 
 fn telephony_of(kind: NumberKind) -> &'static str {
@@ -180,7 +180,7 @@ fn filter(parameters: &mut Parameters) -> Result<NumberFilter, HubError> {
         owner_name: parameters.text("ownerName").map(Into::into),
         extension: parameters.text("extension").map(Into::into),
         has_number: parameters.choice("numberType", &WITH_NUMBER)?,
-        state: parameters.choice("state", &STATES)?,
+        state: parameters.choice("state", NumberState::WORDS)?,
         kinds: kinds(parameters)?,
         is_service: boolean(parameters, "serviceNumber")?,
         of_nobody_here: is_person == Some(false) || is_primary == Some(false) || is_restricted == Some(true),
@@ -258,7 +258,8 @@ struct AvailableNumbersView {
 #[serde(rename_all = "camelCase")]
 struct AvailableNumber {
     phone_number: String,
-    state: &'static str,
+    #[schema(schema_with = one_of::<NumberState>)]
+    state: Word<NumberState>,
     is_main_number: bool,
     telephony_type: &'static str,
     is_service_number: bool,
@@ -269,7 +270,7 @@ impl AvailableNumber {
         let number = entry.number.as_ref()?;
         Some(AvailableNumber {
             phone_number: number.number.to_string(),
-            state: name_of(entry.state()),
+            state: Word(entry.state()),
             is_main_number: entry.is_main(),
             telephony_type: telephony_of(entry.kind()),
             is_service_number: number.is_service,

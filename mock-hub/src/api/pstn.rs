@@ -23,6 +23,7 @@ use crate::http::organization::{self, OrgId};
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
+use crate::http::word::{Word, Worded, one_of};
 use crate::openapi::cites;
 use crate::openapi::groups::{CALLING_LOCATION, CHANGED};
 
@@ -35,27 +36,29 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
 #[serde(rename_all = "camelCase")]
 struct PstnChoiceBody {
     id: Option<Box<str>>,
-    premise_route_type: Option<RouteBody>,
+    #[schema(schema_with = one_of::<PremisesRoute>)]
+    premise_route_type: Option<Word<PremisesRoute>>,
     premise_route_id: Option<Box<str>>,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[schema(as = PremiseRouteTypeBody)]
-enum RouteBody {
-    Trunk,
-    RouteGroup,
+impl Worded for PremisesRoute {
+    const WORDS: &[(&str, Self)] =
+        &[("TRUNK", PremisesRoute::Trunk), ("ROUTE_GROUP", PremisesRoute::RouteGroup)];
+}
+
+impl Worded for PstnKind {
+    const WORDS: &[(&str, Self)] = &[
+        ("LOCAL_GATEWAY", PstnKind::LocalGateway),
+        ("NON_INTEGRATED_CCP", PstnKind::NonIntegratedProvider),
+        ("CISCO_PSTN", PstnKind::CiscoPstn),
+    ];
 }
 
 impl From<PstnChoiceBody> for PstnChoice {
     fn from(body: PstnChoiceBody) -> Self {
-        let route = |it| match it {
-            RouteBody::Trunk => PremisesRoute::Trunk,
-            RouteBody::RouteGroup => PremisesRoute::RouteGroup,
-        };
         PstnChoice {
             option: body.id.as_deref().map(wire_id::read::<PstnOption>).map(Id::uuid),
-            route: body.premise_route_type.map(route),
+            route: body.premise_route_type.map(Word::value),
             route_id: body.premise_route_id,
         }
     }
@@ -68,7 +71,8 @@ struct PstnConnectionView {
     id: WireId,
     display_name: &'static str,
     pstn_services: &'static [&'static str],
-    pstn_connection_type: &'static str,
+    #[schema(schema_with = one_of::<PstnKind>)]
+    pstn_connection_type: Word<PstnKind>,
 }
 
 impl From<&'static PstnOption> for PstnConnectionView {
@@ -77,11 +81,7 @@ impl From<&'static PstnOption> for PstnConnectionView {
             id: wire_id::of(Id::<PstnOption>::from_uuid(option.id)),
             display_name: option.name,
             pstn_services: option.services,
-            pstn_connection_type: match option.kind {
-                PstnKind::LocalGateway => "LOCAL_GATEWAY",
-                PstnKind::NonIntegratedProvider => "NON_INTEGRATED_CCP",
-                PstnKind::CiscoPstn => "CISCO_PSTN",
-            },
+            pstn_connection_type: Word(option.kind),
         }
     }
 }

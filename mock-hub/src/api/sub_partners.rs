@@ -7,7 +7,6 @@ use hub_core::operation::sub_partners;
 use hub_core::record::{ProvisioningState, SubPartner};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa::openapi::ObjectBuilder;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -18,10 +17,7 @@ use crate::http::call::Call;
 use crate::http::paging::Paging;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
-use crate::openapi::one_of;
-
-const STATES: [(&str, ProvisioningState); 2] =
-    [("active", ProvisioningState::Active), ("suspended", ProvisioningState::Suspended)];
+use crate::http::word::{Word, Worded, one_of};
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default().routes(routes!(list))
@@ -32,23 +28,23 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
 struct SubPartnerView<'a> {
     org_id: WireId,
     subscription_id: &'a str,
-    #[schema(schema_with = states)]
-    provisioning_state: &'static str,
+    #[schema(schema_with = one_of::<ProvisioningState>)]
+    provisioning_state: Word<ProvisioningState>,
     created: Time,
     billing_start_date: Time,
 }
 
-fn states() -> ObjectBuilder {
-    one_of(STATES.map(|(name, _)| name))
+impl Worded for ProvisioningState {
+    const WORDS: &[(&str, Self)] =
+        &[("active", ProvisioningState::Active), ("suspended", ProvisioningState::Suspended)];
 }
 
 impl<'a> SubPartnerView<'a> {
     fn of(sub_partner: &'a SubPartner) -> Self {
-        let state = STATES.iter().find(|(_, state)| *state == sub_partner.provisioning_state);
         SubPartnerView {
             org_id: wire_id::of(sub_partner.organization),
             subscription_id: &sub_partner.subscription,
-            provisioning_state: state.map_or("", |(name, _)| name),
+            provisioning_state: Word(sub_partner.provisioning_state),
             created: Time(sub_partner.created),
             billing_start_date: Time(sub_partner.billing_start),
         }
@@ -63,7 +59,7 @@ impl<'a> SubPartnerView<'a> {
     responses((status = 200, description = "A page of sub-partners.", body = List<SubPartnerView>)),
 )]
 async fn list(mut call: Call) -> Result<Response, Problem> {
-    let state = call.parameters.choice("provisioningState", &STATES)?;
+    let state = call.parameters.choice("provisioningState", ProvisioningState::WORDS)?;
     let wanted = call.page()?;
     call.finish()?;
     let page = call.read(|world, context| sub_partners::list(world, context, state, wanted))?;

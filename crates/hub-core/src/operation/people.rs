@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::record::{Attribute, Group, Organization, Person};
 use crate::{Caller, Context, Draft, Email, Id, Key, Record, World};
 
-pub use change::{PersonData, create, remove, update};
+pub use change::{PersonData, Phone, create, remove, update};
 pub use read::{FoundPeople, PAGE, PAGE_OF_A_LOCATION, PersonFilter, get, list, me};
 
 /// The person behind a token: who has the caller's address in the caller's organization, or, where nobody has,

@@ -32,10 +32,11 @@ pub struct BillingReport {
 }
 
 /// What a line of a billing report is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BillingReportKind {
-    /// All customers of the partner together.
+    /// All customers of the partner together; so it is unless somebody asks for another.
+    #[default]
     Partner,
     /// A customer.
     Customer,
@@ -44,10 +45,11 @@ pub enum BillingReportKind {
 }
 
 /// What a billing report counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BillingReportCategory {
-    /// Usage day by day.
+    /// Usage day by day; so it is unless somebody asks for another.
+    #[default]
     Reconciliation,
     /// What there is at the moment.
     PointInTime,

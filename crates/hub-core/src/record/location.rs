@@ -137,6 +137,17 @@ impl Location {
         self.created <= now
     }
 
+    /// The language of announcements.
+    pub fn announcements(&self) -> &str {
+        self.announcement_language.as_deref().unwrap_or(&self.language)
+    }
+
+    /// The name that calls from the location show.
+    pub fn caller_name(&self) -> &str {
+        let own = self.calling.as_ref().and_then(|calling| calling.caller_name.as_deref());
+        own.unwrap_or(&self.name)
+    }
+
     /// Enabled for calling, with nothing set.
     #[must_use]
     pub fn with_calling(self) -> Self {

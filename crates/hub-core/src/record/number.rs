@@ -49,10 +49,11 @@ impl NumberKind {
 }
 
 /// Whether a number takes calls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NumberState {
-    /// It does.
+    /// It does; so it is unless somebody asks for the other.
+    #[default]
     Active,
     /// It does not yet.
     Inactive,

@@ -1,10 +1,10 @@
 //! What a request says of a person.
 //!
-//! Clients send phone numbers as a list and, one of them, as a single object; only a work number counts. Fields that
+//! Clients send phone numbers as a list and, one of them, as a single object; only a work number counts, which hub-core finds. Fields that
 //! the hub has no use for (avatar, nickname) are read and dropped.
 
 use hub_core::HubError;
-use hub_core::operation::people::PersonData;
+use hub_core::operation::people::{PersonData, Phone};
 use hub_core::record::Attribute;
 use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
 use serde::Deserialize;
@@ -68,16 +68,13 @@ struct PostalBody {
     postal_code: Option<Box<str>>,
 }
 
-impl PhonesBody {
-    /// The work number; blank where there is none.
-    fn work(self) -> Box<str> {
-        let all = match self {
+impl From<PhonesBody> for Vec<Phone> {
+    fn from(body: PhonesBody) -> Self {
+        let all = match body {
             PhonesBody::List(all) => all,
             PhonesBody::One(one) => vec![one],
         };
-        let is_work =
-            |phone: &JsonObject<PhoneBody>| phone.0.r#type.as_deref().is_none_or(|kind| kind == "work");
-        all.into_iter().filter(is_work).find_map(|phone| phone.0.value).unwrap_or_default()
+        all.into_iter().map(|JsonObject(phone)| Phone { kind: phone.r#type, value: phone.value }).collect()
     }
 }
 
@@ -128,7 +125,7 @@ impl From<PersonBody> for PersonData {
             roles: body.roles.map(|ids| ids.iter().map(|id| wire_id::read_word(id).into()).collect()),
             licenses: body.licenses.iter().flatten().map(|id| wire_id::read(id)).collect(),
             location: body.location_id.filter(|id| !id.is_empty()).as_deref().map(wire_id::read),
-            phone_number: body.phone_numbers.map(PhonesBody::work),
+            phone_number: body.phone_numbers.map(|phones| Phone::of_work(phones.into())),
             extension: body.extension,
             is_sign_in_enabled: body.login_enabled,
             attended_sites: body.site_urls.map(attended),

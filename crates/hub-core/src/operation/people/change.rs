@@ -19,6 +19,24 @@ use crate::operation::{PlacementRequest, license_changes, roles};
 use crate::record::{Attribute, License, Location, Organization, Person, PersonStatus};
 use crate::{Context, Draft, Email, HubError, Id, Role, Scope, World};
 
+/// A phone number of a person, as a request lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phone {
+    /// Such as `work`; so it is unless the request says otherwise.
+    pub kind: Option<Box<str>>,
+    /// The number.
+    pub value: Option<Box<str>>,
+}
+
+impl Phone {
+    /// The number that calling gives among these; blank where none is, as somebody says who takes it away.
+    pub fn of_work(phones: Vec<Phone>) -> Box<str> {
+        let of_work =
+            phones.into_iter().filter(|phone| phone.kind.as_deref().is_none_or(|kind| kind == "work"));
+        of_work.filter_map(|phone| phone.value).next().unwrap_or_default()
+    }
+}
+
 /// What a request says of a person.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PersonData {
