@@ -8,6 +8,7 @@ use axum::response::Response;
 use hub_core::operation::PlacementRequest;
 use hub_core::operation::license_changes::{self, LicensePatch, LicenseRequest, Patched, SiteRequest};
 use hub_core::operation::licenses::{self, CountedLicense};
+use hub_core::operation::people;
 use hub_core::record::Person;
 use hub_core::{Context, Draft, PageRequest, World};
 use hub_rules::customers::ORGANIZATION_IS_KNOWN;
@@ -18,7 +19,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::people::view::{host_site, licenses as licenses_of};
+use super::people::view::license_ids;
 use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::body::Json;
@@ -194,7 +195,7 @@ struct SiteView<'a> {
 
 impl<'a> UserLicensesView<'a> {
     fn of(world: &'a World, person: &'a Person) -> Self {
-        let hosted = host_site(world, person).into_iter();
+        let hosted = people::host_site(world, person).into_iter();
         let hosted = hosted.map(|site_url| SiteView { site_url, account_type: "host" });
         let attended = person.attended_sites.iter();
         let attended = attended.map(|site_url| SiteView { site_url, account_type: "attendee" });
@@ -202,7 +203,7 @@ impl<'a> UserLicensesView<'a> {
             org_id: wire_id::of(person.organization),
             person_id: wire_id::of(person.id),
             email: person.email.as_str(),
-            licenses: licenses_of(world, person),
+            licenses: license_ids(world, person),
             site_urls: attended.chain(hosted).collect(),
         }
     }

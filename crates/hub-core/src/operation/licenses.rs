@@ -4,10 +4,15 @@ mod read;
 
 use std::sync::Arc;
 
-use crate::record::{License, LicenseKind, Organization};
+use crate::record::{License, LicenseKind, Organization, Person};
 use crate::{Context, Draft, Id, Package, Record, World};
 
 pub use read::{CountedLicense, USERS_PAGE, get, list, users_of};
+
+/// The licences that a person holds.
+pub fn held<'a>(world: &'a World, person: &'a Person) -> impl Iterator<Item = &'a Arc<License>> {
+    person.licenses.iter().filter_map(|id| world.license(*id))
+}
 
 /// The licences that a package brings (LIC-003), made where the organization does not have them yet.
 pub(super) fn ensure(

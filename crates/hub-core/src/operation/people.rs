@@ -7,6 +7,7 @@ mod read;
 
 use std::sync::Arc;
 
+use super::licenses;
 use crate::record::{Attribute, Group, Organization, Person};
 use crate::{Caller, Context, Draft, Email, Id, Key, Record, World};
 
@@ -38,6 +39,21 @@ fn named(world: &World, organization: Id<Organization>, name: &str) -> Option<Ar
 
 fn id_of_stand_in(organization: Id<Organization>, name: &str) -> Id<Person> {
     Id::derived(organization, name)
+}
+
+/// The manager of a person: who has the address that stands for him, in the same organization.
+pub fn manager<'a>(world: &'a World, person: &Person) -> Option<&'a Arc<Person>> {
+    let email = Email::parse(person.attribute(Attribute::Manager)?).ok()?;
+    world.person_by_email(&email).filter(|manager| manager.organization == person.organization)
+}
+
+/// The site that a person with a meetings licence hosts at: the preferred one, or the organization's first.
+pub fn host_site<'a>(world: &'a World, person: &'a Person) -> Option<&'a str> {
+    if !licenses::held(world, person).any(|license| license.kind.is_of_a_site()) {
+        return None;
+    }
+    let of_organization = || world.organization(person.organization)?.sites.first();
+    person.preferred_site.as_ref().or_else(of_organization).map(|site| &**site)
 }
 
 /// Writes the new address of a person wherever the old one stands for him: his customers, those he manages, and his

@@ -199,6 +199,11 @@ impl Person {
         self.attributes.iter().find(|(known, _)| *known == attribute).map(|(_, value)| &**value)
     }
 
+    /// What kind of address it is that the address attributes say.
+    pub fn address_type(&self) -> &str {
+        self.attribute(Attribute::AddressType).unwrap_or("work")
+    }
+
     /// Sets an attribute.
     pub fn set_attribute(&mut self, attribute: Attribute, value: &str) {
         self.put_attribute(attribute, Some(value));

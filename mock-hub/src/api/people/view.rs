@@ -3,8 +3,9 @@
 //! Separate from the routes for its length. `phoneNumbers` is always there, because Cisco's own Java client needs it;
 //! what is in it, and the place, is shown when calling data are asked for (PPL-012).
 
-use hub_core::record::{Attribute, Organization, Person, PersonStatus};
-use hub_core::{Email, World};
+use hub_core::World;
+use hub_core::operation::{licenses, people};
+use hub_core::record::{Attribute, Person, PersonStatus};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -95,7 +96,6 @@ struct PostalView<'a> {
 impl<'a> PersonView<'a> {
     pub(super) fn of(world: &World, person: &'a Person, shown: Shown) -> Self {
         let is_for_administrators = shown.is_for_administrators;
-        let manager = person.attribute(Attribute::Manager);
         let word = |is_so: bool| is_for_administrators.then_some(if is_so { "true" } else { "false" });
         PersonView {
             id: wire_id::of(person.id),
@@ -109,10 +109,10 @@ impl<'a> PersonView<'a> {
             last_name: person.last_name.as_deref(),
             org_id: wire_id::of(person.organization),
             roles: is_for_administrators.then(|| person.roles.iter().map(wire_id::of_role).collect()),
-            licenses: is_for_administrators.then(|| licenses(world, person)),
+            licenses: is_for_administrators.then(|| license_ids(world, person)),
             department: person.attribute(Attribute::Department),
-            manager,
-            manager_id: manager.and_then(|manager| manager_id(world, person, manager)),
+            manager: person.attribute(Attribute::Manager),
+            manager_id: people::manager(world, person).map(|manager| wire_id::of(manager.id)),
             title: person.attribute(Attribute::Title),
             addresses: address(person).map(|address| [address]),
             created: Time(person.created),
@@ -142,19 +142,13 @@ fn phones(person: &Person) -> Vec<PhoneView> {
 }
 
 /// The licences of a person by their ids.
-pub(in crate::api) fn licenses(world: &World, person: &Person) -> Vec<WireId> {
-    let found = person.licenses.iter().filter_map(|id| world.license(*id));
-    found.map(|license| wire_id::of_license(license)).collect()
-}
-
-fn manager_id(world: &World, person: &Person, manager: &str) -> Option<WireId> {
-    let manager = world.person_by_email(&Email::parse(manager).ok()?)?;
-    (manager.organization == person.organization).then(|| wire_id::of(manager.id))
+pub(in crate::api) fn license_ids(world: &World, person: &Person) -> Vec<WireId> {
+    licenses::held(world, person).map(|license| wire_id::of_license(license)).collect()
 }
 
 fn address(person: &Person) -> Option<PostalView<'_>> {
     let address = PostalView {
-        r#type: person.attribute(Attribute::AddressType).unwrap_or("work"),
+        r#type: person.address_type(),
         country: person.attribute(Attribute::AddressCountry),
         locality: person.attribute(Attribute::AddressCity),
         region: person.attribute(Attribute::AddressState),
@@ -168,19 +162,9 @@ fn address(person: &Person) -> Option<PostalView<'_>> {
 
 /// The sites where a person is host, and those where he only attends.
 fn sites(world: &World, person: &Person) -> Vec<String> {
-    let hosted = host_site(world, person).map(str::to_owned);
+    let hosted = people::host_site(world, person).map(str::to_owned);
     let attended = person.attended_sites.iter().map(|site| format!("{site}#attendee"));
     hosted.into_iter().chain(attended).collect()
-}
-
-/// The site that a person with a meetings licence hosts at: the preferred one, or the organization's first.
-pub(in crate::api) fn host_site<'a>(world: &'a World, person: &'a Person) -> Option<&'a str> {
-    let hosts =
-        person.licenses.iter().filter_map(|id| world.license(*id)).any(|license| license.kind.is_of_a_site());
-    let sites =
-        |organization: &'a std::sync::Arc<Organization>| organization.sites.first().map(|site| &**site);
-    let first = || world.organization(person.organization).and_then(sites);
-    hosts.then(|| person.preferred_site.as_deref().or_else(first)).flatten()
 }
 
 /// The hub knows nothing of presence, but who has not signed in yet.

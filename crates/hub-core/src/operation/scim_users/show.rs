@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::roles;
+use super::super::{people, roles};
 use crate::record::{Attribute, Person, PersonStatus};
 use crate::scim::Document;
 use crate::scim::schema::USER;
-use crate::{Email, Id, World};
+use crate::{Id, World};
 
 /// Attributes of the record by their names in documents.
 pub(super) const TOP: [(&str, Attribute); 7] = [
@@ -150,9 +150,7 @@ fn held_roles(world: &World, person: &Person) -> Vec<Value> {
 fn employment(world: &World, person: &Person) -> Document {
     let mut employment = Document::new();
     put_all(&mut employment, person, &EMPLOYMENT);
-    let named = person.attribute(Attribute::Manager).and_then(|text| Email::parse(text).ok());
-    let found = named.and_then(|email| world.person_by_email(&email));
-    if let Some(manager) = found.filter(|manager| manager.organization == person.organization) {
+    if let Some(manager) = people::manager(world, person) {
         let manager = json!({ "value": manager.id.to_string(), "displayName": manager.shown_name() });
         employment.insert("manager".into(), manager);
     }
