@@ -169,20 +169,20 @@ fn telephony_of(kind: NumberKind) -> &'static str {
 fn filter(parameters: &mut Parameters) -> Result<NumberFilter, HubError> {
     let is_person = parameters.choice("ownerType", &IS_PERSON)?;
     let is_primary = parameters.choice("phoneNumberType", &IS_PRIMARY)?;
-    let is_restricted = boolean(parameters, "restrictedNonGeoNumbers")?;
-    let assigned = boolean(parameters, "assigned")?;
+    let is_restricted = parameters.boolean("restrictedNonGeoNumbers")?;
+    let assigned = parameters.boolean("assigned")?;
     Ok(NumberFilter {
         organization: organization::named(parameters),
         location: parameters.text("locationId").as_deref().map(wire_id::read),
         phone_number: parameters.text("phoneNumber").map(Into::into),
-        available: boolean(parameters, "available")?.or(assigned.map(|is_assigned| !is_assigned)),
+        available: parameters.boolean("available")?.or(assigned.map(|is_assigned| !is_assigned)),
         owner: parameters.text("ownerId").as_deref().map(wire_id::read),
         owner_name: parameters.text("ownerName").map(Into::into),
         extension: parameters.text("extension").map(Into::into),
         has_number: parameters.choice("numberType", &WITH_NUMBER)?,
         state: parameters.choice("state", NumberState::WORDS)?,
         kinds: kinds(parameters)?,
-        is_service: boolean(parameters, "serviceNumber")?,
+        is_service: parameters.boolean("serviceNumber")?,
         of_nobody_here: is_person == Some(false) || is_primary == Some(false) || is_restricted == Some(true),
         has_owner_type: is_person.is_some(),
     })
@@ -193,15 +193,11 @@ fn kinds(parameters: &mut Parameters) -> Result<Vec<NumberKind>, HubError> {
     if kinds.contains(&NumberKind::Direct) {
         kinds.push(NumberKind::TollFree);
     }
-    match boolean(parameters, "tollFreeNumbers")? {
+    match parameters.boolean("tollFreeNumbers")? {
         Some(true) => Ok(vec![NumberKind::TollFree]),
         Some(false) => Ok(vec![NumberKind::Direct, NumberKind::Mobile]),
         None => Ok(kinds),
     }
-}
-
-fn boolean(parameters: &mut Parameters, name: &'static str) -> Result<Option<bool>, HubError> {
-    parameters.choice(name, &[("true", true), ("false", false)])
 }
 
 /// Lists phone numbers in ascending order, then extensions that have no number.

@@ -160,8 +160,7 @@ impl From<&'static Model> for SupportedDeviceView {
 )]
 async fn list(mut call: Call) -> Result<Response, Problem> {
     let organization = organization::named(&mut call.parameters);
-    let has_layout =
-        call.parameters.choice("allowConfigureLayoutEnabled", &[("true", true), ("false", false)])?;
+    let has_layout = call.parameters.boolean("allowConfigureLayoutEnabled")?;
     let wanted = call.parameters.text("type");
     call.finish()?;
     let models = call.read(|world, context| supported(world, context, organization))?;

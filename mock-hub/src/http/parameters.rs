@@ -72,9 +72,14 @@ impl Parameters {
         self.list(name).iter().map(|text| known(name, words, text)).collect()
     }
 
+    /// Takes `true` or `false`, in capitals or not: Python clients send `True`.
+    pub fn boolean(&mut self, name: &'static str) -> Result<Option<bool>, HubError> {
+        self.read(name, &expected::TRUE_OR_FALSE, |text| text.to_ascii_lowercase().parse().ok())
+    }
+
     /// Takes `true` or `false`; absent is false.
     pub fn flag(&mut self, name: &'static str) -> Result<bool, HubError> {
-        Ok(self.parsed(name, &expected::TRUE_OR_FALSE)?.unwrap_or(false))
+        Ok(self.boolean(name)?.unwrap_or(false))
     }
 
     /// Refuses what is left over, in strict mode (API-004).
@@ -115,6 +120,16 @@ mod tests {
         assert_eq!((refusal.rule.id, refusal.field()), ("API-002", Some("max")));
         let refusal = parameters.choice("sortOrder", &[("ASC", 1), ("DESC", 2)]).unwrap_err();
         assert_eq!(refusal.advice.unwrap().to_string(), "Expected one of ASC, DESC.");
+    }
+
+    #[test]
+    fn a_boolean_may_have_capitals_api_002() {
+        let mut parameters = Parameters::of(Some("callingData=True&available=FALSE&details=1"));
+        assert_eq!(parameters.flag("callingData"), Ok(true));
+        assert_eq!(parameters.boolean("available"), Ok(Some(false)));
+        assert_eq!(parameters.boolean("tollFreeNumbers"), Ok(None), "absent");
+        let refusal = parameters.flag("details").unwrap_err();
+        assert_eq!(refusal.advice.unwrap().to_string(), "Expected true or false.");
     }
 
     #[test]
