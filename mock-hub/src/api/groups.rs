@@ -130,10 +130,10 @@ impl<'a> GroupView<'a> {
     }
 }
 
-const WITH_MEMBERS: Option<(usize, usize)> = Some((0, groups::MEMBERS_PAGE.default));
-
+/// The group that a change made, with its members if there are any: wxcadm fails on an empty list.
 fn shown(call: &Call, status: StatusCode, group: &Group) -> Response {
-    call.read(|world, _| answer::json(status, &GroupView::of(world, group, WITH_MEMBERS)))
+    let members = (!group.members.is_empty()).then_some((0, groups::MEMBERS_PAGE.default));
+    call.read(|world, _| answer::json(status, &GroupView::of(world, group, members)))
 }
 
 /// Lists groups.
