@@ -19,7 +19,8 @@ LOCATION_ADDRESS = {
     "country": "US",
 }
 PACKAGES = ["webex_calling", "webex_meetings", "webex_suite"]
-NUMBERS = ["+14085550101", "+14085550102", "+14085550103"]
+# In no inventory of the demo world. The first becomes the main number of the location, the others are for subscribers.
+NUMBERS = ["+14085557210", "+14085557211", "+14085557212"]
 
 
 def new_customer(provisioning_id: str, external_id: str, packages: list[str] = PACKAGES) -> dict:

@@ -136,6 +136,16 @@ class Walk:
             raise Unmet(f"not refused; wanted {status} by {rule}")
         self.swallows(status, rule)
 
+    @contextmanager
+    def breaks(self, error: type[Exception], words: str):
+        """The client itself raises this, whatever it is answered."""
+        try:
+            yield
+        except error as raised:
+            expect(words in str(raised), f"the client breaks in another way: {raised!r}")
+        else:
+            raise Unmet(f"the client does not break any more; wanted {error.__name__} with {words!r}")
+
     def swallows(self, status: int, rule: str) -> None:
         """The last exchange was a refusal, whether the client let on or not."""
         entries = self._log()
@@ -166,6 +176,17 @@ class Walk:
             query = urllib.parse.urlparse(answer.headers["Location"]).query
             return dict(urllib.parse.parse_qsl(query, strict_parsing=True))
         raise Unmet("the sign-in did not lead anywhere")
+
+    def grant(self, scope: str, *, client_id: str, client_secret: str) -> dict:
+        """The tokens of an application that an administrator lets in, for a client that cannot ask for them."""
+        back = "http://localhost:6001/redirect"
+        asked = {"client_id": client_id, "response_type": "code", "redirect_uri": back, "scope": scope}
+        code = self.redirected(f"{self.api}/authorize?{urllib.parse.urlencode(asked)}")["code"]
+        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": back}
+        form |= {"client_id": client_id, "client_secret": client_secret}
+        data = urllib.parse.urlencode(form).encode()
+        with urllib.request.urlopen(f"{self.api}/access_token", data, timeout=30) as response:
+            return json.loads(response.read())
 
     def finish(self) -> None:
         """Says how far the client went."""

@@ -1,0 +1,1 @@
+"""The walk of wxcadm, by noun; `with_wxcadm.py` starts it."""
