@@ -139,6 +139,8 @@ struct SiteBody {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum AccountBody {
+    /// wxc-sdk writes it in capitals.
+    #[serde(alias = "ATTENDEE")]
     Attendee,
 }
 

@@ -217,6 +217,23 @@ async fn the_users_of_a_licence_have_pages_lic_023() {
     assert_snapshot!(hub.get("/v1/licenses/nothing").await.line(), @"404 LIC-025 The licence exists and belongs to an organization that the caller sees.");
 }
 
+/// LIC-015.
+#[tokio::test]
+async fn who_attends_a_site_is_written_in_capitals_or_not() {
+    let hub = Hub::demo().await;
+    let org = acme(&hub).await;
+    let patch = async |account: &str, operation: &str| {
+        let site = json!({ "siteUrl": "acmedental.webex.com", "accountType": account, "operation": operation });
+        let body = json!({ "email": "bob@acme-dental.example.com", "orgId": org, "siteUrls": [site] });
+        hub.call(Method::PATCH, "/v1/licenses/users", body).await
+    };
+    let attends = json!([{ "siteUrl": "acmedental.webex.com", "accountType": "attendee" }]);
+    assert_eq!(patch("attendee", "add").await.json()["siteUrls"], attends);
+    assert_eq!(patch("ATTENDEE", "remove").await.json()["siteUrls"], Value::Null);
+    assert_eq!(patch("ATTENDEE", "add").await.json()["siteUrls"], attends);
+    assert_eq!(patch("host", "add").await.status, StatusCode::BAD_REQUEST);
+}
+
 /// LIC-021.
 #[tokio::test]
 async fn licences_are_assigned_wholly_or_in_part_lic_021() {
