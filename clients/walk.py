@@ -154,6 +154,10 @@ class Walk:
         expect_equal((last["status"], last.get("rule")), (status, rule), "refusal")
         self._refusals.append(status)
 
+    def answered(self, status: int) -> None:
+        """The last exchange had this status, which not every client tells."""
+        expect_equal(self._log()[-1]["status"], status, "status")
+
     def advance(self, seconds: float) -> None:
         """Moves the sandbox clock."""
         self._control("POST", f"/sandboxes/{self.client}/clock/advance", {"seconds": seconds})
@@ -176,6 +180,11 @@ class Walk:
             query = urllib.parse.urlparse(answer.headers["Location"]).query
             return dict(urllib.parse.parse_qsl(query, strict_parsing=True))
         raise Unmet("the sign-in did not lead anywhere")
+
+    def download(self, address: str) -> str:
+        """What is at an address of the hub that was given out as one for a browser: without a token."""
+        with urllib.request.urlopen(address, timeout=30) as response:
+            return response.read().decode("utf-8-sig")
 
     def grant(self, scope: str, *, client_id: str, client_secret: str) -> dict:
         """The tokens of an application that an administrator lets in, for a client that cannot ask for them."""

@@ -1,17 +1,21 @@
 """wxc-sdk: a partner onboards a customer with three subscribers, and takes everything away again.
 
 wxc-sdk has no class for the wholesale API; its users reach it with the session of their `WebexSimpleApi`, and so does
-this walk. Everything else goes through its classes.
+this walk. Everything else goes through its classes (`wxc_sdk_walk/`, by noun).
 """
 
 from requests import HTTPError
 from wxc_sdk import WebexSimpleApi
 from wxc_sdk.integration import Integration
+from wxc_sdk.locations import Location
 from wxc_sdk.rest import RestError, RestSession
 from wxc_sdk.scim.child import ScimApiChild
 
-from onboarding import PACKAGES, new_customer, new_subscriber
+from onboarding import NUMBERS, PACKAGES, new_customer, new_subscriber
 from walk import DAY_S, FULL_ADMIN, PROVISIONING_DELAY_S, Walk, expect, expect_equal
+from wxc_sdk_walk import devices, directory, locations, people, records
+
+HOST = "quiet-oak.example.com"
 
 
 def point_at(origin: str, access_token: str) -> WebexSimpleApi:
@@ -23,8 +27,9 @@ def point_at(origin: str, access_token: str) -> WebexSimpleApi:
 def provision(walk: Walk, api: WebexSimpleApi) -> dict:
     session = api.session
     wanted = new_customer(walk.provisioning_id, "quiet-oak")
+    wanted["provisioningParameters"]["packages"] = {"limits": {"webex_meetings": 1}}
 
-    with walk.step("a customer is provisioned, and waited for"):
+    with walk.step("a customer is provisioned with one meetings package at most, and waited for"):
         made = session.rest_post(session.ep("wholesale/customers"), json=wanted)
         expect_equal(session.rest_get(made["url"])["status"], "provisioning", "status")
         walk.advance(PROVISIONING_DELAY_S)
@@ -60,25 +65,69 @@ def sub_partners(walk: Walk, api: WebexSimpleApi) -> None:
         expect_equal(own["items"], [], "the partner's own customers of that name")
 
 
-def subscribers(walk: Walk, api: WebexSimpleApi, customer: dict) -> None:
+def subscribers(walk: Walk, api: WebexSimpleApi, customer: dict, office: Location) -> None:
     session = api.session
     url = session.ep("wholesale/subscribers")
 
-    with walk.step("a subscriber is checked, provisioned, and found by every filter"):
+    with walk.step("three subscribers are provisioned, one checked before, and found by every filter"):
         body = new_subscriber(customer["id"], "mia.meets@quiet-oak.example.com", "webex_meetings")
         check = session.rest_post(f"{url}/validate", json={**body, "provisioningId": walk.provisioning_id})
         expect_equal(check["message"], "success", "outcome of the precheck")
+        calling = {"locationId": office.location_id, "primaryPhoneNumber": NUMBERS[1], "extension": "2001"}
+        session.rest_post(url, json=new_subscriber(customer["id"], f"cora.calls@{HOST}", "webex_calling", **calling))
+        calling = {"locationId": office.location_id, "extension": "2002"}
+        session.rest_post(url, json=new_subscriber(customer["id"], f"sam.suite@{HOST}", "webex_suite", **calling))
         made = session.rest_post(url, json=body)
         expect_equal((made["status"], made["package"]), ("provisioned", "webex_meetings"), "status and package")
-        for name in ("customerId", "personId", "email", "externalCustomerId"):
+        for name in ("personId", "email"):
             params = {name: made[name]}
             found = list(session.follow_pagination(url, params=params, item_key="items"))
             expect_equal([it["id"] for it in found], [made["id"]], f"subscribers by {params}")
+        for name in ("customerId", "externalCustomerId"):
+            params = {name: made[name], "max": 1}
+            found = list(session.follow_pagination(url, params=params, item_key="items"))
+            expect_equal((len(found), found[0]["id"]), (3, made["id"]), f"subscribers by {params}, the newest first")
 
     with walk.step("calling without number and extension is refused"):
         body = new_subscriber(customer["id"], "carl.calls@quiet-oak.example.com", "webex_calling")
         with walk.refused(400, "SUB-008", RestError):
             session.rest_post(url, json=body)
+
+    with walk.step("a subscriber is got by his id, changes his package, and goes"):
+        one = f"{url}/{made['id']}"
+        expect_equal(session.rest_get(one)["customerId"], customer["id"], "customer")
+        change = {"package": "webex_suite", "provisioningParameters": {**calling, "extension": "2003"}}
+        expect_equal(session.rest_put(one, json=change)["package"], "webex_suite", "package")
+        person = api.people.details(made["personId"], calling_data=True)
+        expect_equal(person.extension, "2003", "extension of the person")
+        session.rest_delete(one)
+        with walk.refused(404, "SUB-001", RestError):
+            session.rest_get(one)
+
+
+def farewell(walk: Walk, api: WebexSimpleApi, customer: dict) -> None:
+    session = api.session
+    url = session.ep(f"wholesale/customers/{customer['id']}")
+
+    with walk.step("a package that somebody has is kept, one that nobody has goes"):
+        with walk.refused(409, "CUS-019", RestError):
+            session.rest_put(url, json={"packages": ["webex_meetings"]})
+        where = session.rest_put(url, json={"packages": ["webex_calling", "webex_suite"]})
+        expect(where["url"].endswith(customer["id"]), f"where to look: {where}")
+        walk.advance(PROVISIONING_DELAY_S)
+        expect_equal(session.rest_get(url)["packages"], ["webex_calling", "webex_suite"], "packages")
+
+    with walk.step("the customer goes, with all that he has"):
+        session.rest_delete(url)
+        expect_equal(session.rest_get(url)["status"], "deleting", "status")
+        walk.advance(PROVISIONING_DELAY_S)
+        with walk.refused(404, "CUS-004", RestError):
+            session.rest_get(url)
+
+    with walk.step("an organization that is nobody's customer, and has nobody, is deleted"):
+        faraway = next(it for it in api.organizations.list() if it.display_name == "Old Mill Bakery")
+        api.organizations.delete(faraway.org_id)
+        expect(faraway.org_id not in {it.org_id for it in api.organizations.list()}, "organizations")
 
 
 def tokens(walk: Walk) -> None:
@@ -121,7 +170,13 @@ def main() -> None:
     api = point_at(walk.origin, FULL_ADMIN)
     customer = provision(walk, api)
     sub_partners(walk, api)
-    subscribers(walk, api, customer)
+    office = locations.walk_through(walk, api, customer["orgId"])
+    subscribers(walk, api, customer, office)
+    people.walk_through(walk, api, office)
+    directory.walk_through(walk, api, customer["orgId"])
+    devices.walk_through(walk, api, office)
+    records.walk_through(walk, api, customer["orgId"])
+    farewell(walk, api, customer)
     tokens(walk)
     walk.finish()
 
