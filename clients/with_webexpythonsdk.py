@@ -1,7 +1,8 @@
 """webexpythonsdk: a partner onboards a customer with subscribers in pages, and takes everything away again.
 
 webexpythonsdk has no class for the wholesale API; its users reach it with the session of their `WebexAPI`, and so does
-this walk. It demands exact statuses, and a JSON body of every answer but a DELETE's.
+this walk. It has classes for people, licences, roles, organizations and audit events (`webexpythonsdk_walk/`, by noun).
+It demands exact statuses, and a JSON body of every answer but a DELETE's.
 """
 
 from urllib.parse import urlencode
@@ -10,7 +11,9 @@ from webexpythonsdk import ApiError, WebexAPI
 
 from onboarding import PACKAGES, new_customer, new_subscriber
 from walk import FULL_ADMIN, PROVISIONING_DELAY_S, READ_ONLY_ADMIN, Walk, expect, expect_equal
+from webexpythonsdk_walk import people, records
 
+HOST = "silver-lake.example.com"
 # More than the largest page.
 CROWD = 120
 
@@ -89,16 +92,43 @@ def subscribers(walk: Walk, api: WebexAPI, customer: dict) -> None:
         with walk.refused(404, "SUB-001", ApiError):
             wholesale.get(f"wholesale/subscribers/{customer['id']}")
 
-    with walk.step("a subscriber goes with exactly 204, the customer with 202"):
+    with walk.step("a subscriber is checked, got, changed with exactly 200, and goes with exactly 204"):
+        body = new_subscriber(customer["id"], f"kim.checked@{HOST}", "webex_meetings")
+        check = wholesale.post("wholesale/subscribers/validate", json=body)
+        expect_equal(check["message"], "success", "outcome of the precheck")
         one = next(wholesale.get_items("wholesale/subscribers", params={"email": email(7)}))
-        wholesale.delete(f"wholesale/subscribers/{one['id']}")
+        path = f"wholesale/subscribers/{one['id']}"
+        expect_equal(wholesale.get(path)["personId"], one["personId"], "person")
+        office = next(wholesale.get_items("locations", params={"orgId": customer["orgId"]}))
+        where = {"locationId": office["id"], "extension": "2007"}
+        changed = wholesale.put(path, json={"packages": ["webex_calling"], "provisioningParameters": where})
+        expect_equal(changed["packages"], ["webex_calling"], "packages")
+        wholesale.put(path, json={"package": "webex_meetings"})
+        spare = wholesale.post("wholesale/subscribers", json=body)
+        wholesale.delete(f"wholesale/subscribers/{spare['id']}")
         with walk.refused(404, "SUB-001", ApiError):
-            wholesale.get(f"wholesale/subscribers/{one['id']}")
+            wholesale.get(f"wholesale/subscribers/{spare['id']}")
+
+
+def sub_partners(walk: Walk, api: WebexAPI) -> None:
+    with walk.step("sub-partners are listed one to a page, and by their state"):
+        found = list(api._session.get_items("wholesale/subPartners", params={"max": 1}))
+        expect_equal({it["provisioningState"] for it in found}, {"active", "suspended"}, "states")
+        asleep = list(api._session.get_items("wholesale/subPartners", params={"provisioningState": "suspended"}))
+        expect_equal(len(asleep), 1, "suspended ones")
+
+
+def farewell(walk: Walk, api: WebexAPI, customer: dict) -> None:
+    wholesale = api._session
+
+    with walk.step("the customer goes with exactly 202"):
         wholesale.delete(f"wholesale/customers/{customer['id']}", erc=202)
         expect_equal(wholesale.get(f"wholesale/customers/{customer['id']}")["status"], "deleting", "status")
         walk.advance(PROVISIONING_DELAY_S)
         with walk.refused(404, "CUS-004", ApiError):
             wholesale.get(f"wholesale/customers/{customer['id']}")
+        with walk.refused(404, "CUS-004", ApiError):
+            wholesale.delete(f"wholesale/customers/{customer['id']}", erc=202)
 
 
 def tokens(walk: Walk, api: WebexAPI) -> None:
@@ -128,7 +158,12 @@ def tokens(walk: Walk, api: WebexAPI) -> None:
 def main() -> None:
     walk = Walk("webexpythonsdk")
     api = point_at(walk.origin, FULL_ADMIN)
-    subscribers(walk, api, customer(walk, api))
+    made = customer(walk, api)
+    sub_partners(walk, api)
+    subscribers(walk, api, made)
+    people.walk_through(walk, api, made)
+    records.walk_through(walk, api, made["orgId"])
+    farewell(walk, api, made)
     tokens(walk, api)
     walk.finish()
 

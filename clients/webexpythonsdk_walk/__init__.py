@@ -1,0 +1,1 @@
+"""The walk of webexpythonsdk, by noun; `with_webexpythonsdk.py` starts it."""
