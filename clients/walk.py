@@ -154,6 +154,10 @@ class Walk:
         expect_equal((last["status"], last.get("rule")), (status, rule), "refusal")
         self._refusals.append(status)
 
+    def expects(self, status: int) -> None:
+        """The step has been refused once more, before its last exchange; the client mended that by itself."""
+        self._refusals.append(status)
+
     def answered(self, status: int) -> None:
         """The last exchange had this status, which not every client tells."""
         expect_equal(self._log()[-1]["status"], status, "status")

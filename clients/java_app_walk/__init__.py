@@ -1,0 +1,1 @@
+"""The walk of Cisco's reference app, by noun; `java_app.py` starts it."""
