@@ -39,7 +39,6 @@ use crate::http::wire_id::{self, WireId};
 use crate::http::word::{Word, Worded, one_of};
 use crate::openapi::cites;
 
-
 const STATUSES: [(&str, Option<ReportStatus>); 3] = [
     ("IN_PROGRESS", Some(ReportStatus::InProgress)),
     ("COMPLETED", Some(ReportStatus::Completed)),

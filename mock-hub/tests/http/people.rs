@@ -223,7 +223,8 @@ async fn who_attends_a_site_is_written_in_capitals_or_not() {
     let hub = Hub::demo().await;
     let org = acme(&hub).await;
     let patch = async |account: &str, operation: &str| {
-        let site = json!({ "siteUrl": "acmedental.webex.com", "accountType": account, "operation": operation });
+        let site =
+            json!({ "siteUrl": "acmedental.webex.com", "accountType": account, "operation": operation });
         let body = json!({ "email": "bob@acme-dental.example.com", "orgId": org, "siteUrls": [site] });
         hub.call(Method::PATCH, "/v1/licenses/users", body).await
     };

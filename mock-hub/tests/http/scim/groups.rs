@@ -137,7 +137,11 @@ async fn groups_below_v1_are_the_same_groups() {
     orgId: "Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi8wMTliOGQ2YS1iN2UwLTcwMDAtODAwMC0yNDAwMDAwMDAwMDA"
     "#);
     let bare = hub.post("/v1/groups", json!({ "displayName": "Nobody" })).await.json();
-    assert_eq!((&bare["memberSize"], &bare["members"]), (&json!(0), &Value::Null), "wxcadm fails on an empty list");
+    assert_eq!(
+        (&bare["memberSize"], &bare["members"]),
+        (&json!(0), &Value::Null),
+        "wxcadm fails on an empty list"
+    );
     let path = format!("/v1/groups/{}", created.json()["id"].as_str().unwrap());
     let members = json!([{ "id": second }, { "id": first, "operation": "delete" }]);
     let changed =
