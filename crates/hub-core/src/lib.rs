@@ -24,6 +24,7 @@ mod page;
 mod phone;
 pub mod record;
 pub mod scim;
+mod sought;
 mod time;
 mod world;
 
@@ -36,5 +37,6 @@ pub use id::{Id, Ids};
 pub use package::{Package, PackageSet};
 pub use page::{Limits, Mark, Order, Page, PageRequest};
 pub use phone::PhoneNumber;
+pub use sought::Sought;
 pub use time::Timestamp;
 pub use world::{Table, World};

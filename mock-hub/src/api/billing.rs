@@ -187,34 +187,31 @@ fn signed(report: Id<BillingReport>) -> String {
 )]
 async fn list(mut call: Call) -> Result<Response, Problem> {
     let wanted = paging::wanted(&mut call.parameters, "max", billing::PAGE)?;
-    let (filter, is_of_failed) = filter(&mut call.parameters)?;
+    let filter = filter(&mut call.parameters)?;
     call.finish()?;
     call.read(|world, context| {
         let page = billing::list(world, context, &filter, wanted)?;
         let view = |report: &Arc<BillingReport>| BillingReportView::in_list(report, context.now);
-        let items: Vec<_> = page.items.iter().filter(|_| !is_of_failed).map(view).collect();
-        Ok(answer::page(&call, wanted, &items, page.next.filter(|_| !is_of_failed)))
+        let items: Vec<_> = page.items.iter().map(view).collect();
+        Ok(answer::page(&call, wanted, &items, page.next))
     })
 }
 
-/// What is wanted, and whether it is failed reports, of which there are none.
-fn filter(parameters: &mut Parameters) -> Result<(BillingReportFilter, bool), HubError> {
+fn filter(parameters: &mut Parameters) -> Result<BillingReportFilter, HubError> {
     const SORTS: [(&str, SortBy); 4] = [
         ("billingStartDate", SortBy::FirstDay),
         ("billingEndDate", SortBy::LastDay),
         ("id", SortBy::Id),
         ("status", SortBy::Status),
     ];
-    let status = parameters.choice("status", &STATUSES)?;
-    let filter = BillingReportFilter {
+    Ok(BillingReportFilter {
         first_day: parameters.read("billingStartDate", &expected::DAY, Timestamp::parse_day)?,
         last_day: parameters.read("billingEndDate", &expected::DAY, Timestamp::parse_day)?,
         kind: parameters.choice("type", BillingReportKind::WORDS)?,
-        status: status.flatten(),
+        status: parameters.sought("status", &STATUSES)?,
         sub_partner: parameters.text("subPartnerOrgId").as_deref().map(wire_id::read),
         sort_by: parameters.choice("sortBy", &SORTS)?.unwrap_or_default(),
-    };
-    Ok((filter, status == Some(None)))
+    })
 }
 
 /// Asks for a billing report, which is made in the background.

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::devices::{self, Connection, DeviceFilter, NewDevice, TagAction, TagChange};
 use hub_core::record::Device;
-use hub_core::{Context, HubError, World};
+use hub_core::{Context, HubError, Sought, World};
 use hub_rules::devices::{
     DEVICE_EXISTS, DEVICE_HAS_ONE_OWNER, DEVICE_OWNER_IS_KNOWN, MAC_IS_UNIQUE, MAC_IS_WELL_FORMED,
     MODEL_IS_SUPPORTED, MODEL_TAKES_THE_METHOD, ONLY_TAGS_ARE_PATCHED, PHONE_IS_FOR_CALLING_USERS,
@@ -51,9 +51,19 @@ const CONNECTIONS: [(&str, Option<Connection>); 7] = [
     ("unknown", None),
     ("offline_deep_sleep", None),
 ];
-/// Filters for what no device of this hub has: nothing ever connects and tells it.
-const OF_CONNECTED_DEVICES: [&str; 7] =
-    ["serial", "software", "upgradeChannel", "errorCode", "capability", "permission", "workspaceLocationId"];
+const PLATFORMS: [(&str, Option<()>); 2] = [("cisco", Some(())), ("microsoftTeamsRoom", None)];
+const MAINTENANCE: [(&str, Option<()>); 3] = [("off", Some(())), ("on", None), ("upcoming", None)];
+/// Filters for what no device of this hub has: nothing ever connects and tells it, or stands in a workspace.
+const OF_OTHER_DEVICES: [&str; 8] = [
+    "serial",
+    "software",
+    "upgradeChannel",
+    "errorCode",
+    "capability",
+    "permission",
+    "workspaceId",
+    "workspaceLocationId",
+];
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default()
@@ -161,13 +171,10 @@ fn shown(call: &Call, device: &Device) -> Response {
 
 /// Takes the filters of a list of devices.
 fn filter(parameters: &mut Parameters) -> Result<DeviceFilter, HubError> {
-    let kind = parameters.choice("type", &TYPES)?;
-    let connection = parameters.choice("connectionStatus", &CONNECTIONS)?;
-    let is_cisco = parameters.choice("devicePlatform", &[("cisco", true), ("microsoftTeamsRoom", false)])?;
-    let is_unplanned =
-        parameters.choice("plannedMaintenance", &[("off", true), ("on", false), ("upcoming", false)])?;
-    let workspace = parameters.text("workspaceId");
-    let asked = OF_CONNECTED_DEVICES.map(|name| parameters.text(name));
+    let platform = parameters.sought("devicePlatform", &PLATFORMS)?;
+    let maintenance = parameters.sought("plannedMaintenance", &MAINTENANCE)?;
+    let others = OF_OTHER_DEVICES.map(|name| Sought::of(parameters.text(name).map(|_| None)));
+    let further = [platform, maintenance].into_iter().chain(others);
     Ok(DeviceFilter {
         organization: organization::named(parameters),
         display_name: parameters.text("displayName").map(Into::into),
@@ -175,15 +182,10 @@ fn filter(parameters: &mut Parameters) -> Result<DeviceFilter, HubError> {
         location: parameters.text("locationId").as_deref().map(wire_id::read),
         mac: parameters.text("mac").map(Into::into),
         product: parameters.text("product").map(Into::into),
-        is_phone: kind.flatten(),
-        connection: connection.flatten(),
+        is_phone: parameters.sought("type", &TYPES)?,
+        connection: parameters.sought("connectionStatus", &CONNECTIONS)?,
         tags: parameters.list("tag").into_iter().map(Into::into).collect(),
-        has_what_none_has: kind == Some(None)
-            || connection == Some(None)
-            || is_cisco == Some(false)
-            || is_unplanned == Some(false)
-            || workspace.is_some()
-            || asked.iter().any(Option::is_some),
+        further: further.fold(Sought::Any, Sought::and),
     })
 }
 

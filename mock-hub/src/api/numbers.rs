@@ -5,9 +5,9 @@
 use std::sync::Arc;
 
 use axum::response::Response;
-use hub_core::HubError;
-use hub_core::operation::numbers::inventory::{self, Counts, Entry, NumberFilter};
-use hub_core::record::{NumberKind, NumberState};
+use hub_core::operation::numbers::inventory::{self, Counts, Entry, NumberFilter, Telephony};
+use hub_core::record::NumberState;
+use hub_core::{HubError, Sought};
 use hub_rules::numbers::NUMBER_FILTERS_FIT_TOGETHER;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -27,24 +27,23 @@ use crate::openapi::cites;
 use crate::openapi::groups::ORGANIZATION;
 
 const WITH_NUMBER: [(&str, bool); 2] = [("NUMBER", true), ("EXTENSION", false)];
-const IS_PRIMARY: [(&str, bool); 4] =
-    [("PRIMARY", true), ("ALTERNATE", false), ("FAX", false), ("DNIS", false)];
-const TELEPHONY: [(&str, NumberKind); 2] =
-    [("PSTN_NUMBER", NumberKind::Direct), ("MOBILE_NUMBER", NumberKind::Mobile)];
-const IS_PERSON: [(&str, bool); 12] = [
-    ("PEOPLE", true),
-    ("PLACE", false),
-    ("AUTO_ATTENDANT", false),
-    ("CALL_QUEUE", false),
-    ("GROUP_PAGING", false),
-    ("HUNT_GROUP", false),
-    ("VOICE_MESSAGING", false),
-    ("BROADWORKS_ANYWHERE", false),
-    ("CONTACT_CENTER_LINK", false),
-    ("ROUTE_LIST", false),
-    ("VOICEMAIL_GROUP", false),
-    ("VIRTUAL_LINE", false),
+const NUMBER_TYPES: [(&str, Option<()>); 4] =
+    [("PRIMARY", Some(())), ("ALTERNATE", None), ("FAX", None), ("DNIS", None)];
+const OWNERS: [(&str, Option<()>); 12] = [
+    (PEOPLE, Some(())),
+    ("PLACE", None),
+    ("AUTO_ATTENDANT", None),
+    ("CALL_QUEUE", None),
+    ("GROUP_PAGING", None),
+    ("HUNT_GROUP", None),
+    ("VOICE_MESSAGING", None),
+    ("BROADWORKS_ANYWHERE", None),
+    ("CONTACT_CENTER_LINK", None),
+    ("ROUTE_LIST", None),
+    ("VOICEMAIL_GROUP", None),
+    ("VIRTUAL_LINE", None),
 ];
+const PEOPLE: &str = "PEOPLE";
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default().routes(routes!(list)).routes(routes!(available))
@@ -74,7 +73,8 @@ struct NumberView<'a> {
     state: Word<NumberState>,
     phone_number_type: &'static str,
     main_number: bool,
-    included_telephony_types: &'static str,
+    #[schema(schema_with = one_of::<Telephony>)]
+    included_telephony_types: Word<Telephony>,
     toll_free_number: bool,
     is_service_number: bool,
     location: NumberLocation<'a>,
@@ -131,25 +131,23 @@ impl From<Counts> for CountView {
 
 impl<'a> From<&'a Entry> for NumberView<'a> {
     fn from(entry: &'a Entry) -> Self {
-        let prefix = entry.routing_prefix();
-        let extension = entry.extension().map(|extension| extension.to_string());
         let owner = entry.owner.as_ref().map(|owner| NumberOwner {
             id: wire_id::of(owner.id),
-            kind: "PEOPLE",
+            kind: PEOPLE,
             first_name: owner.first_name.as_deref(),
             last_name: owner.last_name.as_deref(),
         });
         NumberView {
             phone_number: entry.number.as_ref().map(|entry| entry.number.to_string()),
-            routing_prefix: prefix,
-            esn: prefix.zip(extension.as_deref()).map(|(prefix, extension)| format!("{prefix}{extension}")),
-            extension,
+            routing_prefix: entry.routing_prefix(),
+            esn: entry.esn(),
+            extension: entry.extension().map(|extension| extension.to_string()),
             state: Word(entry.state()),
             phone_number_type: "PRIMARY",
             main_number: entry.is_main(),
-            included_telephony_types: telephony_of(entry.kind()),
-            toll_free_number: entry.kind() == NumberKind::TollFree,
-            is_service_number: entry.number.as_ref().is_some_and(|number| number.is_service),
+            included_telephony_types: Word(entry.telephony()),
+            toll_free_number: entry.is_toll_free(),
+            is_service_number: entry.is_service(),
             location: NumberLocation { id: wire_id::of(entry.location.id), name: &entry.location.name },
             owner,
         }
@@ -160,16 +158,15 @@ impl Worded for NumberState {
     const WORDS: &[(&str, Self)] = &[("ACTIVE", NumberState::Active), ("INACTIVE", NumberState::Inactive)];
 }
 
-fn telephony_of(kind: NumberKind) -> &'static str {
-    let [(pstn, _), (mobile, mobile_kind)] = TELEPHONY;
-    if kind == mobile_kind { mobile } else { pstn }
+impl Worded for Telephony {
+    const WORDS: &[(&str, Self)] = &[("PSTN_NUMBER", Telephony::Pstn), ("MOBILE_NUMBER", Telephony::Mobile)];
 }
 
 /// Takes the filters of a list of numbers.
 fn filter(parameters: &mut Parameters) -> Result<NumberFilter, HubError> {
-    let is_person = parameters.choice("ownerType", &IS_PERSON)?;
-    let is_primary = parameters.choice("phoneNumberType", &IS_PRIMARY)?;
-    let is_restricted = parameters.boolean("restrictedNonGeoNumbers")?;
+    let number_type = parameters.sought("phoneNumberType", &NUMBER_TYPES)?;
+    let restricted = parameters.boolean("restrictedNonGeoNumbers")?;
+    let restricted = Sought::of(restricted.map(|is_restricted| (!is_restricted).then_some(())));
     let assigned = parameters.boolean("assigned")?;
     Ok(NumberFilter {
         organization: organization::named(parameters),
@@ -181,23 +178,12 @@ fn filter(parameters: &mut Parameters) -> Result<NumberFilter, HubError> {
         extension: parameters.text("extension").map(Into::into),
         has_number: parameters.choice("numberType", &WITH_NUMBER)?,
         state: parameters.choice("state", NumberState::WORDS)?,
-        kinds: kinds(parameters)?,
+        telephony: parameters.choices("includedTelephonyTypes", Telephony::WORDS)?,
+        is_toll_free: parameters.boolean("tollFreeNumbers")?,
         is_service: parameters.boolean("serviceNumber")?,
-        of_nobody_here: is_person == Some(false) || is_primary == Some(false) || is_restricted == Some(true),
-        has_owner_type: is_person.is_some(),
+        owner_type: parameters.sought("ownerType", &OWNERS)?,
+        further: number_type.and(restricted),
     })
-}
-
-fn kinds(parameters: &mut Parameters) -> Result<Vec<NumberKind>, HubError> {
-    let mut kinds = parameters.choices("includedTelephonyTypes", &TELEPHONY)?;
-    if kinds.contains(&NumberKind::Direct) {
-        kinds.push(NumberKind::TollFree);
-    }
-    match parameters.boolean("tollFreeNumbers")? {
-        Some(true) => Ok(vec![NumberKind::TollFree]),
-        Some(false) => Ok(vec![NumberKind::Direct, NumberKind::Mobile]),
-        None => Ok(kinds),
-    }
 }
 
 /// Lists phone numbers in ascending order, then extensions that have no number.
@@ -257,7 +243,8 @@ struct AvailableNumber {
     #[schema(schema_with = one_of::<NumberState>)]
     state: Word<NumberState>,
     is_main_number: bool,
-    telephony_type: &'static str,
+    #[schema(schema_with = one_of::<Telephony>)]
+    telephony_type: Word<Telephony>,
     is_service_number: bool,
 }
 
@@ -268,7 +255,7 @@ impl AvailableNumber {
             phone_number: number.number.to_string(),
             state: Word(entry.state()),
             is_main_number: entry.is_main(),
-            telephony_type: telephony_of(entry.kind()),
+            telephony_type: Word(entry.telephony()),
             is_service_number: number.is_service,
         })
     }

@@ -4,7 +4,7 @@
 
 use std::str::FromStr;
 
-use hub_core::HubError;
+use hub_core::{HubError, Sought};
 use hub_rules::platform::{FIELD_IS_KNOWN, VALUE_HAS_ITS_TYPE};
 use hub_rules::{Said, advice, expected};
 
@@ -65,6 +65,15 @@ impl Parameters {
         words: &[(&str, T)],
     ) -> Result<Option<T>, HubError> {
         self.text(name).map(|text| known(name, words, &text)).transpose()
+    }
+
+    /// Takes one of a few known words, some of which stand for what this hub has none of.
+    pub fn sought<T: Copy>(
+        &mut self,
+        name: &'static str,
+        words: &[(&str, Option<T>)],
+    ) -> Result<Sought<T>, HubError> {
+        self.choice(name, words).map(Sought::of)
     }
 
     /// Takes a list of known words.

@@ -18,8 +18,8 @@ use hub_rules::platform::{ROLE_ALLOWS_IT, SUB_PARTNER_IS_OWN};
 use super::access::{self, Intent};
 use crate::record::{BillingReport, BillingReportCategory, BillingReportKind, Organization, SubPartner};
 use crate::{
-    Context, Draft, HubError, Id, Key, Limits, Mark, Order, Page, PageRequest, Record, Scope, Timestamp,
-    World,
+    Context, Draft, HubError, Id, Key, Limits, Mark, Order, Page, PageRequest, Record, Scope, Sought,
+    Timestamp, World,
 };
 
 pub use usage::{Usage, usage};
@@ -63,8 +63,8 @@ pub struct BillingReportFilter {
     pub last_day: Option<Timestamp>,
     /// Of this kind.
     pub kind: Option<BillingReportKind>,
-    /// As far as this.
-    pub status: Option<ReportStatus>,
+    /// As far as this; of the hub's own making none fails.
+    pub status: Sought<ReportStatus>,
     /// About this sub-partner alone.
     pub sub_partner: Option<Id<Organization>>,
     /// What the list is sorted by.
@@ -150,7 +150,7 @@ pub fn list(
             && filter.first_day.is_none_or(|day| report.first_day == day)
             && filter.last_day.is_none_or(|day| report.last_day == day)
             && filter.kind.is_none_or(|kind| report.kind == kind)
-            && filter.status.is_none_or(|status| report.status_at(context.now) == status)
+            && filter.status.takes(|status| report.status_at(context.now) == *status)
             && filter.sub_partner.is_none_or(|id| report.sub_partner == Some(id))
     };
     let mut found: Vec<_> = world.billing_reports().filter(is_wanted).collect();

@@ -15,8 +15,8 @@ use hub_rules::devices::{DEVICE_EXISTS, MAC_IS_UNIQUE, MAC_IS_WELL_FORMED, ONLY_
 use super::access::{self, Errand};
 use crate::record::{Device, Location, Organization, Person};
 use crate::{
-    Context, Draft, HubError, Id, Key, Limits, Mark, Order, Page, PageRequest, Record, Scope, Timestamp,
-    World,
+    Context, Draft, HubError, Id, Key, Limits, Mark, Order, Page, PageRequest, Record, Scope, Sought,
+    Timestamp, World,
 };
 
 pub use added::{NewDevice, add_by_code, add_by_mac};
@@ -42,13 +42,13 @@ pub struct DeviceFilter {
     /// The display name of its model.
     pub product: Option<Box<str>>,
     /// Whether it is a phone, or a room device.
-    pub is_phone: Option<bool>,
+    pub is_phone: Sought<bool>,
     /// How it is connected.
-    pub connection: Option<Connection>,
+    pub connection: Sought<Connection>,
     /// Tags that it has, all of them.
     pub tags: Vec<Box<str>>,
-    /// Whether something is asked for that no device of this hub has.
-    pub has_what_none_has: bool,
+    /// What only devices have that connect or stand in a workspace: of them the hub has none.
+    pub further: Sought<()>,
 }
 
 /// How a device is connected.
@@ -143,13 +143,13 @@ impl DeviceFilter {
         let owner = world.person(device.person);
         let has_name = |name: &str| owner.is_some_and(|owner| owner.shown_name().to_lowercase() == name);
         let product = |wanted: &str| device.model.eq_ignore_ascii_case(wanted);
-        !self.has_what_none_has
+        self.further.takes(|()| true)
             && self.person.is_none_or(|person| device.person == person)
             && self.location.is_none_or(|wanted| location_of(world, device) == Some(wanted))
             && self.display_name.as_ref().is_none_or(|name| has_name(&name.to_lowercase()))
             && self.product.as_ref().is_none_or(|wanted| product(wanted))
-            && self.is_phone.is_none_or(|wanted| is_phone(device) == wanted)
-            && self.connection.is_none_or(|wanted| connection(device, context.now) == wanted)
+            && self.is_phone.takes(|wanted| is_phone(device) == *wanted)
+            && self.connection.takes(|wanted| connection(device, context.now) == *wanted)
             && self.tags.iter().all(|tag| device.tags.contains(tag))
     }
 }

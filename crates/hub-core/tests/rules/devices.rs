@@ -4,7 +4,7 @@ use hub_core::operation::devices::{
     self, DeviceFilter, NewDevice, TagAction, TagChange, add_by_code, add_by_mac,
 };
 use hub_core::record::Device;
-use hub_core::{HubError, Id, PageRequest, Role};
+use hub_core::{HubError, Id, PageRequest, Role, Sought};
 use insta::assert_snapshot;
 
 use crate::hub::{Hub, told};
@@ -174,7 +174,7 @@ fn devices_are_listed_oldest_first_and_filtered() {
     assert_snapshot!(check(|filter| filter.mac = Some("02:00:00:ff:00:01".into())), @"Cisco 8865");
     assert_snapshot!(check(|filter| filter.mac = Some("nonsense".into())), @"");
     assert_snapshot!(check(|filter| filter.display_name = Some("BOB BROWN".into())), @"RoomOS");
-    assert_snapshot!(check(|filter| filter.is_phone = Some(true)), @"Cisco 8865");
-    assert_snapshot!(check(|filter| filter.connection = Some(devices::Connection::Activating)), @"RoomOS");
-    assert_snapshot!(check(|filter| filter.has_what_none_has = true), @"");
+    assert_snapshot!(check(|filter| filter.is_phone = Sought::This(true)), @"Cisco 8865");
+    assert_snapshot!(check(|filter| filter.connection = Sought::This(devices::Connection::Activating)), @"RoomOS");
+    assert_snapshot!(check(|filter| filter.further = Sought::None), @"");
 }

@@ -1,10 +1,10 @@
 //! The inventories of locations: adding, activating, removing, validating and listing numbers at Acme Dental.
 
 use hub_core::operation::locations::calling_settings::{self, CallingChange};
-use hub_core::operation::numbers::inventory::{self, Entry, NumberFilter};
+use hub_core::operation::numbers::inventory::{self, Entry, NumberFilter, Telephony};
 use hub_core::operation::numbers::{self, NewNumbers};
 use hub_core::record::{Location, NumberKind, NumberState, Person};
-use hub_core::{HubError, Id, PageRequest, PhoneNumber, Record};
+use hub_core::{HubError, Id, PageRequest, PhoneNumber, Record, Sought};
 use insta::assert_snapshot;
 
 use crate::hub::{Hub, told};
@@ -106,7 +106,7 @@ fn a_mobile_number_is_active_while_somebody_has_it_num_011_num_013() {
     };
     assert_snapshot!(add(&mut hub, &["+1"; 21], mobile), @"phoneNumbers: One request adds at most 20 mobile numbers (NUM-011; saw `21 numbers`)");
     add(&mut hub, &["+14085550900"], mobile);
-    let one = |filter: &mut NumberFilter| filter.kinds = vec![NumberKind::Mobile];
+    let one = |filter: &mut NumberFilter| filter.telephony = vec![Telephony::Mobile];
     assert_snapshot!(list(&hub, PageRequest::ALL, one), @"+14085550900 - Inactive nobody");
     // NUM-013: nothing but that somebody has it makes it active.
     let eva = hub.person("eva@acme-dental.example.com");
@@ -170,7 +170,7 @@ fn filters_that_contradict_each_other_are_refused_num_012() {
         @"numberType: A list of numbers is not asked for `numberType` together with `available` or `state`, nor for `ownerType` among available ones (NUM-012)"
     );
     assert_snapshot!(
-        check(|filter| (filter.has_owner_type, filter.available) = (true, Some(true))),
+        check(|filter| (filter.owner_type, filter.available) = (Sought::This(()), Some(true))),
         @"ownerType: A list of numbers is not asked for `numberType` together with `available` or `state`, nor for `ownerType` among available ones (NUM-012)"
     );
 }

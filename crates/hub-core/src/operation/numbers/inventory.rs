@@ -10,7 +10,9 @@ use uuid::Uuid;
 
 use crate::operation::access::{self, Errand};
 use crate::record::{Extension, Location, Number, NumberKind, NumberState, Organization, Person};
-use crate::{Context, HubError, Id, Limits, Mark, Order, Page, PageRequest, PhoneNumber, Scope, World};
+use crate::{
+    Context, HubError, Id, Limits, Mark, Order, Page, PageRequest, PhoneNumber, Scope, Sought, World,
+};
 
 /// How many entries a page has.
 pub const PAGE: Limits = Limits::at_most(2000);
@@ -36,14 +38,25 @@ pub struct NumberFilter {
     pub has_number: Option<bool>,
     /// Whether the number takes calls.
     pub state: Option<NumberState>,
-    /// Kinds of numbers.
-    pub kinds: Vec<NumberKind>,
+    /// By what network numbers are reached; by any where none is given.
+    pub telephony: Vec<Telephony>,
+    /// Numbers that cost the caller nothing, or the others.
+    pub is_toll_free: Option<bool>,
     /// Numbers for services, or the others.
     pub is_service: Option<bool>,
-    /// Whether owners of another kind than people are asked for, whom the hub does not have.
-    pub of_nobody_here: bool,
-    /// Whether owners of some kind are asked for.
-    pub has_owner_type: bool,
+    /// Entries of owners of a kind; the hub has people.
+    pub owner_type: Sought<()>,
+    /// Numbers of another kind, such as those for facsimiles; the hub has primary ones that are not restricted.
+    pub further: Sought<()>,
+}
+
+/// By what network a number is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Telephony {
+    /// The public telephone network, where also toll-free numbers are.
+    Pstn,
+    /// A mobile network.
+    Mobile,
 }
 
 /// A number, an extension alone, or a number with its user's extension.
@@ -98,11 +111,28 @@ impl Entry {
     }
 
     /// What kind of number it is; an extension is an ordinary one.
-    pub fn kind(&self) -> NumberKind {
+    fn kind(&self) -> NumberKind {
         self.number.as_ref().map_or(NumberKind::Direct, |number| number.kind)
     }
 
-    fn is_service(&self) -> bool {
+    /// Whether it costs the caller nothing.
+    pub fn is_toll_free(&self) -> bool {
+        self.kind() == NumberKind::TollFree
+    }
+
+    /// By what network it is reached.
+    pub fn telephony(&self) -> Telephony {
+        if self.kind() == NumberKind::Mobile { Telephony::Mobile } else { Telephony::Pstn }
+    }
+
+    /// What is dialled for its user from other locations: the routing prefix and the extension.
+    pub fn esn(&self) -> Option<String> {
+        let (prefix, extension) = self.routing_prefix().zip(self.extension())?;
+        Some(format!("{prefix}{extension}"))
+    }
+
+    /// Whether it is for a service that takes many calls.
+    pub fn is_service(&self) -> bool {
         self.number.as_ref().is_some_and(|number| number.is_service)
     }
 
@@ -143,8 +173,8 @@ pub fn count(
         unassigned: of(|entry| entry.number.is_some() && entry.owner.is_none()),
         inactive: of(|entry| entry.state() == NumberState::Inactive),
         extension_only: of(|entry| entry.number.is_none()),
-        toll_free: of(|entry| entry.kind() == NumberKind::TollFree),
-        mobile: of(|entry| entry.kind() == NumberKind::Mobile),
+        toll_free: of(Entry::is_toll_free),
+        mobile: of(|entry| entry.telephony() == Telephony::Mobile),
         service: of(Entry::is_service),
         total: entries.len(),
     })
@@ -176,7 +206,7 @@ impl NumberFilter {
         if self.has_number.is_some() && (self.available.is_some() || self.state.is_some()) {
             return Err(HubError::broken(&NUMBER_FILTERS_FIT_TOGETHER).at("numberType"));
         }
-        if self.has_owner_type && self.available == Some(true) {
+        if self.owner_type.is_given() && self.available == Some(true) {
             return Err(HubError::broken(&NUMBER_FILTERS_FIT_TOGETHER).at("ownerType"));
         }
         Ok(())
@@ -184,14 +214,15 @@ impl NumberFilter {
 
     fn takes(&self, entry: &Entry) -> bool {
         let number = entry.number.as_ref().map(|entry| entry.number);
-        !self.of_nobody_here
-            && (!self.has_owner_type || entry.owner.is_some())
+        self.further.takes(|()| true)
+            && self.owner_type.takes(|()| entry.owner.is_some())
             && self.location.is_none_or(|location| entry.location.id == location)
             && self.phone_number.as_ref().is_none_or(|digits| number.is_some_and(|it| contains(it, digits)))
             && self.available.is_none_or(|is_free| number.is_some() && entry.owner.is_none() == is_free)
             && self.has_number.is_none_or(|has_number| number.is_some() == has_number)
             && self.state.is_none_or(|state| number.is_some() && entry.state() == state)
-            && (self.kinds.is_empty() || number.is_some() && self.kinds.contains(&entry.kind()))
+            && (self.telephony.is_empty() || number.is_some() && self.telephony.contains(&entry.telephony()))
+            && self.is_toll_free.is_none_or(|is_free| number.is_some() && entry.is_toll_free() == is_free)
             && self.is_service.is_none_or(|is_service| entry.is_service() == is_service)
             && self.takes_owner(entry)
     }
