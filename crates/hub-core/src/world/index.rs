@@ -83,8 +83,9 @@ impl Indexes {
     }
 
     fn unlink_customer(&mut self, customer: &Arc<Customer>) {
-        self.customer_by_external_id.remove(&(customer.owner, customer.external_id.clone()));
-        self.customer_by_organization.remove(&customer.organization);
+        let external_id = (customer.owner, customer.external_id.clone());
+        forget(&mut self.customer_by_external_id, &external_id, customer.id);
+        forget(&mut self.customer_by_organization, &customer.organization, customer.id);
         self.customers_by_owner.remove(&(customer.owner, customer.id));
     }
 
@@ -100,13 +101,13 @@ impl Indexes {
     }
 
     fn unlink_person(&mut self, person: &Arc<Person>) {
-        self.person_by_email.remove(&person.email);
+        forget(&mut self.person_by_email, &person.email, person.id);
         self.people_by_organization.remove(&(person.organization, person.id));
         if let Some(number) = person.phone_number {
-            self.person_by_number.remove(&number);
+            forget(&mut self.person_by_number, &number, person.id);
         }
         if let (Some(location), Some(extension)) = (person.location, person.extension) {
-            self.person_by_extension.remove(&(location, extension));
+            forget(&mut self.person_by_extension, &(location, extension), person.id);
         }
     }
 
@@ -120,7 +121,7 @@ impl Indexes {
     fn unlink_device(&mut self, device: &Arc<Device>) {
         self.devices_by_organization.remove(&(device.organization, device.id));
         if let Some(mac) = &device.mac {
-            self.device_by_mac.remove(mac);
+            forget(&mut self.device_by_mac, mac, device.id);
         }
     }
 
@@ -133,11 +134,19 @@ impl Indexes {
     }
 
     fn unlink_subscriber(&mut self, subscriber: &Arc<Subscriber>) {
-        self.subscriber_by_person.remove(&subscriber.person);
+        forget(&mut self.subscriber_by_person, &subscriber.person, subscriber.id);
         self.subscribers_by_customer.remove(&(subscriber.customer, subscriber.id));
         for package in subscriber.packages.iter() {
             count_down(&mut self.package_holders, (subscriber.customer, package));
         }
+    }
+}
+
+/// Forgets what a record was found by, unless another one has come to be found by it: of two records that exchange an
+/// address, the first to be written has that of the other while the other still has it too.
+fn forget<K: Ord + Clone, V: Clone + PartialEq>(index: &mut Table<K, V>, key: &K, id: V) {
+    if index.get(key) == Some(&id) {
+        index.remove(key);
     }
 }
 

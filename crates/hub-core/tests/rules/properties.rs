@@ -5,7 +5,7 @@ use hub_core::operation::PlacementRequest;
 use hub_core::operation::customers;
 use hub_core::operation::subscribers::{self, NewSubscriber, PackageChange, SubscriberPrecheck};
 use hub_core::record::{ImportBehavior, Person, RowOutcome, Subscriber};
-use hub_core::{HubError, Timestamp, World};
+use hub_core::{Email, HubError, Record, Timestamp, World};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -220,4 +220,22 @@ fn read(bytes: &[u8]) {
             }
         }
     });
+}
+
+/// The records of a difference are written one by one; on the way, two people have one address.
+#[test]
+fn people_who_exchanged_their_addresses_are_found_by_them_after_a_difference() {
+    let mut hub = Hub::demo();
+    let start = hub.world.clone();
+    let [alice, bob] = ["alice", "bob"].map(|name| hub.person(&format!("{name}@acme-dental.example.com")));
+    let aside = Email::parse("aside@acme-dental.example.com").unwrap();
+    for (person, email) in [(&alice, &aside), (&bob, &alice.email), (&alice, &bob.email)] {
+        hub.put(Record::Person(Person { email: email.clone(), ..Person::clone(person) }.into()));
+    }
+    let mut patched = start.clone();
+    for change in start.changes_to(&hub.world) {
+        patched.apply(change);
+    }
+    assert_eq!(patched.check(), Ok(()));
+    assert_eq!(patched.person_by_email(&alice.email).unwrap().id, bob.id);
 }
