@@ -15,15 +15,15 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::supported_devices;
 use crate::app::App;
 use crate::http::answer;
 use crate::http::body::Json;
 use crate::http::call::Call;
 use crate::http::organization::{self, OrgId};
 use crate::http::path::Path;
-use crate::http::problem::Problem;
+use crate::http::problem::{Problem, coded};
 use crate::http::wire_id::{self, WireId};
+use crate::http::word::Word;
 use crate::openapi::cites;
 use crate::openapi::groups::ORGANIZATION;
 
@@ -52,20 +52,22 @@ struct MacVerdict<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     error_code: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<&'static str>,
+    message: Option<String>,
 }
 
 impl<'a> MacVerdict<'a> {
     fn of(mac: &'a str, found: MacState) -> Self {
         let (state, error_code, message) = match found {
             MacState::Available => ("AVAILABLE", None, None),
-            MacState::Unavailable => {
-                ("UNAVAILABLE", MAC_IS_UNIQUE.error_code, Some("[Error 5675] MAC Address is in use."))
-            }
+            MacState::Unavailable => (
+                "UNAVAILABLE",
+                MAC_IS_UNIQUE.error_code,
+                Some(coded(&MAC_IS_UNIQUE, "MAC Address is in use.")),
+            ),
             MacState::DuplicateInList => {
-                ("DUPLICATE_IN_LIST", None, Some("MAC Address is in the list already."))
+                ("DUPLICATE_IN_LIST", None, Some("MAC Address is in the list already.".to_owned()))
             }
-            MacState::Invalid => ("INVALID", None, Some("MAC Address is not valid.")),
+            MacState::Invalid => ("INVALID", None, Some("MAC Address is not valid.".to_owned())),
         };
         MacVerdict { mac, state, error_code, message }
     }
@@ -140,7 +142,7 @@ impl<'a> PersonDeviceView<'a> {
             id: wire_id::of_calling_device(device.id),
             description: &device.tags,
             model: model.map_or(&*device.model, |model| model.name),
-            model_type: Some(model.map_or("ROOM_OS", supported_devices::type_of)),
+            model_type: Some(model.map_or("ROOM_OS", |model| Word(model.kind).text())),
             mac: device.mac.as_deref(),
             primary_owner: true,
             kind: "PRIMARY",

@@ -22,14 +22,11 @@ use crate::http::body::Json;
 use crate::http::call::Call;
 use crate::http::organization::{self, OrgId};
 use crate::http::path::Path;
-use crate::http::problem::Problem;
+use crate::http::problem::{Problem, coded};
 use crate::http::wire_id::{self, WireId};
 use crate::http::word::{Word, one_of};
 use crate::openapi::cites;
 use crate::openapi::groups::{CALLING_LOCATION, CHANGED, ORGANIZATION};
-
-/// What Webex Calling says of a number that cannot be had.
-const UNAVAILABLE: &str = "[Error 8361] DN is unavailable";
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default().routes(routes!(add, set_state, remove)).routes(routes!(validate))
@@ -116,6 +113,11 @@ impl From<NewNumbersBody> for NewNumbers {
     }
 }
 
+/// What Webex Calling says of a number that cannot be had.
+fn unavailable() -> String {
+    coded(&NUMBER_IS_IN_ONE_INVENTORY, "DN is unavailable")
+}
+
 /// Numbers that could not be added while others were.
 #[derive(Debug, Serialize, ToSchema)]
 struct NumbersLeftOut {
@@ -138,7 +140,7 @@ impl From<(PhoneNumber, HubError)> for NumberLeftOut {
             number: number.to_string(),
             error_type: "ERROR",
             error_code: refusal.rule.error_code.map(|code| code.to_string()),
-            error_message: format!("{UNAVAILABLE} : {number}"),
+            error_message: format!("{} : {number}", unavailable()),
         }
     }
 }
@@ -253,10 +255,12 @@ impl NumberVerdict {
     fn of(text: &str, number: Option<PhoneNumber>, found: Availability) -> Self {
         let (state, detail) = match found {
             Availability::Available => ("Available", None),
-            Availability::Duplicate => ("Duplicate", Some(UNAVAILABLE)),
-            Availability::DuplicateInList => ("Duplicate In List", Some("Number is in the list already")),
-            Availability::Invalid => ("Invalid", Some("Number is not in E.164 format")),
-            Availability::Unavailable => ("Unavailable", Some(UNAVAILABLE)),
+            Availability::Duplicate => ("Duplicate", Some(unavailable())),
+            Availability::DuplicateInList => {
+                ("Duplicate In List", Some("Number is in the list already".to_owned()))
+            }
+            Availability::Invalid => ("Invalid", Some("Number is not in E.164 format".to_owned())),
+            Availability::Unavailable => ("Unavailable", Some(unavailable())),
         };
         NumberVerdict {
             number: Some(number.map_or(text.into(), |number| number.to_string().into())),

@@ -99,15 +99,12 @@ impl From<&'static PstnOption> for PstnConnectionView {
 )]
 async fn options(mut call: Call, Path(id): Path<String>) -> Result<Response, Problem> {
     let organization = organization::named(&mut call.parameters);
-    let services = call.parameters.list("serviceTypes");
+    let services: Vec<_> = call.parameters.list("serviceTypes").into_iter().map(Into::into).collect();
     call.finish()?;
     let id = wire_id::read(&id);
-    let options = call.read(|world, context| pstn::options(world, context, organization, id));
-    let is_wanted = |option: &&PstnOption| {
-        services.is_empty() || services.iter().any(|service| option.services.contains(&&**service))
-    };
-    let options = options.map_err(Problem::of_calling)?.iter().filter(is_wanted);
-    Ok(answer::list(&options.map(PstnConnectionView::from).collect::<Vec<_>>()))
+    let options = call.read(|world, context| pstn::options(world, context, organization, id, &services));
+    let options = options.map_err(Problem::of_calling)?;
+    Ok(answer::list(&options.into_iter().map(PstnConnectionView::from).collect::<Vec<_>>()))
 }
 
 /// Shows the PSTN connection of a location.

@@ -1,14 +1,14 @@
 //! `/v1/telephony/config/supportedDevices`: what devices people can be given.
 //!
-//! Which models there are is data of hub-core; what a model can do beyond that follows from its kind, and is our reading.
+//! Which models there are and what they can do is said by hub-core.
 
 use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use hub_core::operation::devices::Model;
-use hub_core::operation::devices::models::{Kind, Method};
-use hub_core::operation::devices::supported;
+use hub_core::Sought;
+use hub_core::operation::devices::models::{Configuration, Kind, Method, Module};
+use hub_core::operation::devices::{Model, ModelFilter, supported};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -19,6 +19,7 @@ use crate::http::answer;
 use crate::http::call::Call;
 use crate::http::organization::{self, OrgId};
 use crate::http::problem::Problem;
+use crate::http::word::{Word, Worded, one_of, some_of};
 use crate::openapi::cites;
 use crate::openapi::groups::ORGANIZATION;
 
@@ -44,11 +45,13 @@ struct SupportedDeviceView {
     #[serde(skip_serializing_if = "Option::is_none")]
     family_display_name: Option<&'static str>,
     #[serde(rename = "type")]
-    kind: &'static str,
+    #[schema(schema_with = one_of::<Kind>)]
+    kind: Word<Kind>,
     manufacturer: &'static str,
     managed_by: &'static str,
     supported_for: [&'static str; 2],
-    onboarding_method: Vec<&'static str>,
+    #[schema(schema_with = some_of::<Method>)]
+    onboarding_method: Vec<Word<Method>>,
     allow_configure_layout_enabled: bool,
     number_of_line_ports: u8,
     kem_support_enabled: bool,
@@ -56,7 +59,8 @@ struct SupportedDeviceView {
     kem_module_count: Option<u8>,
     kem_lines_support_enabled: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    kem_module_type: Option<[&'static str; 1]>,
+    #[schema(schema_with = some_of::<Module>)]
+    kem_module_type: Option<[Word<Module>; 1]>,
     upgrade_channel_enabled: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     default_upgrade_channel: Option<&'static str>,
@@ -71,7 +75,8 @@ struct SupportedDeviceView {
     call_declined_enabled: bool,
     touch_screen_phone: bool,
     number_of_line_key_buttons: u8,
-    device_settings_configuration: &'static str,
+    #[schema(schema_with = one_of::<Configuration>)]
+    device_settings_configuration: Word<Configuration>,
     allow_hoteling_host_enabled: bool,
     supports_log_collection: &'static str,
     supports_apply_changes_enabled: bool,
@@ -80,68 +85,71 @@ struct SupportedDeviceView {
     supports_hotline_enabled: bool,
 }
 
-/// The word for the kind of a model.
-pub(super) fn type_of(model: &Model) -> &'static str {
-    match model.kind {
-        Kind::Mpp => "MPP",
-        Kind::Ata => "ATA",
-        Kind::DeskPhone => "DESK_PHONE",
-        Kind::GenericSip => "GENERIC_SIP",
-    }
+impl Worded for Kind {
+    const WORDS: &[(&str, Self)] = &[
+        ("MPP", Kind::Mpp),
+        ("ATA", Kind::Ata),
+        ("DESK_PHONE", Kind::DeskPhone),
+        ("GENERIC_SIP", Kind::GenericSip),
+    ];
 }
 
-fn name_of(method: Method) -> &'static str {
-    match method {
-        Method::MacAddress => "MAC_ADDRESS",
-        Method::ActivationCode => "ACTIVATION_CODE",
-    }
+impl Worded for Method {
+    const WORDS: &[(&str, Self)] =
+        &[("MAC_ADDRESS", Method::MacAddress), ("ACTIVATION_CODE", Method::ActivationCode)];
+}
+
+impl Worded for Module {
+    const WORDS: &[(&str, Self)] = &[("KEM_14_KEYS", Module::Of14Keys), ("KEM_20_KEYS", Module::Of20Keys)];
+}
+
+impl Worded for Configuration {
+    const WORDS: &[(&str, Self)] = &[
+        ("WEBEX_CALLING_DEVICE_CONFIGURATION", Configuration::CallingDevice),
+        ("WEBEX_DEVICE_CONFIGURATION", Configuration::WebexDevice),
+        ("WEBEX_CALLING_DYNAMIC_DEVICE_CONFIGURATION", Configuration::Dynamic),
+        ("NONE", Configuration::None),
+    ];
 }
 
 impl From<&'static Model> for SupportedDeviceView {
     fn from(model: &'static Model) -> Self {
-        let is_phone = matches!(model.kind, Kind::Mpp | Kind::DeskPhone);
-        let is_adapter = model.kind == Kind::Ata;
-        let has_modules = model.extension_modules > 0;
+        let can = model.capabilities();
         SupportedDeviceView {
             model: model.name,
             display_name: model.display_name,
             family_display_name: model.family,
-            kind: type_of(model),
+            kind: Word(model.kind),
             manufacturer: if model.is_of_cisco() { "CISCO" } else { "THIRD_PARTY" },
             managed_by: if model.is_managed_by_cisco { "CISCO" } else { "CUSTOMER" },
             supported_for: ["PEOPLE", "PLACE"],
-            onboarding_method: model.methods.iter().map(|method| name_of(*method)).collect(),
-            allow_configure_layout_enabled: is_phone,
+            onboarding_method: model.methods.iter().copied().map(Word).collect(),
+            allow_configure_layout_enabled: can.layout_can_be_configured,
             number_of_line_ports: model.lines,
-            kem_support_enabled: has_modules,
-            kem_module_count: has_modules.then_some(model.extension_modules),
-            kem_lines_support_enabled: has_modules && is_phone,
-            kem_module_type: has_modules.then_some(if is_phone { ["KEM_14_KEYS"] } else { ["KEM_20_KEYS"] }),
-            upgrade_channel_enabled: is_phone,
-            default_upgrade_channel: is_phone.then_some("STABLE"),
-            additional_primary_line_appearances_enabled: model.is_managed_by_cisco,
-            basic_emergency_nomadic_enabled: is_phone,
-            customized_behaviors_enabled: model.is_managed_by_cisco,
-            allow_configure_ports_enabled: is_adapter,
-            customizable_line_label_enabled: is_phone,
-            supports_line_port_reordering_enabled: model.is_managed_by_cisco,
-            port_number_support_enabled: is_adapter,
-            t38_enabled: is_adapter,
-            call_declined_enabled: model.is_managed_by_cisco,
+            kem_support_enabled: can.module.is_some(),
+            kem_module_count: can.module.map(|_| model.extension_modules),
+            kem_lines_support_enabled: can.has_lines_on_modules,
+            kem_module_type: can.module.map(|module| [Word(module)]),
+            upgrade_channel_enabled: can.has_upgrade_channel,
+            default_upgrade_channel: can.has_upgrade_channel.then_some(CHANNELS[0]),
+            additional_primary_line_appearances_enabled: can.has_additional_primary_line_appearances,
+            basic_emergency_nomadic_enabled: can.has_nomadic_emergency_calls,
+            customized_behaviors_enabled: can.behaviors_can_be_customized,
+            allow_configure_ports_enabled: can.ports_can_be_configured,
+            customizable_line_label_enabled: can.line_labels_can_be_configured,
+            supports_line_port_reordering_enabled: can.line_ports_can_be_reordered,
+            port_number_support_enabled: can.ports_have_numbers,
+            t38_enabled: can.has_t38,
+            call_declined_enabled: can.declines_calls,
             touch_screen_phone: model.has_touch_screen,
             number_of_line_key_buttons: model.line_keys,
-            device_settings_configuration: match model.kind {
-                Kind::Mpp | Kind::Ata => "WEBEX_CALLING_DEVICE_CONFIGURATION",
-                Kind::DeskPhone => "WEBEX_DEVICE_CONFIGURATION",
-                Kind::GenericSip if model.is_managed_by_cisco => "WEBEX_CALLING_DYNAMIC_DEVICE_CONFIGURATION",
-                Kind::GenericSip => "NONE",
-            },
-            allow_hoteling_host_enabled: model.is_managed_by_cisco,
-            supports_log_collection: if model.is_of_cisco() { "CISCO_PRT" } else { "NONE" },
-            supports_apply_changes_enabled: model.is_managed_by_cisco,
-            allow_configure_lines_enabled: true,
-            allow_configure_phone_settings_enabled: model.is_managed_by_cisco,
-            supports_hotline_enabled: model.is_managed_by_cisco,
+            device_settings_configuration: Word(can.configuration),
+            allow_hoteling_host_enabled: can.hosts_hoteling,
+            supports_log_collection: if can.collects_logs { "CISCO_PRT" } else { "NONE" },
+            supports_apply_changes_enabled: can.changes_can_be_applied,
+            allow_configure_lines_enabled: can.lines_can_be_configured,
+            allow_configure_phone_settings_enabled: can.phone_settings_can_be_configured,
+            supports_hotline_enabled: can.has_hotline,
         }
     }
 }
@@ -160,17 +168,17 @@ impl From<&'static Model> for SupportedDeviceView {
 )]
 async fn list(mut call: Call) -> Result<Response, Problem> {
     let organization = organization::named(&mut call.parameters);
-    let has_layout = call.parameters.boolean("allowConfigureLayoutEnabled")?;
-    let wanted = call.parameters.text("type");
-    call.finish()?;
-    let models = call.read(|world, context| supported(world, context, organization))?;
-    let is_wanted = |view: &SupportedDeviceView| {
-        has_layout.is_none_or(|has_layout| view.allow_configure_layout_enabled == has_layout)
-            && wanted.as_deref().is_none_or(|wanted| match wanted.strip_prefix("not:") {
-                Some(unwanted) => view.kind != unwanted,
-                None => view.kind == wanted,
-            })
+    let layout_can_be_configured = call.parameters.boolean("allowConfigureLayoutEnabled")?;
+    let kind = call.parameters.text("type");
+    let kind_of = |word: &str| Kind::WORDS.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind);
+    let filter = match kind.as_deref().map(|text| (text, text.strip_prefix("not:"))) {
+        Some((_, Some(other))) => ModelFilter { other_than: kind_of(other), ..ModelFilter::default() },
+        Some((text, None)) => ModelFilter { kind: Sought::of(Some(kind_of(text))), ..ModelFilter::default() },
+        None => ModelFilter::default(),
     };
-    let devices = models.iter().map(SupportedDeviceView::from).filter(is_wanted).collect();
+    let filter = ModelFilter { layout_can_be_configured, ..filter };
+    call.finish()?;
+    let models = call.read(|world, context| supported(world, context, organization, &filter))?;
+    let devices = models.into_iter().map(SupportedDeviceView::from).collect();
     Ok(answer::json(StatusCode::OK, &SupportedDevicesView { upgrade_channel_list: CHANNELS, devices }))
 }

@@ -219,6 +219,12 @@ pub(crate) fn status_of(refusal: Refusal) -> StatusCode {
     }
 }
 
+/// What Webex Calling says of something that breaks a rule: with the rule's number in front.
+pub fn coded(rule: &Rule, what: &str) -> String {
+    let code = rule.error_code.expect("Webex Calling says so of rules that have a number");
+    format!("[Error {code}] {what}")
+}
+
 /// The refusal in words: as its `Display`, but without the rule's id, which Webex would not know.
 fn sentence(refusal: &HubError) -> String {
     let place = match &refusal.place {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use utoipa::openapi::ObjectBuilder;
+use utoipa::openapi::{ArrayBuilder, ObjectBuilder};
 
 use crate::openapi;
 
@@ -24,11 +24,17 @@ impl<T> Word<T> {
     }
 }
 
+impl<T: Worded> Word<T> {
+    /// The word.
+    pub fn text(self) -> &'static str {
+        let known = T::WORDS.iter().find(|(_, known)| *known == self.0);
+        known.map(|(word, _)| *word).expect("each value has a word")
+    }
+}
+
 impl<T: Worded> Serialize for Word<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let known = T::WORDS.iter().find(|(_, known)| *known == self.0);
-        let (word, _) = known.expect("each value has a word");
-        serializer.serialize_str(word)
+        serializer.serialize_str(self.text())
     }
 }
 
@@ -47,4 +53,9 @@ impl<'de, T: Worded> Deserialize<'de> for Word<T> {
 /// What the OpenAPI document says of a field with such a word.
 pub fn one_of<T: Worded>() -> ObjectBuilder {
     openapi::one_of(T::WORDS.iter().map(|(word, _)| *word))
+}
+
+/// What it says of a list of such words.
+pub fn some_of<T: Worded>() -> ArrayBuilder {
+    ArrayBuilder::new().items(one_of::<T>())
 }

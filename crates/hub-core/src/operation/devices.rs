@@ -51,6 +51,17 @@ pub struct DeviceFilter {
     pub further: Sought<()>,
 }
 
+/// Which models are wanted; what is not given does not matter.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ModelFilter {
+    /// Of this kind.
+    pub kind: Sought<models::Kind>,
+    /// Of another kind than this.
+    pub other_than: Option<models::Kind>,
+    /// Those whose layout can be configured, or the others.
+    pub layout_can_be_configured: Option<bool>,
+}
+
 /// How a device is connected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Connection {
@@ -111,9 +122,19 @@ pub fn supported(
     world: &World,
     context: &Context<'_>,
     organization: Option<Id<Organization>>,
-) -> Result<&'static [Model], HubError> {
+    filter: &ModelFilter,
+) -> Result<Vec<&'static Model>, HubError> {
     access::organization(world, context, organization, Errand::Look, Scope::CallingRead)?;
-    Ok(&models::MODELS)
+    Ok(models::MODELS.iter().filter(|model| filter.takes(model)).collect())
+}
+
+impl ModelFilter {
+    fn takes(&self, model: &Model) -> bool {
+        let layout = || model.capabilities().layout_can_be_configured;
+        self.kind.takes(|kind| model.kind == *kind)
+            && self.other_than.is_none_or(|kind| model.kind != kind)
+            && self.layout_can_be_configured.is_none_or(|wanted| layout() == wanted)
+    }
 }
 
 /// Whether it is a phone; what has no known model is a room device.

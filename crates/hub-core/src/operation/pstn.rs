@@ -71,15 +71,17 @@ pub struct PstnChoice {
     pub route_id: Option<Box<str>>,
 }
 
-/// Lists the options of a location.
+/// Lists the options of a location: those with one of these services, or without any all.
 pub fn options(
     world: &World,
     context: &Context<'_>,
     organization: Option<Id<Organization>>,
     location: Id<Location>,
-) -> Result<&'static [PstnOption], HubError> {
+    services: &[Box<str>],
+) -> Result<Vec<&'static PstnOption>, HubError> {
     enabled(world, context, organization, location, Errand::Look, Scope::PstnRead)?;
-    Ok(&OPTIONS)
+    let has_one = |option: &&PstnOption| services.iter().any(|wanted| option.services.contains(&&**wanted));
+    Ok(OPTIONS.iter().filter(|option| services.is_empty() || has_one(option)).collect())
 }
 
 /// Gives the connection of a location (LOC-012).

@@ -51,8 +51,9 @@ fn a_connection_is_one_option_that_can_be_set_loc_013_loc_014_loc_015() {
 #[test]
 fn options_are_those_of_a_calling_location() {
     let mut hub = Hub::demo();
-    let options =
-        |hub: &Hub, location| told(hub.peek(|draft, context| pstn::options(draft, context, None, location)));
+    let options = |hub: &Hub, location| {
+        told(hub.peek(|draft, context| pstn::options(draft, context, None, location, &[])))
+    };
     let location = hub.location("acme-dental", "Head Office");
     assert_snapshot!(options(&hub, location), @"accepted");
     assert_snapshot!(options(&hub, Id::MIN), @"locationId: The location exists in an organization of the caller, and in the one that `orgId` names if it is given (LOC-001)");

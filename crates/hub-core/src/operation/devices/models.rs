@@ -32,6 +32,57 @@ pub enum Kind {
     GenericSip,
 }
 
+/// What a model can do beyond what the table says; it follows from its kind, and is our reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of the API, in words")]
+pub struct Capabilities {
+    pub layout_can_be_configured: bool,
+    pub lines_can_be_configured: bool,
+    pub line_labels_can_be_configured: bool,
+    pub line_ports_can_be_reordered: bool,
+    pub ports_can_be_configured: bool,
+    pub ports_have_numbers: bool,
+    pub phone_settings_can_be_configured: bool,
+    pub behaviors_can_be_customized: bool,
+    pub changes_can_be_applied: bool,
+    pub has_additional_primary_line_appearances: bool,
+    pub has_nomadic_emergency_calls: bool,
+    pub has_upgrade_channel: bool,
+    pub has_t38: bool,
+    pub has_hotline: bool,
+    pub collects_logs: bool,
+    pub hosts_hoteling: bool,
+    pub declines_calls: bool,
+    /// What extension modules it takes, if any.
+    pub module: Option<Module>,
+    /// Whether lines can be on those.
+    pub has_lines_on_modules: bool,
+    /// Who sets what else it does.
+    pub configuration: Configuration,
+}
+
+/// A kind of extension module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Module {
+    /// With 14 keys.
+    Of14Keys,
+    /// With 20 keys.
+    Of20Keys,
+}
+
+/// Who sets what a device does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Configuration {
+    /// Webex Calling, setting by setting.
+    CallingDevice,
+    /// Webex, as for its own devices.
+    WebexDevice,
+    /// Webex Calling, by templates.
+    Dynamic,
+    /// Nobody.
+    None,
+}
+
 /// How a device can be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
@@ -144,6 +195,41 @@ impl Model {
     /// Whether Cisco makes it.
     pub fn is_of_cisco(&self) -> bool {
         self.kind != Kind::GenericSip
+    }
+
+    /// What it can do.
+    pub fn capabilities(&self) -> Capabilities {
+        let is_phone = matches!(self.kind, Kind::Mpp | Kind::DeskPhone);
+        let is_adapter = self.kind == Kind::Ata;
+        let is_managed = self.is_managed_by_cisco;
+        let has_modules = self.extension_modules > 0;
+        Capabilities {
+            layout_can_be_configured: is_phone,
+            lines_can_be_configured: true,
+            line_labels_can_be_configured: is_phone,
+            line_ports_can_be_reordered: is_managed,
+            ports_can_be_configured: is_adapter,
+            ports_have_numbers: is_adapter,
+            phone_settings_can_be_configured: is_managed,
+            behaviors_can_be_customized: is_managed,
+            changes_can_be_applied: is_managed,
+            has_additional_primary_line_appearances: is_managed,
+            has_nomadic_emergency_calls: is_phone,
+            has_upgrade_channel: is_phone,
+            has_t38: is_adapter,
+            has_hotline: is_managed,
+            collects_logs: self.is_of_cisco(),
+            hosts_hoteling: is_managed,
+            declines_calls: is_managed,
+            module: has_modules.then_some(if is_phone { Module::Of14Keys } else { Module::Of20Keys }),
+            has_lines_on_modules: has_modules && is_phone,
+            configuration: match self.kind {
+                Kind::Mpp | Kind::Ata => Configuration::CallingDevice,
+                Kind::DeskPhone => Configuration::WebexDevice,
+                Kind::GenericSip if is_managed => Configuration::Dynamic,
+                Kind::GenericSip => Configuration::None,
+            },
+        }
     }
 }
 
