@@ -115,7 +115,7 @@ fn filter(parameters: &mut Parameters, is_of_partner: bool) -> Result<ReportFilt
         id: parameters.text("reportId").as_deref().map(wire_id::read),
         is_of_partner,
         service: parameters.text("service").map(Into::into),
-        template: parameters.parsed("templateId", &expected::WHOLE_NUMBER)?,
+        template: parameters.whole_number("templateId", &expected::WHOLE_NUMBER)?,
         from: parameters.read("from", &expected::DAY, Timestamp::parse_day)?,
         to: parameters.read("to", &expected::DAY, Timestamp::parse_day)?,
     })

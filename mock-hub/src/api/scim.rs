@@ -51,9 +51,9 @@ struct Found<T> {
 
 /// The part of a list that is wanted: how many to pass over, and how many at most. None is an answer too: the total alone.
 pub(super) fn range(parameters: &mut Parameters, limits: Limits) -> Result<(usize, usize), HubError> {
-    let start = parameters.parsed::<i64>("startIndex", &expected::WHOLE_NUMBER)?.unwrap_or(1).max(1);
+    let start = parameters.whole_number::<i64>("startIndex", &expected::WHOLE_NUMBER)?.unwrap_or(1).max(1);
     let count =
-        parameters.parsed::<usize>("count", &expected::WHOLE_NUMBER_FROM_0)?.unwrap_or(limits.default);
+        parameters.whole_number::<usize>("count", &expected::WHOLE_NUMBER_FROM_0)?.unwrap_or(limits.default);
     Ok((usize::try_from(start - 1).unwrap_or(usize::MAX), count.min(limits.largest)))
 }
 

@@ -44,10 +44,10 @@ async fn list(
     let filter = RequestFilter {
         method: parameters.text("method"),
         path: parameters.text("path"),
-        status: parameters.parsed("status", &expected::HTTP_STATUS)?,
+        status: parameters.whole_number("status", &expected::HTTP_STATUS)?,
         rule: parameters.text("rule"),
         caller: parameters.text("caller"),
-        after: parameters.parsed("after", &expected::REQUEST_ID)?,
+        after: parameters.whole_number("after", &expected::REQUEST_ID)?,
     };
     let items = app.log_of(sandbox.name().as_str()).find(&filter);
     Ok(answer::list(&items))

@@ -48,14 +48,15 @@ pub fn wanted(
     name: &'static str,
     limits: Limits,
 ) -> Result<PageRequest, HubError> {
-    let max = parameters.parsed::<usize>(name, &expected::WHOLE_NUMBER_FROM_1)?.unwrap_or(limits.default);
+    let max =
+        parameters.whole_number::<usize>(name, &expected::WHOLE_NUMBER_FROM_1)?.unwrap_or(limits.default);
     if max == 0 {
         return Err(HubError::broken(&VALUE_HAS_ITS_TYPE)
             .at(name)
             .saw(0)
             .advise(advice::expected(&expected::AT_LEAST_1)));
     }
-    let offset = parameters.parsed("offset", &expected::WHOLE_NUMBER_FROM_0)?.unwrap_or(0);
+    let offset = parameters.whole_number("offset", &expected::WHOLE_NUMBER_FROM_0)?.unwrap_or(0);
     let after = parameters.read("cursor", &expected::LINK_CURSOR, mark)?;
     Ok(PageRequest { offset, max: max.min(limits.largest), after })
 }
@@ -79,7 +80,7 @@ impl IntoParams for StartPaging {
 /// The same for resources that call the offset `start`. Links have `offset` in its place, because there is a client that
 /// looks for it.
 pub fn from_start(parameters: &mut Parameters, limits: Limits) -> Result<PageRequest, HubError> {
-    let start = parameters.parsed(START, &expected::WHOLE_NUMBER_FROM_0)?;
+    let start = parameters.whole_number(START, &expected::WHOLE_NUMBER_FROM_0)?;
     let page = wanted(parameters, "max", limits)?;
     Ok(PageRequest { offset: start.unwrap_or(page.offset), ..page })
 }

@@ -38,13 +38,18 @@ impl Parameters {
         parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
     }
 
-    /// Takes a value of a type that is written as `expected` says.
-    pub fn parsed<T: FromStr>(
+    /// Takes a whole number, which may be written `500.0`: the API description calls most of them just numbers, and so
+    /// clients that are generated from it write them.
+    pub fn whole_number<T: FromStr>(
         &mut self,
         name: &'static str,
         expected: impl Into<Said>,
     ) -> Result<Option<T>, HubError> {
-        self.read(name, expected, |text| text.parse().ok())
+        self.read(name, expected, |text| {
+            let has_zeros = |(_, fraction): &(&str, &str)| fraction.bytes().all(|digit| digit == b'0');
+            let whole = text.split_once('.').filter(has_zeros);
+            whole.map_or(text, |(whole, _)| whole).parse().ok()
+        })
     }
 
     /// Takes a value that `read` understands and that is written as `expected` says.
@@ -125,10 +130,18 @@ mod tests {
     #[test]
     fn a_wrong_value_names_its_parameter_api_002() {
         let mut parameters = Parameters::of(Some("max=ten&sortOrder=UP"));
-        let refusal = parameters.parsed::<u32>("max", &expected::WHOLE_NUMBER).unwrap_err();
+        let refusal = parameters.whole_number::<u32>("max", &expected::WHOLE_NUMBER).unwrap_err();
         assert_eq!((refusal.rule.id, refusal.field()), ("API-002", Some("max")));
         let refusal = parameters.choice("sortOrder", &[("ASC", 1), ("DESC", 2)]).unwrap_err();
         assert_eq!(refusal.advice.unwrap().to_string(), "Expected one of ASC, DESC.");
+    }
+
+    #[test]
+    fn a_whole_number_may_have_a_fraction_of_zero_api_002() {
+        let mut parameters = Parameters::of(Some("max=500.0&offset=7&start=1.5"));
+        assert_eq!(parameters.whole_number::<usize>("max", &expected::WHOLE_NUMBER), Ok(Some(500)));
+        assert_eq!(parameters.whole_number::<usize>("offset", &expected::WHOLE_NUMBER), Ok(Some(7)));
+        assert!(parameters.whole_number::<usize>("start", &expected::WHOLE_NUMBER).is_err());
     }
 
     #[test]
