@@ -32,6 +32,10 @@ DAY_S = 24 * 60 * 60
 # As the runner starts the hub: long enough that a customer is seen while he is provisioned.
 PROVISIONING_DELAY_S = 30
 
+# What may become of an operation, as the README writes it.
+ANSWERED, REFUSED = "+", "-"
+OUTCOMES = (ANSWERED, REFUSED, ANSWERED + REFUSED)
+
 
 class Unmet(Exception):
     """Something was not as the walk says it is."""
@@ -108,7 +112,8 @@ class Walk:
         # Where a client is pointed at: `origin` instead of https://webexapis.com, `api` is its /v1.
         self.origin, self.api = sandbox["url"], sandbox["api"]
         self._steps = self._requests = self._seen = 0
-        self._operations: set[str] = set()
+        # Of each operation, whether it was answered, and whether it was refused.
+        self._operations: dict[str, set[str]] = {}
         self._refusals: list[int] = []
         self._last: dict | None = None
 
@@ -202,11 +207,16 @@ class Walk:
             return json.loads(response.read())
 
     def finish(self) -> None:
-        """Says how far the client went."""
-        print(
-            f"{self.client}: {self._steps} steps, {self._requests} requests to {len(self._operations)} operations",
-            flush=True,
-        )
+        """Says how far the client went, and holds that against what the README says of it."""
+        seen = {name: "".join(sorted(outcomes)) for name, outcomes in self._operations.items()}
+        print(f"{self.client}: {self._steps} steps, {self._requests} requests to {len(seen)} operations", flush=True)
+        promised = _promised(self.client)
+        if seen != promised:
+            for name in sorted(seen.keys() | promised.keys()):
+                if seen.get(name) != promised.get(name):
+                    said, was = promised.get(name, "nothing"), seen.get(name, "nothing")
+                    print(f"{self.client}: FAILED: README.md says {said} of {name}, it was {was}", file=sys.stderr)
+            sys.exit(1)
 
     def _look(self) -> None:
         """Checks what the step sent over the wire: nothing was refused but what the step says, and how."""
@@ -218,7 +228,8 @@ class Walk:
             _check_error_body(entry)
         expect_equal([entry["status"] for entry in refused], self._refusals, "refusals of this step")
         for entry in entries:
-            self._operations.add(_operation(entry))
+            outcome = REFUSED if entry["status"] >= 400 else ANSWERED
+            self._operations.setdefault(_operation(entry), set()).add(outcome)
             self._seen = max(self._seen, entry["id"])
             self._last = entry
         self._requests += len(entries)
@@ -250,6 +261,15 @@ def _check_error_body(entry: dict) -> None:
     expect(all(isinstance(error["description"], str) for error in body["errors"]), "each error has a description")
     expect(body["errors"], "an error body has errors")
     expect_equal(body["trackingId"], entry["trackingId"], "trackingId of body and header")
+
+
+def _promised(client: str) -> dict[str, str]:
+    """The column of a client in the README's table of operations."""
+    rows = (HERE / "README.md").read_text(encoding="utf-8").splitlines()
+    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows if row.startswith("|")]
+    head = next(row for row in cells if row[0] == "operation")
+    column = head.index(client)
+    return {row[0].strip("`"): row[column] for row in cells if len(row) == len(head) and row[column] in OUTCOMES}
 
 
 def _operation(entry: dict) -> str:

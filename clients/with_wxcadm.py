@@ -89,6 +89,8 @@ def start_up(walk: Walk, customer: wxcadm.wholesale.WholesaleCustomer) -> wxcadm
     with walk.step("whoever signs in knows who he is, also one who only reads"):
         expect_equal(webex.me.org.id, walk.partner_org_id, "organization of the partner's administrator")
         expect("Webex for Wholesale Administrator" in {webex.org.roles[it] for it in webex.me.roles}, "his roles")
+        role = webex.me.roles[0]
+        expect_equal(webex.api.get(f"v1/roles/{role}")["name"], webex.org.roles[role], "one of them")
         reader = wxcadm.Webex(READ_ONLY_ADMIN, read_only=True)
         expect_equal(reader.org.id, walk.partner_org_id, "organization of the one who reads")
         expect_equal(len(wxcadm.Webex(CUSTOMER_ADMIN).orgs), 1, "organizations of a customer's administrator")

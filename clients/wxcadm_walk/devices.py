@@ -26,6 +26,7 @@ def by_mac(walk: Walk, organization: wxcadm.Org, cora: wxcadm.Person) -> None:
         expect_equal((found.mac, found.owner.id), ("001122AABBCC", cora.id), "phone")
         by_id = organization.get_device_by_id(found.id)
         expect_equal(by_id.mac, found.mac, "phone by its id")
+        expect_equal(organization.api.get(f"v1/devices/{found.id}")["mac"], found.mac, "phone by itself")
         expect(found.calling_id, "the id that Webex Calling gives the phone")
 
     with walk.step("the same address again, one that is none, and a model that nobody makes are refused"):

@@ -26,9 +26,9 @@ def subscribers(walk: Walk, customer: wxcadm.wholesale.WholesaleCustomer) -> Non
         expect_equal((calls["status"], calls["package"]), ("provisioned", "webex_calling"), "status and package")
         customer.add_subscriber(f"sam@{host}", "webex_suite", "Sam", "Suite", None, "2002", office)
         meets = customer.add_subscriber(f"mia@{host}", "webex_meetings", "Mia", "Meets", None, None, office)
-        listed = wxcadm.webex_api_call("get", SUBSCRIBERS, params={"customerId": customer.id})
+        listed = wxcadm.webex_api_call("get", SUBSCRIBERS, params={"customerId": customer.id, "max": 1})
         names = {it["email"].split("@", maxsplit=1)[0] for it in listed}
-        expect_equal(names, {"cora", "sam", "mia"}, "subscribers")
+        expect_equal(names, {"cora", "sam", "mia"}, "subscribers, one to a page")
 
     with walk.step("one more with the same address, or with a number that somebody has, is refused"):
         with walk.refused(409, "SUB-003", wxcadm.APIError):
@@ -75,7 +75,8 @@ def found(walk: Walk, organization: wxcadm.Org) -> None:
         expect_equal(wxcadm.person.PersonList(organization).get(uuid=uuid_of(cora.id)).id, cora.id, "by UUID")
         office = organization.locations.get(name="Head Office")
         expect_equal({it.first_name for it in office.people}, {"Cora", "Sam"}, "at the location")
-        organization.people.all()
+        paged = organization.api.get("v1/people", {"max": 1})
+        expect_equal({it["id"] for it in paged}, {it.id for it in organization.people.all()}, "one to a page")
         expect_equal({it.first_name for it in organization.people.webex_calling()}, {"Cora", "Sam"}, "who call")
         expect_equal(organization._parent.get_person_by_email(cora.email).id, cora.id, "over all organizations")
         expect_equal(wxcadm.person.Person(cora.id, organization).display_name, "Cora Calls", "by itself")

@@ -26,6 +26,11 @@ def audit(walk: Walk, organization: wxcadm.Org) -> None:
         yesterday = organization.get_audit_events("2026-06-14", "2026-06-14")
         expect_equal(yesterday.data, [], "events of the day before")
 
+    with walk.step("wxcadm itself breaks at a 400 that it is answered to a GET"):
+        with walk.breaks(AttributeError, "'get'"):
+            organization.get_audit_events("2026-06-15", "2026-06-14")
+        walk.swallows(400, "AUD-001")
+
 
 def reports(walk: Walk, partner: wxcadm.Org) -> None:
     with walk.step("a report is made, waited for, and read line by line"):

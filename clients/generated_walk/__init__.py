@@ -1,0 +1,1 @@
+"""The walk of the generated clients, by noun; `generated.py` starts it."""
