@@ -7,7 +7,7 @@ what comes with it. Where Cisco's documents are not at hand, this walk says so a
 import sys
 from pathlib import Path
 
-from generated_walk import calling, people, records
+from generated_walk import calling, partners, people, records
 from generated_walk.client import DOCUMENTS, Client
 from onboarding import PACKAGES, new_customer, new_subscriber
 from walk import FULL_ADMIN, PROVISIONING_DELAY_S, Walk, expect, expect_equal
@@ -107,6 +107,8 @@ def main() -> None:
     caller = subscribers(walk, wholesale, made, location)
     people.walk_through(walk, admin, made, location)
     calling.devices(walk, called, made.org_id, caller.person_id)
+    partners.administrators(walk, admin, made.org_id)
+    partners.reports(walk, admin)
     records.audit(walk, admin, made.org_id)
     records.reports(walk, admin)
     records.billing(walk, wholesale)

@@ -60,6 +60,8 @@ def customers(walk: Walk) -> wxcadm.wholesale.WholesaleCustomer:
         walk.advance(PROVISIONING_DELAY_S)
         customer = wholesale.get_customer(name="harbor-view")
         expect_equal(customer.status, "provisioned", "status")
+        seen = wxcadm.webex_api_call("get", f"v1/wholesale/customers/{customer.id}")
+        expect_equal(seen["orgId"], customer.org_id, "organization")
         expect_equal(customer.packages, PACKAGES, "packages")
         states = {package["status"] for package in customer.resource_details["packages"]}
         expect_equal(states, {"provisioned"}, "states of the packages")

@@ -8,7 +8,10 @@ import importlib
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+
+from attrs import evolve
 
 from walk import HERE, expect
 
@@ -21,14 +24,20 @@ class Client:
     def __init__(self, document: str, folder: Path, origin: str, token: str) -> None:
         self._package = f"cisco_{document.replace('-', '_')}"
         _generate(DOCUMENTS / f"{document}.json", folder, self._package)
+        self._made = importlib.import_module(f"{self._package}.client")
         self.point_at(origin, token)
 
-    def point_at(self, origin: str, token: str, below: str = "/v1") -> None:
-        """Some paths of the document of administration are not below `/v1`."""
-        self.token = token
-        base_url = f"{origin}{below}"
-        made = importlib.import_module(f"{self._package}.client")
-        self._client = made.AuthenticatedClient(base_url=base_url, token=token, raise_on_unexpected_status=True)
+    def point_at(self, origin: str, token: str) -> None:
+        base_url = f"{origin}/v1"
+        self._client = self._made.AuthenticatedClient(base_url=base_url, token=token, raise_on_unexpected_status=True)
+
+    @contextmanager
+    def pointed_at_root(self, origin: str):
+        """For the paths of the document of administration that are not below `/v1`."""
+        below = self._client
+        self._client = evolve(below, base_url=origin)
+        yield
+        self._client = below
 
     def call(self, operation: str, *path: str, model: str = "", body: dict | None = None, **arguments: object) -> tuple:
         """Status and parsed answer of an operation; the body goes through the model that the document has of it."""

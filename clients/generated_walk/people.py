@@ -101,8 +101,8 @@ def directory(walk: Walk, admin: Client, customer) -> None:
         status, _ = admin.call("groups.delete_a_group", made.id)
         expect_equal(status, 204, "status of the removal")
 
-    with walk.step("users of directories are not below /v1; the generated code itself breaks at their status, a list"):
-        admin.point_at(walk.origin, admin.token, below="")
+    what = "users of directories are not below /v1; the generated code itself breaks at their status, which is a list"
+    with walk.step(what), admin.pointed_at_root(walk.origin):
         with walk.breaks(TypeError, "unhashable"):
             admin.call("scim_2_users.search_users", org, filter_=f'userName eq "owner@{HOST}"')
         walk.answered(200)
@@ -115,4 +115,3 @@ def directory(walk: Walk, admin: Client, customer) -> None:
         expect_equal(status, 204, "status of the removal")
         status, _ = admin.call("scim_2_users.get_a_user", org, made["id"])
         walk.swallows(404, "SCM-001")
-        admin.point_at(walk.origin, admin.token)

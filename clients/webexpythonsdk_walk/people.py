@@ -40,7 +40,7 @@ def me(walk: Walk, api: WebexAPI) -> None:
         expect("Partner Full Administrator" in {roles[it] for it in admin.roles}, "his roles")
         expect_equal(api.roles.get(admin.roles[0]).name, roles[admin.roles[0]], "one role")
         with walk.refused(404, "ORG-005", ApiError):
-            api.roles.get("no-such-role")
+            api.roles.get(admin.id)
 
 
 def listed(walk: Walk, api: WebexAPI, customer: dict) -> None:

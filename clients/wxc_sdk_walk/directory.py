@@ -18,6 +18,7 @@ from wxc_sdk.scim.users import (
 
 from walk import Walk, expect_equal
 
+PATCH_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
 HOST = "quiet-oak.example.com"
 
 
@@ -126,6 +127,8 @@ def groups(walk: Walk, api: WebexSimpleApi, org_id: str) -> None:
             [it.id for it in api.scim.groups.search_all(org, filter='displayName eq "Readers"')], [made.id], "found"
         )
         expect_equal([it.value for it in api.scim.groups.members_all(org, made.id)], [owner.person_id_uuid], "members")
+        replace = PatchUserOperation(op=PatchUserOperationOp.replace, path="displayName", value="Listeners")
+        expect_equal(api.scim.groups.patch(org, made.id, [PATCH_SCHEMA], [replace]).display_name, "Listeners", "name")
         made.display_name = "Writers"
         expect_equal(api.scim.groups.update(org, made).display_name, "Writers", "name")
         api.scim.groups.delete(org, made.id)
