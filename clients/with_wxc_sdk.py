@@ -125,9 +125,9 @@ def farewell(walk: Walk, api: WebexSimpleApi, customer: dict) -> None:
             session.rest_get(url)
 
     with walk.step("an organization that is nobody's customer, and has nobody, is deleted"):
-        faraway = next(it for it in api.organizations.list() if it.display_name == "Old Mill Bakery")
-        api.organizations.delete(faraway.org_id)
-        expect(faraway.org_id not in {it.org_id for it in api.organizations.list()}, "organizations")
+        bakery = next(it for it in api.organizations.list() if it.display_name == "Old Mill Bakery")
+        api.organizations.delete(bakery.org_id)
+        expect(bakery.org_id not in {it.org_id for it in api.organizations.list()}, "organizations")
 
 
 def tokens(walk: Walk) -> None:
