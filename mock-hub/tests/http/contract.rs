@@ -51,15 +51,8 @@ impl Fault {
 
 /// Ends the test if the answer is not as every answer has to be.
 pub(crate) fn check(asked: &Asked, answer: &Answer) {
-    let of_form = form::faults(asked, answer);
-    let of_contract = cisco::faults(asked, answer);
-    let of_own = own::faults(asked, answer);
-    let lines: Vec<String> = of_form
-        .iter()
-        .map(|fault| line("every answer", fault))
-        .chain(of_own.iter().map(|fault| line("our own document", fault)))
-        .chain(of_contract)
-        .collect();
+    let mut lines = faults(asked, answer);
+    lines.extend(cisco::faults(asked, answer));
     assert!(
         lines.is_empty(),
         "{} {} was answered {}, against the contract:\n{}\nThe whole answer: {}\n",
@@ -69,6 +62,13 @@ pub(crate) fn check(asked: &Asked, answer: &Answer) {
         lines.join("\n"),
         answer.body,
     );
+}
+
+/// All that is wrong with an answer without a look at Cisco's descriptions, a line each.
+pub(crate) fn faults(asked: &Asked, answer: &Answer) -> Vec<String> {
+    let of_form = form::faults(asked, answer).into_iter().map(|fault| line("every answer", &fault));
+    let of_own = own::faults(asked, answer).into_iter().map(|fault| line("our own document", &fault));
+    of_form.chain(of_own).collect()
 }
 
 fn line(who: &str, fault: &Fault) -> String {

@@ -10,6 +10,7 @@ mod control_hub;
 mod customers;
 mod devices;
 mod failures;
+mod fuzzing;
 mod journal;
 mod locations;
 mod numbers;

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::support::Hub;
 
 /// Each operation of the document: path, method, and what is said of it.
-fn operations(document: &Value) -> impl Iterator<Item = (&String, &String, &Value)> {
+pub(crate) fn operations(document: &Value) -> impl Iterator<Item = (&String, &String, &Value)> {
     let paths = document["paths"].as_object().unwrap().iter();
     paths
         .flat_map(|(path, item)| item.as_object().unwrap().iter().map(move |(method, it)| (path, method, it)))

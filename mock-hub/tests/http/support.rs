@@ -1,5 +1,6 @@
 //! A hub without a socket: its clock stands still, so that every answer is the same in each run.
 
+use std::io::Read;
 use std::sync::Arc;
 
 use axum::Router;
@@ -8,6 +9,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
 use clap::Parser;
+use flate2::read::GzDecoder;
 use hub_core::{Timestamp, World};
 use hub_store::{Journal, MemoryJournal};
 use mock_hub::app::App;
@@ -36,7 +38,7 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
-    /// The body as it came; as a text it has substitutes for what is none.
+    /// The body without its packing; as a text it has substitutes for what is none.
     pub(crate) bytes: Bytes,
 }
 
@@ -52,8 +54,17 @@ impl Hub {
     }
 
     pub(crate) async fn over(line: &str, journal: Arc<dyn Journal>) -> Self {
+        let world = Cli::try_parse_from(line.split(' ')).unwrap().serve.world;
+        Self::open(line, journal, starting_point::world(&world).unwrap()).await
+    }
+
+    /// A hub that starts from this world.
+    pub(crate) async fn of(line: &str, world: World) -> Self {
+        Self::open(line, Arc::new(MemoryJournal::default()), world).await
+    }
+
+    async fn open(line: &str, journal: Arc<dyn Journal>, world: World) -> Self {
         let options = Cli::try_parse_from(line.split(' ')).unwrap().serve;
-        let world: World = starting_point::world(&options.world).unwrap();
         let clock = starting_point::clock(&format!("frozen:{NOON}"), wall()).unwrap();
         let app = App::open(options, journal, world, clock, wall).await.unwrap();
         Hub { service: app.service(), app }
@@ -71,21 +82,32 @@ impl Hub {
 
     /// Sends a request as it is; the answer has to keep the contract, whatever it is.
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        let (asked, answer) = self.exchange(request).await;
+        contract::check(&asked, &answer);
+        answer
+    }
+
+    /// Sends a request as it is and unpacks the answer. Says what that may depend on, too.
+    pub(crate) async fn exchange(&self, request: Request<Body>) -> (Asked, Answer) {
         let (parts, body) = request.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         let asked = Asked::new(&parts.method, parts.uri.path(), &body);
         let request = Request::from_parts(parts, Body::from(body));
         let response = self.send_unseen(request).await;
         let (parts, body) = response.into_parts();
-        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        let mut body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        if parts.headers.get("content-encoding").is_some_and(|packing| packing == "gzip") {
+            let mut plain = Vec::new();
+            GzDecoder::new(&*body).read_to_end(&mut plain).unwrap();
+            body = plain.into();
+        }
         let answer = Answer {
             status: parts.status,
             headers: parts.headers,
             body: String::from_utf8_lossy(&body).into_owned(),
             bytes: body,
         };
-        contract::check(&asked, &answer);
-        answer
+        (asked, answer)
     }
 
     /// Sends a request of the demo partner's full administrator, with a JSON body unless it is null.

@@ -25,7 +25,7 @@ pub(super) fn faults(asked: &Asked, answer: &Answer) -> Vec<Fault> {
     if answer.body.is_empty() {
         check_emptiness(asked, answer, &mut faults);
     } else if media_type.starts_with("application/json") {
-        check_json(&answer.body, &mut faults);
+        check_json(answer, &mut faults);
     }
     if answer.status.is_client_error() || answer.status.is_server_error() {
         check_refusal(asked, answer, &mut faults);
@@ -51,8 +51,10 @@ fn check_emptiness(asked: &Asked, answer: &Answer, faults: &mut Vec<Fault>) {
     }
 }
 
-fn check_json(body: &str, faults: &mut Vec<Fault>) {
-    match serde_json::from_str::<Value>(body) {
+fn check_json(answer: &Answer, faults: &mut Vec<Fault>) {
+    match serde_json::from_str::<Value>(&answer.body) {
+        // A refusal may begin with what the client sent.
+        Ok(_) if answer.status.is_client_error() => {}
         Ok(body) => check_times(&body, &mut String::new(), faults),
         Err(error) => faults.push(Fault::new("", "json", "a JSON document", error.to_string())),
     }
@@ -137,7 +139,8 @@ fn check_rule(asked: &Asked, answer: &Answer, faults: &mut Vec<Fault>) {
     if cited.is_empty() {
         let is_without = asked.path.starts_with("/_mock/")
             || answer.status == StatusCode::INTERNAL_SERVER_ERROR
-            || answer.body.contains("There is no sandbox `");
+            || answer.body.contains("There is no sandbox `")
+            || asked.method == Method::HEAD && answer.status == StatusCode::NOT_FOUND;
         if !is_without {
             faults.push(Fault::new("X-Mock-Hub-Rule", "header", "the rule of a refusal", "none"));
         }

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::cisco::fit;
 use super::schema::Schema;
 use super::{Asked, Fault};
+use crate::openapi::operations;
 use crate::support::Answer;
 
 static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(read);
@@ -27,11 +28,6 @@ struct Operation {
 fn read() -> Vec<Operation> {
     let document = openapi::document();
     let components = &document["components"]["schemas"];
-    let paths = document["paths"].as_object().unwrap().iter();
-    let each = paths.flat_map(|(path, item)| {
-        let operations = item.as_object().unwrap().iter();
-        operations.map(move |(method, operation)| (path, method, operation))
-    });
     let read = |(path, method, operation): (&String, &String, &Value)| {
         let answers = operation["responses"].as_object().unwrap().iter();
         let schema_of = |answer: &Value| {
@@ -48,7 +44,7 @@ fn read() -> Vec<Operation> {
                 .collect(),
         }
     };
-    each.map(read).collect()
+    operations(&document).map(read).collect()
 }
 
 /// The operation of the path that fits best, and of the method.
