@@ -116,7 +116,7 @@ impl Owners {
             Some(_) => ever.any(|customer| {
                 // Whose behalf it is does not matter here: sub-partners have other customers than the partner.
                 let acts_for_owner = customer.owner == caller.organization || caller.on_behalf_of.is_some();
-                acts_for_owner && (sees_all || customer.assigned_to.contains(&caller.name))
+                acts_for_owner && (sees_all || customer.is_assigned_to(&caller.name))
             }),
         }
     }
