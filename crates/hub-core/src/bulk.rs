@@ -5,21 +5,25 @@
 //! under a savepoint, so that a refused row changes nothing and stops nobody (CSV-029). A plan whose draft is
 //! dropped is a preview; kept, it is the import.
 
+mod attributes;
 mod base_licenses;
+mod candidate;
 mod check;
 mod columns;
 mod differences;
 mod export;
+mod headers;
 mod import;
 mod mandatory;
 mod parse;
+mod place;
 mod plan;
 mod report;
 mod row;
 
 pub use check::{check, check_with_progress};
 pub use columns::{Column, Layout};
-pub use export::{errors_csv, export, template};
+pub use export::{ExportContent, errors_csv, export, template};
 pub use import::import;
 pub use mandatory::{MANDATORY, Mandatory, Packages};
 pub use plan::{plan, plan_with_progress};

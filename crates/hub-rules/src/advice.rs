@@ -131,6 +131,21 @@ pub const QUOTE_IS_IN_THIS_ROW: Phrase =
 pub const SAVE_AS_UTF8: Phrase = Phrase::new("advice-save-as-utf8", "Save the file as UTF-8.");
 /// What was probably meant.
 pub const NEAREST: Phrase = Phrase::new("advice-nearest", "The nearest is `{name}`.");
+/// A column that was given another name.
+pub const COLUMN_IS_CALLED_NOW: Phrase =
+    Phrase::new("advice-column-is-called-now", "It is called `{name}` now.");
+/// A column that is of no use here.
+pub const LEAVE_THE_COLUMN_OUT: Phrase =
+    Phrase::new("advice-leave-the-column-out", "Webex Wholesale has no such column: leave it out.");
+/// A package column that another organization may have.
+pub const PACKAGE_IS_NOT_OFFERED: Phrase =
+    Phrase::new("advice-package-is-not-offered", "The organization is not offered {package}.");
+/// How a file clears an error of a package.
+pub const REASSIGN_BY_TWO_FILES: Phrase = Phrase::new(
+    "advice-reassign-by-two-files",
+    "Import FALSE for the present package, the others blank, with add-and-remove-services; then, in a second file, \
+     TRUE for the one that is wanted.",
+);
 /// A row whose cells do not fit the header.
 pub const QUOTE_CELLS: Phrase =
     Phrase::new("advice-quote-cells", "Put a cell that contains a comma, a quote or a line break in quotes.");
@@ -207,6 +222,10 @@ pub const PHRASES: &[&Phrase] = &[
     &QUOTE_IS_IN_THIS_ROW,
     &SAVE_AS_UTF8,
     &NEAREST,
+    &COLUMN_IS_CALLED_NOW,
+    &LEAVE_THE_COLUMN_OUT,
+    &PACKAGE_IS_NOT_OFFERED,
+    &REASSIGN_BY_TWO_FILES,
     &QUOTE_CELLS,
     &UNLESS_HE_HAS_IT,
     &SPLIT_THE_FILE,

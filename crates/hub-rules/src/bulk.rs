@@ -292,6 +292,96 @@ pub const QUOTES_ARE_CLOSED: Rule = Rule {
     error_code: None,
 };
 
+pub const ROWS_APPLY_IN_ORDER: Rule = Rule {
+    id: "CSV-040",
+    says: "The rows of a file take effect one after the other: a row sees what the rows above it have done, and nothing of those below.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "no source; Control Hub's web client sent 10 rows at a time",
+    error_code: None,
+};
+
+pub const COLUMNS_MAY_BE_LEFT_OUT: Rule = Rule {
+    id: "CSV-041",
+    says: "The order of the columns is free, and columns may be left out, which is as if all their cells were blank.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Observed,
+    source: "Control Hub's web client; an older community page advises to leave out what does not change",
+    error_code: None,
+};
+
+pub const SERVICE_HEADERS_NAME_SITE_AND_SUBSCRIPTION: Rule = Rule {
+    id: "CSV-042",
+    says: "The header of a service may name the organization's subscription behind it, in brackets, and that of a package with meetings a Webex site of the organization before it, as in `host.webex.com - Webex Suite [Sub1]`; it is the same column without them.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "a public sample of an exported file has headers of this form; what they are for Wholesale is assumed",
+    error_code: None,
+};
+
+pub const UNCHANGED_CELL_IS_NOT_CHECKED: Rule = Rule {
+    id: "CSV-043",
+    says: "A cell that says what the user has already, but for spaces around it, changes nothing, whether or not it could be given anew.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "no source; an export that is imported unchanged is not to fail",
+    error_code: None,
+};
+
+pub const MANAGER_IS_AN_ADDRESS: Rule = Rule {
+    id: "CSV-044",
+    says: "A `Manager` cell holds an e-mail address; whether it is anybody's is not looked up.",
+    refusal: Refusal::Invalid,
+    evidence: Evidence::Documented,
+    source: "help.webex.com afv3q8 calls it an e-mail; that others are refused and nobody is looked up is assumed",
+    error_code: None,
+};
+
+pub const CALLER_ID_NAMES_ARE_OWN_IN_ASIA_PACIFIC: Rule = Rule {
+    id: "CSV-045",
+    says: "The caller ID names of a customer in Asia-Pacific are the user's own; those in a file are ignored.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Documented,
+    source: "help.webex.com afv3q8, nlkiw8e; which countries these are is assumed",
+    error_code: None,
+};
+
+pub const REMOVED_NUMBER_IS_THE_USERS: Rule = Rule {
+    id: "CSV-046",
+    says: "`REMOVE|` stands before the phone number or extension that the user has, and takes it away.",
+    refusal: Refusal::Invalid,
+    evidence: Evidence::Documented,
+    source: "help.webex.com afv3q8; that it holds for the extension and that any other number is refused is assumed",
+    error_code: None,
+};
+
+pub const NEW_ADDRESS_IS_A_NEW_USER: Rule = Rule {
+    id: "CSV-047",
+    says: "A row with an address that nobody has makes a new user, who shares nothing with the one whose row it was before.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Documented,
+    source: "help.webex.com afv3q8, ih07j",
+    error_code: None,
+};
+
+pub const EXPORT_HAS_ATTRIBUTES_OR_LICENSES: Rule = Rule {
+    id: "CSV-048",
+    says: "An export has the attributes of users, their licences or both, and always the key column.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Documented,
+    source: "help.webex.com e2okky; that licences are the columns of packages and base licences is assumed",
+    error_code: None,
+};
+
+pub const CALLING_USER_KEEPS_A_NUMBER: Rule = Rule {
+    id: "CSV-049",
+    says: "A calling user keeps a phone number or an extension.",
+    refusal: Refusal::Invalid,
+    evidence: Evidence::Assumed,
+    source: "no source; OpenAPI, Wholesale wants one of them for a calling-enabled package",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &FILE_HAS_CONTENT,
@@ -326,4 +416,14 @@ pub(crate) const RULES: &[&Rule] = &[
     &EMPTY_ADD_GIVES_BASE_LICENSES,
     &PLACE_IS_FOR_CALLING_USERS,
     &QUOTES_ARE_CLOSED,
+    &ROWS_APPLY_IN_ORDER,
+    &COLUMNS_MAY_BE_LEFT_OUT,
+    &SERVICE_HEADERS_NAME_SITE_AND_SUBSCRIPTION,
+    &UNCHANGED_CELL_IS_NOT_CHECKED,
+    &MANAGER_IS_AN_ADDRESS,
+    &CALLER_ID_NAMES_ARE_OWN_IN_ASIA_PACIFIC,
+    &REMOVED_NUMBER_IS_THE_USERS,
+    &NEW_ADDRESS_IS_A_NEW_USER,
+    &EXPORT_HAS_ATTRIBUTES_OR_LICENSES,
+    &CALLING_USER_KEEPS_A_NUMBER,
 ];

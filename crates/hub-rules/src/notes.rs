@@ -15,6 +15,18 @@ pub const PLACE_IS_IGNORED: Phrase =
 pub const READ_ONLY_CELL_IS_IGNORED: Phrase =
     Phrase::new("note-read-only-cell-is-ignored", "`{column}` is read-only; `{cell}` is ignored");
 
+/// A cell without effect (CSV-045).
+pub const CELL_IS_IGNORED: Phrase = Phrase::new("note-cell-is-ignored", "`{column}` is ignored");
+/// A number that is not yet in use (NUM-014).
+pub const NUMBER_IS_INACTIVE: Phrase =
+    Phrase::new("note-number-is-inactive", "{number} is inactive and takes no calls");
+
 /// All of them.
-pub const PHRASES: &[&Phrase] =
-    &[&GETS_BASE_LICENSES, &HAS_NO_PREFERRED_SITE, &PLACE_IS_IGNORED, &READ_ONLY_CELL_IS_IGNORED];
+pub const PHRASES: &[&Phrase] = &[
+    &GETS_BASE_LICENSES,
+    &HAS_NO_PREFERRED_SITE,
+    &PLACE_IS_IGNORED,
+    &READ_ONLY_CELL_IS_IGNORED,
+    &CELL_IS_IGNORED,
+    &NUMBER_IS_INACTIVE,
+];

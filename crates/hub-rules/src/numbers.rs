@@ -121,6 +121,15 @@ pub const MOBILE_NUMBER_FOLLOWS_ITS_USER: Rule = Rule {
     error_code: None,
 };
 
+pub const INACTIVE_NUMBER_CAN_BE_GIVEN: Rule = Rule {
+    id: "NUM-014",
+    says: "An inactive number can be given to a user, and takes no calls until it is activated.",
+    refusal: Refusal::Never,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, get person primary available phone numbers: an example has an inactive one; the calls are assumed",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &NUMBER_IS_E164,
@@ -136,4 +145,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &AT_MOST_20_MOBILE_NUMBERS_ARE_ADDED,
     &NUMBER_FILTERS_FIT_TOGETHER,
     &MOBILE_NUMBER_FOLLOWS_ITS_USER,
+    &INACTIVE_NUMBER_CAN_BE_GIVEN,
 ];

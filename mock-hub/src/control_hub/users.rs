@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::response::Response;
-use hub_core::bulk;
+use hub_core::bulk::{self, ExportContent};
 use hub_core::operation::users::{self, UserFilter};
 use hub_core::record::{Person, PersonStatus};
 use hub_core::{Package, World};
@@ -151,12 +151,17 @@ async fn template(call: Call, Path(org): Path<String>) -> Result<Response, Probl
 #[utoipa::path(
     get, path = "/hub/v1/organizations/{orgId}/users/export.csv", tag = "Control Hub",
     operation_id = "exportUsers",
-    params(("orgId" = WireId, Path)),
+    params(
+        ("orgId" = WireId, Path),
+        ("content" = Option<String>, Query, description = "`attributes`, `licenses` or, by default, `all`."),
+    ),
     responses((status = 200, description = "The file.", body = String, content_type = "text/csv")),
     extensions(("x-mock-hub-rules" = json!(cites(&[&ORGANIZATION_IS_KNOWN])))),
 )]
-async fn export(call: Call, Path(org): Path<String>) -> Result<Response, Problem> {
+async fn export(mut call: Call, Path(org): Path<String>) -> Result<Response, Problem> {
+    let words = ExportContent::ALL.map(|content| (content.name(), content));
+    let content = call.parameters.choice("content", &words)?.unwrap_or_default();
     call.finish()?;
-    let file = call.read(|world, context| bulk::export(world, context, wire_id::read(&org)))?;
+    let file = call.read(|world, context| bulk::export(world, context, wire_id::read(&org), content))?;
     Ok(answer::csv("export.csv", file))
 }

@@ -41,6 +41,24 @@ async fn what_is_exported_imports_without_a_change() {
 }
 
 #[tokio::test]
+async fn an_export_of_either_half_imports_without_a_change_csv_048() {
+    let hub = Hub::demo().await;
+    let organization = organization(&hub).await;
+    let export = format!("{organization}/users/export.csv");
+    let plan = format!("{organization}/user-imports/plan");
+    let mut columns = Vec::new();
+    for content in ["attributes", "licenses", "all"] {
+        let file = hub.get(&format!("{export}?content={content}")).await.body;
+        columns.push(csv::Reader::from_reader(file.as_bytes()).headers().unwrap().len());
+        let summary = upload(&hub, &plan, &file).await.json()["summary"].clone();
+        assert_eq!(summary["total"], summary["unchanged"], "{content}: {summary}");
+    }
+    assert_eq!(columns[0] + columns[1], columns[2] + 1, "the key column is in both halves");
+    let refused = hub.get(&format!("{export}?content=photos")).await;
+    assert_eq!((refused.status, refused.header("x-mock-hub-rule")), (StatusCode::BAD_REQUEST, "API-002"));
+}
+
+#[tokio::test]
 async fn the_location_of_a_task_is_written_from_the_id_and_not_from_the_path() {
     let hub = Hub::demo().await;
     let organization = organization(&hub).await;

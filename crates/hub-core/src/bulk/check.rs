@@ -52,11 +52,17 @@ pub fn check_with_progress(
 
 fn check_row(row: &Row<'_>, addresses: &mut Addresses) -> Result<(), Fault> {
     let user = UserRow::read(row, addresses)?;
-    let Some(package) = user.assigned.base() else { return Ok(()) };
-    check_mandatory(row, package, |column| user.fills(column)).map_err(|refusal| {
+    check_user(row, &user).map_err(|refusal| {
         addresses.release(&user.email);
-        Fault::Row(refusal.advise(&advice::UNLESS_HE_HAS_IT))
+        Fault::Row(refusal)
     })
+}
+
+fn check_user(row: &Row<'_>, user: &UserRow<'_>) -> Result<(), HubError> {
+    user.check_attributes(row)?;
+    let Some(package) = user.assigned.base() else { return Ok(()) };
+    check_mandatory(row, package, |column| user.fills(column))
+        .map_err(|refusal| refusal.advise(&advice::UNLESS_HE_HAS_IT))
 }
 
 /// Refuses a row that leaves out what its package needs (CSV-015).

@@ -1,5 +1,10 @@
 //! The columns of the user CSV, as one registry: what headers mean, in the order of template and export.
 
+use std::sync::Arc;
+
+use hub_rules::{Said, advice};
+
+use super::headers::{self, Header, SUSPENDED};
 use crate::operation::access::ControlHub;
 use crate::record::{Attribute, LicenseKind};
 use crate::{Package, Timestamp};
@@ -62,8 +67,15 @@ pub(super) const KEY_HEADER: &str = FIXED[3].0;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
     columns: Vec<LayoutColumn>,
-    /// Whether a subscription in brackets must be the organization's own.
-    is_of_organization: bool,
+    /// Whose columns they are; none = of any organization.
+    organization: Option<Names>,
+}
+
+/// What only one organization has, and its headers may name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Names {
+    subscription: Box<str>,
+    sites: Vec<Arc<str>>,
 }
 
 /// A column of an organization.
@@ -73,13 +85,6 @@ pub(super) struct LayoutColumn {
     name: &'static str,
     subscription: Option<Box<str>>,
     pub(super) is_suspended: bool,
-}
-
-/// A header, taken apart: name, subscription in brackets, mark of suspension.
-struct Header<'a> {
-    name: &'a str,
-    subscription: Option<&'a str>,
-    is_suspended: bool,
 }
 
 impl Layout {
@@ -92,14 +97,18 @@ impl Layout {
             is_suspended: offer.is_suspended,
             ..LayoutColumn::plain(Column::Package(offer.package), offer.package.title())
         });
-        Layout { columns: Self::around(packages.collect()), is_of_organization: true }
+        let (subscription, sites) = (customer.subscription.clone(), control_hub.organization.sites.clone());
+        Layout {
+            columns: Self::around(packages.collect()),
+            organization: Some(Names { subscription, sites }),
+        }
     }
 
     /// The columns that any organization could have.
     pub fn of_any_organization() -> Self {
         let packages = Package::all().filter(|package| package.is_for_subscribers());
         let columns = packages.map(|package| LayoutColumn::plain(Column::Package(package), package.title()));
-        Layout { columns: Self::around(columns.collect()), is_of_organization: false }
+        Layout { columns: Self::around(columns.collect()), organization: None }
     }
 
     /// The columns that every organization has.
@@ -131,21 +140,34 @@ impl Layout {
 
     /// The column that a header of a file names, and whether the service is suspended.
     ///
-    /// The subscription may be left out; a mark of suspension in the file counts as one (CSV-008).
+    /// Site and subscription may be left out (CSV-042); a mark of suspension in the file counts as one (CSV-008).
     pub(super) fn find(&self, header: &str) -> Option<(Column, bool)> {
         let header = Header::parse(header);
-        let found = self.columns.iter().find(|column| {
-            let is_same_subscription = match (header.subscription, &column.subscription) {
-                (None, _) => true,
-                (Some(given), Some(own)) => given == &**own,
-                (Some(_), None) => !self.is_of_organization && column.is_package(),
-            };
-            column.name == header.name && is_same_subscription
+        let found = self.columns.iter().find(|known| {
+            known.name == header.name
+                && header.subscription.is_none_or(|given| self.may_name_subscription(known.column, given))
+                && header.site.is_none_or(|given| self.may_name_site(known.column, given))
         });
         found.map(|column| (column.column, column.is_suspended || header.is_suspended))
     }
 
-    /// The header that differs from this one in case or spaces only.
+    fn may_name_subscription(&self, column: Column, given: &str) -> bool {
+        let is_own = |own: &Names| given == &*own.subscription;
+        column.is_service() && self.organization.as_ref().is_none_or(is_own)
+    }
+
+    fn may_name_site(&self, column: Column, given: &str) -> bool {
+        let is_own = |own: &Names| own.sites.iter().any(|site| site.eq_ignore_ascii_case(given));
+        column.package().is_some_and(Package::has_meetings) && self.organization.as_ref().is_none_or(is_own)
+    }
+
+    /// Where a column stands in template and export.
+    pub(super) fn position(&self, column: Column) -> usize {
+        let found = self.columns.iter().position(|known| known.column == column);
+        found.unwrap_or(self.columns.len())
+    }
+
+    /// The header that differs from this one in case, spaces, site or subscription only.
     pub(super) fn similar(&self, header: &str) -> Option<String> {
         let bare =
             |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
@@ -153,15 +175,28 @@ impl Layout {
         let found = self.columns.iter().find(|column| bare(column.name) == wanted);
         found.map(LayoutColumn::header)
     }
+
+    /// What to do about a header that is not known, where there is something to say.
+    pub(super) fn advice(&self, header: &str) -> Option<Said> {
+        if let Some(similar) = self.similar(header) {
+            return Some(advice::NEAREST.with("name", similar));
+        }
+        let name = Header::parse(header).name;
+        if let Some(now) = headers::renamed(name) {
+            let now = self.similar(now).unwrap_or_else(|| now.to_owned());
+            return Some(advice::COLUMN_IS_CALLED_NOW.with("name", now));
+        }
+        if headers::is_of_another_offer(name) {
+            return Some((&advice::LEAVE_THE_COLUMN_OUT).into());
+        }
+        let is_package = Package::all().any(|package| package.title() == name);
+        is_package.then(|| advice::PACKAGE_IS_NOT_OFFERED.with("package", name))
+    }
 }
 
 impl LayoutColumn {
     fn plain(column: Column, name: &'static str) -> Self {
         LayoutColumn { column, name, subscription: None, is_suspended: false }
-    }
-
-    fn is_package(&self) -> bool {
-        matches!(self.column, Column::Package(_))
     }
 
     fn header(&self) -> String {
@@ -176,22 +211,6 @@ impl LayoutColumn {
     }
 }
 
-const SUSPENDED: &str = " (Suspended)";
-
-impl<'a> Header<'a> {
-    fn parse(text: &'a str) -> Self {
-        let (text, is_suspended) = match text.strip_suffix(SUSPENDED) {
-            Some(text) => (text.trim_end(), true),
-            None => (text, false),
-        };
-        let bracketed = text.strip_suffix(']').and_then(|text| text.rsplit_once(" ["));
-        match bracketed {
-            Some((name, subscription)) => Header { name, subscription: Some(subscription), is_suspended },
-            None => Header { name: text, subscription: None, is_suspended },
-        }
-    }
-}
-
 impl Column {
     /// The package that the column gives.
     pub(super) fn package(self) -> Option<Package> {
@@ -199,6 +218,11 @@ impl Column {
             Column::Package(package) => Some(package),
             _ => None,
         }
+    }
+
+    /// Whether the column gives a package or licence; the others are attributes (CSV-048).
+    pub(super) fn is_service(self) -> bool {
+        matches!(self, Column::Package(_) | Column::BaseLicense(_))
     }
 
     /// Whether the hub fills the column and ignores what a file says (CSV-016).
@@ -238,6 +262,9 @@ mod tests {
                 "Call on Webex (1:1 call, non-PSTN)",
                 Some((Column::BaseLicense(LicenseKind::CallOnWebex), false)),
             ),
+            ("Basic Messaging [Sub1]", Some((Column::BaseLicense(LicenseKind::BasicMessaging), false))),
+            ("x.webex.com - Webex Suite [Sub1]", Some((suite, false))),
+            ("x.webex.com - Webex Calling [Sub1]", None),
             ("First Name [Sub1]", None),
             ("Webex Sweet", None),
         ] {

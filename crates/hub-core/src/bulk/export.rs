@@ -1,10 +1,47 @@
 //! Files out: the template, the present users in the same columns, and the errors of a task.
 
 use crate::operation::access::ControlHub;
-use crate::record::{LicenseKind, Organization, Person, RowFailure};
+use crate::record::{Attribute, LicenseKind, Organization, Person, RowFailure};
 use crate::{Context, HubError, Id, Package, PackageSet, World};
 
+use super::attributes;
 use super::columns::{Column, Layout};
+
+/// What of users an export has, besides the key column (CSV-048).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum ExportContent {
+    /// Names, places and all else but services.
+    Attributes,
+    /// Packages and base licences.
+    Licenses,
+    /// Both.
+    #[default]
+    All,
+}
+
+impl ExportContent {
+    /// Each choice.
+    pub const ALL: [ExportContent; 3] =
+        [ExportContent::Attributes, ExportContent::Licenses, ExportContent::All];
+
+    /// The word for it in addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            ExportContent::Attributes => "attributes",
+            ExportContent::Licenses => "licenses",
+            ExportContent::All => "all",
+        }
+    }
+
+    fn has(self, column: Column) -> bool {
+        column == Column::Email
+            || match self {
+                ExportContent::Attributes => !column.is_service(),
+                ExportContent::Licenses => column.is_service(),
+                ExportContent::All => true,
+            }
+    }
+}
 
 /// The header of an organization's file, with two sample users.
 ///
@@ -20,7 +57,8 @@ pub fn template(
     let site = control_hub.organization.sites.first().map_or("", |site| &**site);
     let usable = layout.columns().filter(|(_, is_suspended)| !is_suspended);
     let packages: Vec<Package> = usable.filter_map(|(column, _)| column.package()).collect();
-    let mut writer = Writer::of(&layout);
+    let mut writer = Writer::new();
+    writer.row(layout.headers().map(|(_, header)| header));
     for (position, (first, last)) in [("John", "Doe"), ("Jane", "Doe")].into_iter().enumerate() {
         let package = packages.get(position).copied();
         let email = format!("{first}.{last}@example.com").to_lowercase();
@@ -50,11 +88,14 @@ pub fn export(
     world: &World,
     context: &Context<'_>,
     organization: Id<Organization>,
+    content: ExportContent,
 ) -> Result<Vec<u8>, HubError> {
     let control_hub = ControlHub::open(world, context, organization)?;
     let layout = Layout::of(&control_hub, context.now);
-    let columns: Vec<(Column, bool)> = layout.columns().collect();
-    let mut writer = Writer::of(&layout);
+    let has_own_caller_names = attributes::has_own_caller_names(&control_hub.customer);
+    let columns: Vec<(Column, bool)> = layout.columns().filter(|(column, _)| content.has(*column)).collect();
+    let mut writer = Writer::new();
+    writer.row(layout.headers().filter(|(column, _)| content.has(*column)).map(|(_, header)| header));
     for person in world.people_of(organization) {
         let subscriber = world.subscriber_of(person.id);
         let held = subscriber.map_or_else(PackageSet::default, |subscriber| subscriber.packages);
@@ -63,6 +104,12 @@ pub fn export(
             Column::Location => {
                 let location = person.location.and_then(|id| world.location(id));
                 location.map(|location| location.name.to_string()).unwrap_or_default()
+            }
+            Column::Attribute(name @ (Attribute::CallerIdFirstName | Attribute::CallerIdLastName))
+                if has_own_caller_names =>
+            {
+                let own = attributes::own_name(person, name).filter(|_| person.is_calling_user());
+                own.unwrap_or_default().to_owned()
             }
             Column::Package(_) if held.is_empty() => String::new(),
             Column::Package(package) => truth(held.contains(package)),
@@ -102,7 +149,7 @@ fn truth(is_true: bool) -> String {
 
 /// The refused rows of a task, for a spreadsheet.
 pub fn errors_csv(failures: &[RowFailure]) -> Vec<u8> {
-    let mut writer = Writer { csv: csv::Writer::from_writer(Vec::new()) };
+    let mut writer = Writer::new();
     writer.row(["Row", "Column", "User ID/Email (Required)", "Rule", "Error"].map(str::to_owned));
     for failure in failures {
         let column = failure.column.as_deref().unwrap_or_default().to_owned();
@@ -118,10 +165,8 @@ struct Writer {
 }
 
 impl Writer {
-    fn of(layout: &Layout) -> Self {
-        let mut writer = Writer { csv: csv::Writer::from_writer(Vec::new()) };
-        writer.row(layout.headers().map(|(_, header)| header));
-        writer
+    fn new() -> Self {
+        Writer { csv: csv::Writer::from_writer(Vec::new()) }
     }
 
     fn row(&mut self, cells: impl IntoIterator<Item = String>) {

@@ -18,7 +18,8 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// A file whose header is lawful.
 pub(super) struct Sheet<'a> {
     file: &'a [u8],
-    /// In the order in which cells are checked: number and extension before all others.
+    /// In the order in which cells are checked, whatever order the file has (CSV-041): number and extension before
+    /// all others, which come as in the template.
     columns: Vec<SheetColumn>,
     email_position: usize,
     reader: csv::Reader<&'a [u8]>,
@@ -173,8 +174,8 @@ fn read_header(header: &StringRecord, layout: &Layout) -> Result<Vec<SheetColumn
     for (position, name) in header.iter().map(str::trim).enumerate() {
         let Some((column, is_suspended)) = layout.find(name) else {
             let refusal = at(&HEADER_IS_KNOWN, name);
-            return Err(match layout.similar(name) {
-                Some(similar) => refusal.advise(advice::NEAREST.with("name", similar)),
+            return Err(match layout.advice(name) {
+                Some(advice) => refusal.advise(advice),
                 None => refusal,
             });
         };
@@ -183,7 +184,8 @@ fn read_header(header: &StringRecord, layout: &Layout) -> Result<Vec<SheetColumn
         }
         columns.push(SheetColumn { position, column, header: name.into(), is_suspended });
     }
-    columns.sort_by_key(|known| !matches!(known.column, Column::PhoneNumber | Column::Extension));
+    let is_late = |column| !matches!(column, Column::PhoneNumber | Column::Extension);
+    columns.sort_by_key(|known| (is_late(known.column), layout.position(known.column)));
     Ok(columns)
 }
 

@@ -1,30 +1,26 @@
-//! A file to changes: each row is the same operations as the API's, tried under a savepoint.
+//! A file to changes: each row is the same operations as the API's, tried under a savepoint, one after the other (CSV-040).
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use hub_rules::bulk::{
-    LOCATION_NAME_IS_KNOWN, LOCATION_OF_A_CALLING_USER_STAYS, PLACE_IS_FOR_CALLING_USERS,
-    PREFERRED_SITE_IS_ADVISED, READ_ONLY_CELL_IS_UNCHANGED, SITE_IS_OF_THE_ORGANIZATION,
-    USER_TO_DELETE_EXISTS,
-};
+use hub_rules::bulk::{PLACE_IS_FOR_CALLING_USERS, PREFERRED_SITE_IS_ADVISED, USER_TO_DELETE_EXISTS};
 use hub_rules::licenses::ONE_BASE_PACKAGE;
-use hub_rules::subscribers::EMAIL_IS_UNIQUE;
-use hub_rules::{Said, advice, notes};
+use hub_rules::subscribers::PACKAGE_IN_ERROR_IS_REASSIGNED;
+use hub_rules::{advice, notes};
 
-use super::base_licenses::{BaseLicenses, Occasion};
+use super::attributes;
+use super::base_licenses::BaseLicenses;
+use super::candidate::Candidate;
 use super::check::{check_mandatory, check_row_count};
 use super::columns::{Column, Layout};
 use super::differences::{Before, differences};
-use super::export::cell_of;
 use super::mandatory;
 use super::parse::{Row, Sheet};
-use super::report::{Plan, PlannedRow, Warning};
+use super::place::{self, Places};
+use super::report::{Plan, PlannedRow};
 use super::row::{Addresses, Fault, UserRow};
 use crate::operation::access::ControlHub;
-use crate::operation::calling::{self, Placement};
 use crate::operation::{people, subscribers};
-use crate::record::{ImportBehavior, Location, Organization, Person, RowOutcome, Subscriber};
+use crate::record::{ImportBehavior, Organization, Person, RowOutcome};
 use crate::{Context, Draft, HubError, Id, Package, PackageSet, Record};
 
 /// A person and a subscriber.
@@ -91,19 +87,11 @@ struct Planner<'p> {
     control_hub: &'p ControlHub,
     behavior: ImportBehavior,
     base: BaseLicenses,
-    locations: HashMap<Box<str>, Id<Location>>,
+    places: Places,
+    has_own_caller_names: bool,
     /// The organization's packages, if the file has a column for each; what it takes to delete (CSV-021).
     deletable_by: Option<PackageSet>,
     addresses: Addresses,
-}
-
-/// A user as he was, and what the row makes of him.
-struct Candidate {
-    before: Option<Arc<Person>>,
-    subscriber: Option<Arc<Subscriber>>,
-    held: PackageSet,
-    wanted: PackageSet,
-    warnings: Vec<Warning>,
 }
 
 impl<'p> Planner<'p> {
@@ -118,13 +106,13 @@ impl<'p> Planner<'p> {
         let organization = control_hub.organization.id;
         let has_all = layout.packages().all(|package| sheet.has_column(Column::Package(package)));
         let packages: PackageSet = layout.packages().collect();
-        let locations = draft.locations_of(organization).filter(|location| location.exists_at(context.now));
         Planner {
             context,
             control_hub,
             behavior,
             base: BaseLicenses::of(draft, organization),
-            locations: locations.map(|location| (location.name.clone(), location.id)).collect(),
+            places: Places::of(draft, context, organization),
+            has_own_caller_names: attributes::has_own_caller_names(&control_hub.customer),
             deletable_by: Some(packages).filter(|packages| has_all && !packages.is_empty()),
             addresses: Addresses::with_room_for(sheet.rows_at_most(context.settings.max_rows)),
         }
@@ -168,14 +156,17 @@ impl<'p> Planner<'p> {
         user: &UserRow<'_>,
         planned: &mut PlannedRow,
     ) -> Result<RowOutcome, HubError> {
-        let mut candidate = self.candidate(draft, row, user)?;
+        let organization = &self.control_hub.organization;
+        let mut candidate = Candidate::find(draft, organization.id, row, user)?;
         if self.deletes(user) {
             return delete(draft, self.context, row, user, &candidate);
         }
-        let mut person = self.person(&candidate, user);
+        let mut person = candidate.person(self.context, organization.id, user);
         candidate.wanted = self.wanted_packages(row, user, candidate.held)?;
-        self.check_read_only(row, user, &mut candidate)?;
-        self.fill_in(row, user, &mut person)?;
+        candidate.check_read_only(self.context, row, user)?;
+        place::check_removals(row, user, candidate.before.as_deref())?;
+        let has_own_caller_names = self.has_own_caller_names;
+        attributes::fill_in(organization, has_own_caller_names, row, user, &mut candidate, &mut person)?;
         let stays = candidate.wanted == candidate.held && candidate.before.as_deref() == Some(&person);
         if let Some(package) = user.assigned.base().filter(|_| !stays) {
             check_mandatory(row, package, |column| user.fills(column) || mandatory::has(&person, column))?;
@@ -191,31 +182,12 @@ impl<'p> Planner<'p> {
         if user.has_place() && !candidate.wanted.iter().any(Package::is_calling) {
             candidate.warn(&PLACE_IS_FOR_CALLING_USERS, &notes::PLACE_IS_IGNORED);
         }
+        place::warn_of_inactive(draft, &mut candidate, &after);
         planned.warnings = candidate.warnings;
         let Some(before) = candidate.before else { return Ok(RowOutcome::Added) };
         let before = Before { person: &before, packages: candidate.held };
         planned.changes = differences(draft, &before, &after);
         Ok(if planned.changes.is_empty() { RowOutcome::Unchanged } else { RowOutcome::Updated })
-    }
-
-    /// The user of a row, or a new one. Refused when the address is somebody's in another organization.
-    fn candidate(&self, draft: &Draft, row: &Row<'_>, user: &UserRow<'_>) -> Result<Candidate, HubError> {
-        let organization = self.control_hub.organization.id;
-        let before = draft.person_by_email(&user.email).cloned();
-        if before.as_ref().is_some_and(|person| person.organization != organization) {
-            return Err(row.broken(&EMAIL_IS_UNIQUE, Some(Column::Email)).saw(&user.email));
-        }
-        let subscriber = before.as_ref().and_then(|person| draft.subscriber_of(person.id)).cloned();
-        let held = subscriber.as_ref().map_or_else(PackageSet::default, |subscriber| subscriber.packages);
-        Ok(Candidate { before, subscriber, held, wanted: held, warnings: Vec::new() })
-    }
-
-    fn person(&self, candidate: &Candidate, user: &UserRow<'_>) -> Person {
-        if let Some(before) = &candidate.before {
-            return Person::clone(before);
-        }
-        let organization = self.control_hub.organization.id;
-        Person::new(self.context.ids.next(), organization, user.email.clone(), self.context.now)
     }
 
     /// Whether the row deletes its user (CSV-021).
@@ -246,58 +218,6 @@ impl<'p> Planner<'p> {
         Ok(user.assigned.iter().fold(wanted, PackageSet::with))
     }
 
-    /// A changed read-only cell is ignored with a warning, in strict mode refused (CSV-016).
-    fn check_read_only(
-        &self,
-        row: &Row<'_>,
-        user: &UserRow<'_>,
-        candidate: &mut Candidate,
-    ) -> Result<(), HubError> {
-        for (column, cell) in &user.read_only {
-            let own = candidate.before.as_ref().map(|person| cell_of(person, *column)).unwrap_or_default();
-            if own == *cell {
-                continue;
-            }
-            if self.context.settings.is_strict {
-                return Err(row.broken(&READ_ONLY_CELL_IS_UNCHANGED, Some(*column)).saw(cell));
-            }
-            let note = notes::READ_ONLY_CELL_IS_IGNORED.with("column", column.name()).with("cell", *cell);
-            candidate.warn(&READ_ONLY_CELL_IS_UNCHANGED, note);
-        }
-        Ok(())
-    }
-
-    /// Names, site and attributes; blank cells change nothing (CSV-022).
-    fn fill_in(&self, row: &Row<'_>, user: &UserRow<'_>, person: &mut Person) -> Result<(), HubError> {
-        let names = [
-            (&mut person.first_name, user.first_name),
-            (&mut person.last_name, user.last_name),
-            (&mut person.display_name, user.display_name),
-        ];
-        for (name, cell) in names {
-            if cell.is_some() && name.as_deref() != cell {
-                *name = cell.map(Box::from);
-            }
-        }
-        if let Some(site) = user.preferred_site {
-            let own = self.control_hub.organization.sites.iter().find(|own| ***own == *site);
-            let foreign = || row.broken(&SITE_IS_OF_THE_ORGANIZATION, Some(Column::PreferredSite)).saw(site);
-            person.preferred_site = Some(own.ok_or_else(foreign)?.clone());
-        }
-        for (attribute, cell) in &user.attributes {
-            if person.attribute(*attribute) != Some(*cell) {
-                person.set_attribute(*attribute, cell);
-            }
-        }
-        Ok(())
-    }
-
-    fn location(&self, row: &Row<'_>, user: &UserRow<'_>) -> Result<Option<Id<Location>>, HubError> {
-        let Some(name) = user.location else { return Ok(None) };
-        let known = self.locations.get(name).copied();
-        known.map(Some).ok_or_else(|| row.broken(&LOCATION_NAME_IS_KNOWN, Some(Column::Location)).saw(name))
-    }
-
     /// Writes the user; gives him as he is now.
     fn write(
         &self,
@@ -308,10 +228,9 @@ impl<'p> Planner<'p> {
         mut person: Person,
     ) -> Result<Arc<Person>, HubError> {
         let id = person.id;
-        let location = self.location(row, user)?;
-        let placement = Placement { location, phone_number: user.phone_number, extension: user.extension };
+        let placement = self.places.asked(row, user)?;
         if person.is_calling_user() && candidate.wanted.iter().any(Package::is_calling) {
-            self.move_calling_user(draft, row, user, placement, &mut person)?;
+            place::move_calling_user(draft, self.context, row, user, placement, &mut person)?;
         }
         let customer = &self.control_hub.customer;
         if candidate.wanted.is_empty() || candidate.wanted == candidate.held {
@@ -327,51 +246,18 @@ impl<'p> Planner<'p> {
                 .map_err(|refusal| {
                     let is_of_package = refusal.field() == Some("package");
                     let column = user.assigned.iter().next().filter(|_| is_of_package).map(Column::Package);
-                    row.place(refusal, column)
+                    row.place(with_remedy(refusal), column)
                 })?;
         }
         Ok(draft.person(id).expect("just written").clone())
     }
-
-    /// A calling user may change number and extension by a file, but not the location (CSV-025).
-    fn move_calling_user(
-        &self,
-        draft: &Draft,
-        row: &Row<'_>,
-        user: &UserRow<'_>,
-        asked: Placement,
-        person: &mut Person,
-    ) -> Result<(), HubError> {
-        let present = Placement::of(person);
-        if asked.location.is_some() && asked.location != present.location {
-            let refusal = row.broken(&LOCATION_OF_A_CALLING_USER_STAYS, Some(Column::Location));
-            return Err(refusal.saw(user.location.unwrap_or_default()));
-        }
-        let wanted = Placement {
-            location: present.location,
-            phone_number: asked.phone_number.or(present.phone_number),
-            extension: asked.extension.or(present.extension),
-        };
-        if wanted != present {
-            calling::check(draft, self.context, person.organization, person.id, wanted)
-                .map_err(|refusal| row.place(refusal, None))?;
-            wanted.apply_to(person);
-        }
-        Ok(())
-    }
 }
 
-impl Candidate {
-    fn occasion(&self, behavior: ImportBehavior) -> Occasion {
-        Occasion {
-            behavior,
-            gains_package: self.wanted.iter().any(|package| !self.held.contains(package)),
-            is_empty_add: self.before.is_none() && self.wanted.is_empty(),
-        }
-    }
-
-    fn warn(&mut self, rule: &'static hub_rules::Rule, note: impl Into<Said>) {
-        self.warnings.push(Warning { rule, note: note.into() });
+/// Says how a file clears what only unassigning and assigning again clears (SUB-012).
+fn with_remedy(refusal: HubError) -> HubError {
+    match refusal.rule == &PACKAGE_IN_ERROR_IS_REASSIGNED {
+        true => refusal.advise(&advice::REASSIGN_BY_TWO_FILES),
+        false => refusal,
     }
 }
 

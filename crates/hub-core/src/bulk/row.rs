@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use hub_rules::bulk::{
-    EMAIL_CELL_IS_FILLED, EMAIL_STANDS_ONCE, ROW_ASSIGNS_ONE_PACKAGE, SERVICE_CELL_IS_TRUE_OR_FALSE,
-    SUSPENDED_SERVICE_IS_NOT_ASSIGNED,
+    EMAIL_CELL_IS_FILLED, EMAIL_STANDS_ONCE, REMOVED_NUMBER_IS_THE_USERS, ROW_ASSIGNS_ONE_PACKAGE,
+    SERVICE_CELL_IS_TRUE_OR_FALSE, SUSPENDED_SERVICE_IS_NOT_ASSIGNED,
 };
 
+use super::attributes;
 use super::columns::Column;
 use super::parse::Row;
 use crate::record::{Attribute, Extension, LicenseKind};
@@ -19,8 +20,8 @@ pub(super) struct UserRow<'s> {
     pub(super) first_name: Option<&'s str>,
     pub(super) last_name: Option<&'s str>,
     pub(super) display_name: Option<&'s str>,
-    pub(super) extension: Option<Extension>,
-    pub(super) phone_number: Option<PhoneNumber>,
+    pub(super) extension: Option<Asked<Extension>>,
+    pub(super) phone_number: Option<Asked<PhoneNumber>>,
     pub(super) location: Option<&'s str>,
     pub(super) preferred_site: Option<&'s str>,
     pub(super) attributes: Vec<(Attribute, &'s str)>,
@@ -31,6 +32,15 @@ pub(super) struct UserRow<'s> {
     pub(super) excluded: PackageSet,
     /// Base licences whose cell is TRUE or FALSE.
     pub(super) base_licenses: Vec<(LicenseKind, bool)>,
+}
+
+/// What a cell does to the number or extension of its user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked<T> {
+    /// The user gets it.
+    Given(T),
+    /// The user has it and loses it (CSV-046).
+    Removed(T),
 }
 
 /// Why a row was not read.
@@ -106,8 +116,8 @@ impl<'s> UserRow<'s> {
             Column::Status | Column::LastServiceAccess | Column::DaysSinceServiceAccess => {
                 self.read_only.push((column, cell));
             }
-            Column::Extension => self.extension = Some(Extension::parse(cell)?),
-            Column::PhoneNumber => self.phone_number = Some(PhoneNumber::parse(cell)?),
+            Column::Extension => self.extension = Some(Asked::read(cell, Extension::parse)?),
+            Column::PhoneNumber => self.phone_number = Some(Asked::read(cell, PhoneNumber::parse)?),
             Column::Location => self.location = Some(cell),
             Column::PreferredSite => self.preferred_site = Some(cell),
             Column::Attribute(attribute) => self.attributes.push((attribute, cell)),
@@ -118,9 +128,17 @@ impl<'s> UserRow<'s> {
         Ok(())
     }
 
+    /// Refuses a value that an attribute does not take; a user who has it already may keep it (CSV-043).
+    pub(super) fn check_attributes(&self, row: &Row<'_>) -> Result<(), HubError> {
+        self.attributes.iter().try_for_each(|(attribute, cell)| {
+            let column = Some(Column::Attribute(*attribute));
+            attributes::check(*attribute, cell).map_err(|refusal| row.place(refusal, column))
+        })
+    }
+
     /// Whether the row says where its user calls from.
     pub(super) fn has_place(&self) -> bool {
-        self.location.is_some() || self.phone_number.is_some() || self.extension.is_some()
+        self.location.is_some() || self.fills(Column::PhoneNumber) || self.fills(Column::Extension)
     }
 
     /// Whether a cell of the row fills this column.
@@ -130,8 +148,8 @@ impl<'s> UserRow<'s> {
             Column::FirstName => self.first_name.is_some(),
             Column::LastName => self.last_name.is_some(),
             Column::DisplayName => self.display_name.is_some(),
-            Column::Extension => self.extension.is_some(),
-            Column::PhoneNumber => self.phone_number.is_some(),
+            Column::Extension => self.extension.is_some_and(|asked| asked.given().is_some()),
+            Column::PhoneNumber => self.phone_number.is_some_and(|asked| asked.given().is_some()),
             Column::Location => self.location.is_some(),
             Column::PreferredSite => self.preferred_site.is_some(),
             Column::Attribute(attribute) => self.attributes.iter().any(|(known, _)| *known == attribute),
@@ -140,6 +158,24 @@ impl<'s> UserRow<'s> {
             Column::Status | Column::LastServiceAccess | Column::DaysSinceServiceAccess => {
                 self.read_only.iter().any(|(known, _)| *known == column)
             }
+        }
+    }
+}
+
+impl<T: Copy + PartialEq> Asked<T> {
+    fn read(cell: &str, parse: fn(&str) -> Result<T, HubError>) -> Result<Self, HubError> {
+        match cell.strip_prefix("REMOVE|").map(str::trim) {
+            None => parse(cell).map(Asked::Given),
+            Some("") => Err(HubError::broken(&REMOVED_NUMBER_IS_THE_USERS).saw(cell)),
+            Some(rest) => parse(rest).map(Asked::Removed),
+        }
+    }
+
+    /// What the user gets.
+    pub(super) fn given(self) -> Option<T> {
+        match self {
+            Asked::Given(value) => Some(value),
+            Asked::Removed(_) => None,
         }
     }
 }

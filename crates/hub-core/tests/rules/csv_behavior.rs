@@ -3,7 +3,7 @@
 use hub_core::record::ImportBehavior;
 use insta::assert_snapshot;
 
-use crate::hub::{ADD, ADD_AND_REMOVE, Hub, show_plan};
+use crate::hub::{ADD, ADD_AND_REMOVE, Hub, row_file, show_plan};
 
 const LUCIA: &str = "lucia@panaderia-sol.example.com";
 const MATEO: &str = "mateo@panaderia-sol.example.com";
@@ -12,11 +12,9 @@ const NEREA: &str = "nerea@panaderia-sol.example.com";
 /// Imports one row for a user, without names, into Panadería Sol: what is planned, and the user afterwards.
 fn check(behavior: ImportBehavior, email: &str, columns: &[(&str, &str)]) -> String {
     let mut hub = Hub::demo();
-    let headers: Vec<&str> = columns.iter().map(|(header, _)| *header).collect();
-    let cells: Vec<&str> = columns.iter().map(|(_, cell)| *cell).collect();
-    let file = format!("User ID/Email (Required),{}\n{email},{}\n", headers.join(","), cells.join(","));
-    let plan = show_plan(&hub.plan(behavior, file.as_bytes()));
-    hub.import(behavior, file.as_bytes()).unwrap();
+    let file = row_file(email, columns);
+    let plan = show_plan(&hub.plan(behavior, &file));
+    hub.import(behavior, &file).unwrap();
     format!("{plan}{}", hub.show(email))
 }
 
@@ -236,8 +234,9 @@ fn a_new_user_without_services_gets_the_base_licenses() {
     ");
 }
 
+/// CSV-047.
 #[test]
-fn a_new_address_is_a_new_user() {
+fn a_new_address_is_a_new_user_csv_047() {
     let columns = [("First Name", "Lucía"), ("Last Name", "Gómez"), ("Webex Meetings", "TRUE")];
     assert_snapshot!(check(ADD_AND_REMOVE, "lucia.gomez@panaderia-sol.example.com", &columns), @r#"
     2 lucia.gomez@panaderia-sol.example.com: added

@@ -74,7 +74,7 @@ fn a_package_column_is_one_that_the_organization_has() {
     let plan = |header: &str| show_plan(&Hub::demo().plan(ADD, file(header).as_bytes()));
     assert_snapshot!(
         plan("Webex Voice [Sub100001]"),
-        @"refused: row 1, column `Webex Voice [Sub100001]`: Each header names a column that the organization has (CSV-006)"
+        @"refused: row 1, column `Webex Voice [Sub100001]`: Each header names a column that the organization has (CSV-006). The organization is not offered Webex Voice."
     );
     assert_snapshot!(
         plan("Webex Suite [Sub999999]"),

@@ -268,7 +268,7 @@ fn a_package_in_error_is_not_changed_by_a_file() {
     let change = [",,mateo@panaderia-sol.example.com,,,,FALSE,TRUE,,,,"];
     assert_snapshot!(show_plan(&hub.plan(ADD_AND_REMOVE, file(&change).as_bytes())), @"
     2 mateo@panaderia-sol.example.com: failed
-      row 2, column `Webex Suite`: A user whose package is in error takes no package change until the package is unassigned and assigned again (SUB-012; saw `Settings cannot be reached.`)
+      row 2, column `Webex Suite`: A user whose package is in error takes no package change until the package is unassigned and assigned again (SUB-012; saw `Settings cannot be reached.`). Import FALSE for the present package, the others blank, with add-and-remove-services; then, in a second file, TRUE for the one that is wanted.
     ");
     let unassign = [",,mateo@panaderia-sol.example.com,,,,FALSE,,,,,"];
     hub.import(ADD_AND_REMOVE, file(&unassign).as_bytes()).unwrap();

@@ -6,7 +6,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use hub_core::bulk::{self, Plan};
+use hub_core::bulk::{self, ExportContent, Plan};
 use hub_core::operation::customers::{CustomerInfo, NewCustomer, NewLocation};
 use hub_core::operation::subscribers::NewSubscriber;
 use hub_core::operation::{PackageChoice, PlacementRequest};
@@ -251,9 +251,34 @@ impl Hub {
 
     /// What the same import would do.
     pub(crate) fn plan(&self, behavior: ImportBehavior, file: &[u8]) -> Result<Plan, HubError> {
-        let organization = self.customer("panaderia-sol").organization;
+        self.plan_for("panaderia-sol", behavior, file)
+    }
+
+    /// What an import into the organization of a customer would do.
+    pub(crate) fn plan_for(
+        &self,
+        external_id: &str,
+        behavior: ImportBehavior,
+        file: &[u8],
+    ) -> Result<Plan, HubError> {
+        let organization = self.customer(external_id).organization;
         self.peek(|draft, context| bulk::plan(draft, context, organization, behavior, file))
     }
+
+    /// Exports the users of Panadería Sol.
+    pub(crate) fn export(&self, content: ExportContent) -> Vec<u8> {
+        let organization = self.customer("panaderia-sol").organization;
+        self.peek(|draft, context| bulk::export(draft, context, organization, content)).unwrap()
+    }
+}
+
+/// A file with one row for a user, the address in front.
+pub(crate) fn row_file(email: &str, columns: &[(&str, &str)]) -> Vec<u8> {
+    let mut file = csv::Writer::from_writer(Vec::new());
+    let headers = columns.iter().map(|(header, _)| *header);
+    file.write_record(["User ID/Email (Required)"].into_iter().chain(headers)).unwrap();
+    file.write_record([email].into_iter().chain(columns.iter().map(|(_, cell)| *cell))).unwrap();
+    file.into_inner().unwrap()
 }
 
 pub(crate) fn pier_road() -> Address {
