@@ -7,6 +7,7 @@ mod concurrency;
 mod contract;
 mod control;
 mod control_hub;
+mod csv_article;
 mod customers;
 mod devices;
 mod failures;
