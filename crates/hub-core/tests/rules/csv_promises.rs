@@ -19,7 +19,7 @@ use serde_json::json;
 
 use crate::history::{EMAILS, history, step};
 use crate::hub::{ADD, ADD_AND_REMOVE, Hub, row_file};
-use crate::properties::{cases, is_at_rest};
+use crate::properties::{cases, is_at_rest, read};
 
 const LUCIA: &str = "lucia@panaderia-sol.example.com";
 
@@ -292,6 +292,20 @@ proptest! {
         partial.import(behavior, &file_of(&present, &rows)).unwrap();
         full.import(behavior, &file_of(&all, &blanked)).unwrap();
         prop_assert!(partial.world == full.world, "the tasks with their failures are the same too");
+    }
+
+    #[test]
+    fn no_damage_to_a_file_of_every_column_panics_the_reader(
+        rows in vec(row(), 0..4),
+        damage in vec((any::<Index>(), select(&b",\"\r\n\xff|REMOVE+@[]( )-\0"[..])), 1..8),
+    ) {
+        let all: Vec<_> = (0..COLUMNS.len()).collect();
+        let mut bytes = file_of(&all, &rows);
+        for (place, byte) in damage {
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+        }
+        read(&bytes);
     }
 
     #[test]

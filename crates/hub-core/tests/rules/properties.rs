@@ -197,7 +197,7 @@ proptest! {
 }
 
 /// Reads a file every way; the plan of a file that can be read counts each row.
-fn read(bytes: &[u8]) {
+pub(crate) fn read(bytes: &[u8]) {
     thread_local!(static HUB: Hub = Hub::demo());
     let checked = bulk::check(bytes, 20_000);
     HUB.with(|hub| {
