@@ -3,6 +3,8 @@
 //! A blank cell changes nothing (CSV-022), and one that says what is so already is not checked (CSV-043): not every value
 //! that a user has could be given by a file. Most attributes take any text, because no source says otherwise.
 
+use std::sync::Arc;
+
 use hub_rules::bulk::{
     CALLER_ID_NAMES_ARE_OWN_IN_ASIA_PACIFIC, MANAGER_IS_AN_ADDRESS, SITE_IS_OF_THE_ORGANIZATION,
 };
@@ -66,7 +68,8 @@ pub(super) fn fill_in(
         }
     }
     if let Some(site) = user.preferred_site.filter(|site| !says(site, person.preferred_site.as_deref())) {
-        let own = organization.sites.iter().find(|own| own.eq_ignore_ascii_case(site));
+        let is_it = |own: &&Arc<str>| ***own == *site || own.eq_ignore_ascii_case(site);
+        let own = organization.sites.iter().find(is_it);
         let foreign = || row.broken(&SITE_IS_OF_THE_ORGANIZATION, Some(Column::PreferredSite)).saw(site);
         person.preferred_site = Some(own.ok_or_else(foreign)?.clone());
     }

@@ -1,6 +1,6 @@
 //! Where a row puts its user: location, phone number and extension.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use hub_rules::bulk::{
     CALLING_USER_KEEPS_A_NUMBER, LOCATION_NAME_IS_KNOWN, LOCATION_OF_A_CALLING_USER_STAYS,
@@ -18,7 +18,7 @@ use crate::record::{Location, NumberKind, NumberState, Organization, Person};
 use crate::{Context, Draft, HubError, Id, World};
 
 /// The locations of an organization, by the names that cells have.
-pub(super) struct Places(HashMap<Box<str>, Id<Location>>);
+pub(super) struct Places(BTreeMap<Box<str>, Id<Location>>);
 
 impl Places {
     pub(super) fn of(world: &World, context: &Context<'_>, organization: Id<Organization>) -> Self {
