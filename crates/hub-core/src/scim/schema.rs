@@ -53,6 +53,10 @@ pub struct Attribute {
     pub is_numbered: bool,
     /// Whether a document must have it.
     pub is_required: bool,
+    /// Whether no two resources have the same value.
+    pub is_unique: bool,
+    /// Whether its values differ where only their case does.
+    pub is_case_exact: bool,
 }
 
 /// What the values of an attribute are.
@@ -95,7 +99,21 @@ impl Attribute {
     }
 
     pub(super) const fn of(name: &'static str, kind: Kind) -> Self {
-        Attribute { name, kind, is_many: false, is_read_only: false, is_numbered: false, is_required: false }
+        Attribute {
+            name,
+            kind,
+            is_many: false,
+            is_read_only: false,
+            is_numbered: false,
+            is_required: false,
+            is_unique: false,
+            is_case_exact: false,
+        }
+    }
+
+    /// The id of a resource.
+    pub(super) const fn id() -> Self {
+        Attribute { is_unique: true, is_case_exact: true, ..Self::text("id").read_only() }
     }
 
     pub(super) const fn many(name: &'static str, kind: Kind) -> Self {
@@ -108,6 +126,10 @@ impl Attribute {
 
     pub(super) const fn required(self) -> Self {
         Attribute { is_required: true, ..self }
+    }
+
+    pub(super) const fn unique(self) -> Self {
+        Attribute { is_unique: true, ..self }
     }
 
     pub(super) const fn numbered(self) -> Self {

@@ -80,10 +80,10 @@ impl From<&'static Attribute> for AttributeView {
             multi_valued: attribute.is_many,
             description: format!("The attribute `{}`.{number}", attribute.name),
             required: attribute.is_required,
-            case_exact: attribute.name == "id",
+            case_exact: attribute.is_case_exact,
             mutability: if attribute.is_read_only { "ReadOnly" } else { "ReadWrite" },
             returned: "Default",
-            uniqueness: if ["id", "userName"].contains(&attribute.name) { "Global" } else { "None" },
+            uniqueness: if attribute.is_unique { "Global" } else { "None" },
             canonical_values,
             sub_attributes: attribute.parts().iter().map(AttributeView::from).collect(),
         }

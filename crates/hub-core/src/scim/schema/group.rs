@@ -12,7 +12,7 @@ const CORE: Schema = Schema {
     description: "Group",
     attributes: &[
         Attribute::many("schemas", Kind::Text).required(),
-        Attribute::text("id").read_only(),
+        Attribute::id(),
         Attribute::text("displayName").required(),
         Attribute::text("externalId"),
         Attribute::many("members", Kind::Complex(MEMBER)),

@@ -11,8 +11,8 @@ const CORE: Schema = Schema {
     description: "User account",
     attributes: &[
         Attribute::many("schemas", Kind::Text).required(),
-        Attribute::text("id").read_only(),
-        Attribute::text("userName").required(),
+        Attribute::id(),
+        Attribute::text("userName").required().unique(),
         Attribute::of("active", Kind::Flag),
         Attribute::many("roles", Kind::Complex(ROLE)),
         Attribute::of("name", Kind::Complex(NAME)),
