@@ -175,13 +175,16 @@ pub fn remove(draft: &mut Draft, context: &Context<'_>, id: Id<BillingReport>) -
     Ok(())
 }
 
-/// A report that somebody downloads without saying who he is. Refused until it is done (BIL-011).
+/// A report that somebody downloads without saying who he is. Refused until it is done, and to who was not told the
+/// address (BIL-011).
 pub fn download(
     world: &World,
     now: Timestamp,
     id: Id<BillingReport>,
+    knows_the_address: bool,
 ) -> Result<&Arc<BillingReport>, HubError> {
-    let done = world.billing_report(id).filter(|report| report.status_at(now) == ReportStatus::Completed);
+    let is_done = |report: &&Arc<BillingReport>| report.status_at(now) == ReportStatus::Completed;
+    let done = world.billing_report(id).filter(is_done).filter(|_| knows_the_address);
     done.ok_or_else(|| HubError::broken(&DOWNLOAD_IS_SIGNED))
 }
 

@@ -209,7 +209,7 @@ fn a_report_takes_its_time_and_is_known_until_it_is_deleted_bil_001_bil_006() {
     let mut hub = Hub::demo();
     let report = create(&mut hub, &days("2026-01-01", "2026-01-02")).unwrap();
     assert_eq!(report.status_at(hub.now), ReportStatus::InProgress);
-    let download = |hub: &Hub| told(billing::download(&hub.world, hub.now, report.id));
+    let download = |hub: &Hub| told(billing::download(&hub.world, hub.now, report.id, true));
     assert_snapshot!(download(&hub), @"A billing report is downloaded without a token, at the address that tempDownloadURL gave, as long as the report exists (BIL-011)");
     hub.wait_ms(1_000);
     assert_eq!(report.status_at(hub.now), ReportStatus::Completed);
