@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use hub_core::operation::Deed;
 use hub_core::{Record, World};
+use uuid::Uuid;
 
 use crate::head::damaged;
 use crate::journal::Base;
@@ -22,12 +23,22 @@ pub struct History {
     beginning: Arc<Entry>,
     /// The entries that changed records since.
     entries: Vec<Arc<Entry>>,
+    /// The world at the beginning, where somebody has it already.
+    start: Option<World>,
 }
 
 impl History {
-    /// The world at the beginning; builds it, which takes time where it is large.
+    /// The world at the beginning. It has to be built, which takes time where it is large, if the sandbox was forked, or
+    /// other records were put in the place of its own.
     pub fn start(&self) -> World {
-        World::of(records_of(&self.beginning).unwrap_or_default().iter().cloned())
+        let built = || World::of(records_of(&self.beginning).unwrap_or_default().iter().cloned());
+        self.start.clone().unwrap_or_else(built)
+    }
+
+    /// The same history for who has the world that the entry with this id began with.
+    pub(crate) fn with_start(self, entry: Uuid, world: &World) -> Self {
+        let start = (self.beginning.id == entry).then(|| world.clone());
+        History { start, ..self }
     }
 
     /// The operations since, in order.
@@ -164,6 +175,6 @@ impl Past {
         }
         let beginning = entries.pop().filter(|first| records_of(first).is_some())?;
         entries.reverse();
-        Some(History { beginning, entries })
+        Some(History { beginning, entries, start: None })
     }
 }

@@ -242,9 +242,10 @@ impl Sandbox {
 
     /// What led to the world as it is, also in the sandboxes that this one was forked from.
     pub async fn history(&self) -> Result<History, StoreError> {
-        let history = history::of(&*self.shared.journal, &self.name, self.head().seq).await?;
+        let head = self.head();
+        let history = history::of(&*self.shared.journal, &self.name, head.seq).await?;
         self.expect_alive().await?;
-        Ok(history)
+        Ok(history.with_start(self.life, &head.start))
     }
 
     /// A text that only this sandbox makes of `what`: who knows it was told it.

@@ -128,10 +128,10 @@ async fn list(mut call: Call) -> Result<Response, Problem> {
     let wanted = paging::wanted(&mut call.parameters, "max", audit::PAGE)?;
     let filter = filter(&mut call.parameters)?;
     call.finish()?;
-    call.read(|world, context| audit::permit(world, context, &filter))?;
-    let history = call.sandbox.history().await?;
     let organization = filter.organization;
-    let page = apart(move || audit::list(history.start(), history.deeds(), &filter, wanted)).await;
+    let asked = call.read(|world, context| audit::permit(world, context, filter))?;
+    let history = call.sandbox.history().await?;
+    let page = apart(move || audit::list(history.start(), history.deeds(), &asked, wanted)).await;
     let items: Vec<_> = page.items.iter().map(|event| AuditEventView::of(event, organization)).collect();
     Ok(answer::page(&call, wanted, &items, page.next))
 }

@@ -74,11 +74,15 @@ impl AuditEvent {
     }
 }
 
+/// A request for events that its caller may make: only [`permit`] gives it, and [`list`] takes no other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Permitted(AuditFilter);
+
 /// Says whether the caller may ask for these events.
 ///
 /// Refused when he does not see the organization, and when the times are in the wrong order (AUD-001) or more
 /// than a year apart (AUD-002).
-pub fn permit(world: &World, context: &Context<'_>, filter: &AuditFilter) -> Result<(), HubError> {
+pub fn permit(world: &World, context: &Context<'_>, filter: AuditFilter) -> Result<Permitted, HubError> {
     access::organization(world, context, Some(filter.organization), Errand::Look, Scope::AuditRead)?;
     if filter.from > filter.to {
         return Err(HubError::broken(&AUDIT_TIMES_ARE_IN_ORDER).at("from").saw(filter.from));
@@ -86,7 +90,7 @@ pub fn permit(world: &World, context: &Context<'_>, filter: &AuditFilter) -> Res
     if filter.from < filter.to.years_before(1) {
         return Err(HubError::broken(&AUDIT_IS_OF_ONE_YEAR).at("from").saw(filter.from));
     }
-    Ok(())
+    Ok(Permitted(filter))
 }
 
 /// Says whether the caller may know of audit events at all. Refused without the scope (API-007).
@@ -98,31 +102,34 @@ pub fn permit_at_all(context: &Context<'_>) -> Result<(), HubError> {
 pub fn list<'a>(
     start: World,
     deeds: impl Iterator<Item = Deed<'a>>,
-    filter: &AuditFilter,
+    asked: &Permitted,
     wanted: PageRequest,
 ) -> Page<Arc<AuditEvent>> {
-    let mut events: Vec<_> = events(start, deeds, filter).into_iter().map(Arc::new).collect();
+    let mut events: Vec<_> = events(start, deeds, &asked.0).into_iter().map(Arc::new).collect();
     events.sort_by_key(|event| Reverse(event.mark()));
     Page::of(events.iter(), wanted, Order::NewestFirst, AuditEvent::mark)
 }
 
 /// The same, in the order in which they happened.
-pub fn events<'a>(
+///
+/// A clock may be put back, so deeds are not in the order of time: none is passed over but those behind the last wanted.
+pub(super) fn events<'a>(
     start: World,
     deeds: impl Iterator<Item = Deed<'a>>,
     filter: &AuditFilter,
 ) -> Vec<AuditEvent> {
+    let is_of_the_time = |deed: &Deed<'_>| (filter.from..=filter.to).contains(&deed.at);
+    let deeds: Vec<_> = deeds.collect();
+    let last = deeds.iter().rposition(is_of_the_time).map_or(0, |last| last + 1);
     let mut world = start;
     let mut events = Vec::new();
-    for (place, deed) in (0..).zip(deeds) {
-        let before = world.clone();
+    for (place, deed) in (0..).zip(&deeds[..last]) {
+        let before = is_of_the_time(deed).then(|| world.clone());
         for change in deed.changes {
             world.apply(change.clone());
         }
-        if (filter.from..=filter.to).contains(&deed.at) {
-            events
-                .extend(event_of(&before, &world, &deed, filter).map(|event| AuditEvent { place, ..event }));
-        }
+        let event = before.and_then(|before| event_of(&before, &world, deed, filter));
+        events.extend(event.map(|event| AuditEvent { place, ..event }));
     }
     events
 }
