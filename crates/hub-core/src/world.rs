@@ -62,6 +62,7 @@ struct Indexes {
     numbers_by_location: Set<(Id<Location>, PhoneNumber)>,
     device_by_mac: Table<Box<str>, Id<Device>>,
     devices_by_organization: Set<(Id<Organization>, Id<Device>)>,
+    devices_by_person: Set<(Id<Person>, Id<Device>)>,
     groups_by_organization: Set<(Id<Organization>, Id<Group>)>,
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::record::{License, LicenseKind, Organization, Person};
 use crate::{Context, Draft, Id, Package, Record, World};
 
+pub(super) use read::consumption;
 pub use read::{CountedLicense, USERS_PAGE, get, list, users_of};
 
 /// The licences that a person holds.

@@ -90,13 +90,14 @@ pub(crate) fn take_away(draft: &mut Draft, context: &Context<'_>, person: &Perso
     if let Some(subscriber) = draft.subscriber_of(person.id).map(|subscriber| subscriber.id) {
         draft.remove(Key::Subscriber(subscriber));
     }
-    let devices: Vec<_> = draft.devices_of(person.organization).cloned().collect();
-    for device in devices.iter().filter(|device| device.person == person.id) {
-        draft.remove(Key::Device(device.id));
+    let devices: Vec<_> = draft.devices_of_person(person.id).map(|device| device.id).collect();
+    for device in devices {
+        draft.remove(Key::Device(device));
     }
-    let groups: Vec<_> = draft.groups_of(person.organization).cloned().collect();
-    for group in groups.iter().filter(|group| group.members.contains(&person.id)) {
-        let mut group = Group::clone(group);
+    let has_him = |group: &&Arc<Group>| group.has(person.id);
+    let groups: Vec<_> = draft.groups_of(person.organization).filter(has_him).cloned().collect();
+    for group in groups {
+        let mut group = Group::clone(&group);
         group.members.retain(|member| *member != person.id);
         group.modified = context.now;
         draft.put(Record::Group(group.into()));

@@ -98,7 +98,7 @@ pub fn search(
     };
     let is_wanted = |person: &&Arc<Person>| match &search.filter {
         None => true,
-        Some(filter) => filter.holds(&show::document(world, person, true)),
+        Some(filter) => filter.holds(&show::looked_at(world, person, filter)),
     };
     let mut found: Vec<_> = candidates.into_iter().filter(is_wanted).collect();
     match search.sort {

@@ -32,3 +32,10 @@ pub struct Group {
     /// When it changed last.
     pub modified: Timestamp,
 }
+
+impl Group {
+    /// Whether a person is in it.
+    pub fn has(&self, person: Id<Person>) -> bool {
+        self.members.binary_search(&person).is_ok()
+    }
+}

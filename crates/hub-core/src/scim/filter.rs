@@ -90,6 +90,15 @@ impl Filter {
         }
     }
 
+    /// Whether it looks at this attribute of the resource itself, or at a part of it.
+    pub(crate) fn reads(&self, name: &str) -> bool {
+        match self {
+            Filter::All(filters) | Filter::Any(filters) => filters.iter().any(|filter| filter.reads(name)),
+            Filter::Not(filter) => filter.reads(name),
+            Filter::Present(path) | Filter::Compare(path, ..) => path.is_at(name),
+        }
+    }
+
     /// The text that an attribute of the resource itself must equal, so that an index can find it.
     pub fn demanded(&self, name: &str) -> Option<&str> {
         match self {

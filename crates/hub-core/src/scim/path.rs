@@ -49,6 +49,11 @@ impl Path {
         found.ok_or_else(|| HubError::broken(&PATH_NAMES_AN_ATTRIBUTE).at(at.to_owned()).saw(written))
     }
 
+    /// Whether it names this attribute of the resource itself, or a part of it.
+    pub(super) fn is_at(&self, name: &str) -> bool {
+        self.extension.is_none() && self.target.as_ref().is_some_and(|it| it.attribute.name == name)
+    }
+
     fn to(
         extension: Option<&'static Schema>,
         attribute: &'static Attribute,

@@ -113,6 +113,7 @@ impl Indexes {
 
     fn link_device(&mut self, device: &Arc<Device>) {
         self.devices_by_organization.insert((device.organization, device.id));
+        self.devices_by_person.insert((device.person, device.id));
         if let Some(mac) = &device.mac {
             self.device_by_mac.insert(mac.clone(), device.id);
         }
@@ -120,6 +121,7 @@ impl Indexes {
 
     fn unlink_device(&mut self, device: &Arc<Device>) {
         self.devices_by_organization.remove(&(device.organization, device.id));
+        self.devices_by_person.remove(&(device.person, device.id));
         if let Some(mac) = &device.mac {
             forget(&mut self.device_by_mac, mac, device.id);
         }

@@ -242,6 +242,12 @@ impl World {
         self.devices_among(organization, Id::MIN..=Id::MAX)
     }
 
+    /// The devices of a person, oldest first.
+    pub fn devices_of_person(&self, person: Id<Person>) -> impl Iterator<Item = &Arc<Device>> {
+        let range = below(person, Id::MIN..=Id::MAX);
+        self.indexes.devices_by_person.range(range).filter_map(|(_, id)| self.devices.get(id))
+    }
+
     /// Those of them with these ids, oldest first.
     pub(crate) fn devices_among(
         &self,

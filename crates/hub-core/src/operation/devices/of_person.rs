@@ -6,6 +6,7 @@ use hub_rules::devices::DEVICE_OWNER_IS_KNOWN;
 
 use super::{Connection, connection};
 use crate::operation::access::{self, Errand};
+use crate::operation::licenses;
 use crate::record::{Device, LicenseKind, Organization, Person};
 use crate::{Context, HubError, Id, Scope, World};
 
@@ -42,7 +43,7 @@ pub fn of_person(
     person: Id<Person>,
 ) -> Result<PersonDevices, HubError> {
     let owner = find(world, context, organization, person)?;
-    let devices = devices_of(world, owner).cloned().collect();
+    let devices = world.devices_of_person(owner.id).cloned().collect();
     let is_standard = has_standard_calling(world, owner);
     let (most, most_owned) = if is_standard { (1, 1) } else { (MOST_DEVICES, MOST_OWNED_DEVICES) };
     Ok(PersonDevices { owner: owner.clone(), devices, most, most_owned })
@@ -80,21 +81,16 @@ fn find<'a>(
     Ok(person)
 }
 
-fn devices_of<'a>(world: &'a World, person: &'a Person) -> impl Iterator<Item = &'a Arc<Device>> {
-    world.devices_of(person.organization).filter(|device| device.person == person.id)
-}
-
 /// The devices of a person that are there or may still come.
 pub(super) fn usable<'a>(
     world: &'a World,
     context: &'a Context<'_>,
     person: &'a Person,
 ) -> impl Iterator<Item = &'a Arc<Device>> {
-    devices_of(world, person).filter(|device| connection(device, context.now) != Connection::Expired)
+    world.devices_of_person(person.id).filter(|device| connection(device, context.now) != Connection::Expired)
 }
 
 /// Whether the person calls with Webex Calling Standard.
 pub(super) fn has_standard_calling(world: &World, person: &Person) -> bool {
-    let mut licenses = person.licenses.iter().filter_map(|id| world.license(*id));
-    licenses.any(|license| license.kind == LicenseKind::CallingStandard)
+    licenses::held(world, person).any(|license| license.kind == LicenseKind::CallingStandard)
 }

@@ -82,7 +82,10 @@ fn is_listed(world: &World, context: &Context<'_>, license: &License) -> bool {
 
 /// How many people have each licence, by one look at the people. Who has the same licences mostly shares the list,
 /// so that it is counted once for all of them.
-fn consumption(world: &World, organization: Id<Organization>) -> HashMap<Id<License>, u32> {
+pub(in crate::operation) fn consumption(
+    world: &World,
+    organization: Id<Organization>,
+) -> HashMap<Id<License>, u32> {
     let mut holders: HashMap<*const Id<License>, (&[Id<License>], u32)> = HashMap::new();
     for person in world.people_of(organization) {
         holders.entry(person.licenses.as_ptr()).or_insert((&person.licenses, 0)).1 += 1;

@@ -154,7 +154,7 @@ pub fn list(
     let organization =
         access::organization(world, context, filter.organization, Errand::Look, Scope::CallingRead)?.id;
     filter.check()?;
-    let found = entries(world, context, organization).into_iter().filter(|entry| filter.takes(entry));
+    let found = entries(world, context, organization).filter(|entry| filter.takes(entry));
     Ok(Page::of_marked(found.map(|entry| (entry.mark(), entry)), wanted, Order::OldestFirst))
 }
 
@@ -166,39 +166,44 @@ pub fn count(
 ) -> Result<Counts, HubError> {
     let organization =
         access::organization(world, context, organization, Errand::Look, Scope::CallingRead)?.id;
-    let entries = entries(world, context, organization);
-    let of = |is_one: fn(&Entry) -> bool| entries.iter().filter(|entry| is_one(entry)).count();
-    Ok(Counts {
-        assigned: of(|entry| entry.number.is_some() && entry.owner.is_some()),
-        unassigned: of(|entry| entry.number.is_some() && entry.owner.is_none()),
-        inactive: of(|entry| entry.state() == NumberState::Inactive),
-        extension_only: of(|entry| entry.number.is_none()),
-        toll_free: of(Entry::is_toll_free),
-        mobile: of(|entry| entry.telephony() == Telephony::Mobile),
-        service: of(Entry::is_service),
-        total: entries.len(),
-    })
+    let mut counts = Counts::default();
+    for entry in entries(world, context, organization) {
+        let has_number = entry.number.is_some();
+        counts.assigned += usize::from(has_number && entry.owner.is_some());
+        counts.unassigned += usize::from(has_number && entry.owner.is_none());
+        counts.inactive += usize::from(entry.state() == NumberState::Inactive);
+        counts.extension_only += usize::from(!has_number);
+        counts.toll_free += usize::from(entry.is_toll_free());
+        counts.mobile += usize::from(entry.telephony() == Telephony::Mobile);
+        counts.service += usize::from(entry.is_service());
+        counts.total += 1;
+    }
+    Ok(counts)
 }
 
-/// All entries of an organization, in the order of their marks.
-fn entries(world: &World, context: &Context<'_>, organization: Id<Organization>) -> Vec<Entry> {
+/// All entries of an organization, in the order of their marks, each made when it is reached.
+fn entries<'a>(
+    world: &'a World,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+) -> impl Iterator<Item = Entry> + use<'a> {
     let locations = world.locations_of(organization).filter(|location| location.exists_at(context.now));
-    let with_number = locations.flat_map(|location| {
-        world.numbers_of(location.id).map(|number| Entry {
-            number: Some(number.clone()),
-            location: location.clone(),
-            owner: world.person_by_number(number.number).cloned(),
-        })
+    let of_location =
+        |location: &'a Arc<Location>| world.numbers_of(location.id).map(move |it| (it, location));
+    let mut numbers: Vec<(&Arc<Number>, &Arc<Location>)> = locations.flat_map(of_location).collect();
+    numbers.sort_unstable_by_key(|(number, _)| number.number);
+    let with_number = numbers.into_iter().map(|(number, location)| Entry {
+        number: Some(number.clone()),
+        location: location.clone(),
+        owner: world.person_by_number(number.number).cloned(),
     });
-    let mut entries: Vec<Entry> = with_number.collect();
-    entries.sort_by_key(Entry::mark);
     let alone = world.people_of(organization).filter(|person| person.phone_number.is_none());
-    entries.extend(alone.filter_map(|person| {
+    let alone = alone.filter_map(|person| {
         person.extension?;
         let location = world.location(person.location?)?.clone();
         Some(Entry { number: None, location, owner: Some(person.clone()) })
-    }));
-    entries
+    });
+    with_number.chain(alone)
 }
 
 impl NumberFilter {

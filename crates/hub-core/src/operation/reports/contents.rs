@@ -2,7 +2,7 @@
 
 use super::super::Deed;
 use super::super::audit::{self, AuditFilter};
-use super::super::billing;
+use super::super::{billing, licenses};
 use super::template::Subject;
 use crate::record::{
     BillingReport, BillingReportCategory, BillingReportKind, NumberState, Organization, Report,
@@ -89,8 +89,7 @@ fn users(world: &World, organization: Id<Organization>) -> Table {
 
 fn license_assignments(world: &World, organization: Id<Organization>) -> Table {
     let of_person = |person: &std::sync::Arc<crate::record::Person>| {
-        let licenses = person.licenses.iter().filter_map(|id| world.license(*id));
-        let lines = licenses.map(|license| {
+        let lines = licenses::held(world, person).map(|license| {
             let package = license.package.map(Package::title);
             vec![license.kind.title().to_owned(), text(package), person.email.to_string()]
         });
@@ -101,10 +100,11 @@ fn license_assignments(world: &World, organization: Id<Organization>) -> Table {
 }
 
 fn license_usage(world: &World, organization: Id<Organization>) -> Table {
+    let consumed = licenses::consumption(world, organization);
     let lines = world.licenses_of(organization).map(|license| {
-        let holders = world.people_of(organization).filter(|person| person.licenses.contains(&license.id));
         let package = license.package.map(Package::title);
-        vec![license.kind.title().to_owned(), text(package), holders.count().to_string()]
+        let users = consumed.get(&license.id).copied().unwrap_or(0);
+        vec![license.kind.title().to_owned(), text(package), users.to_string()]
     });
     Table { columns: &["License", "Package", "Users"], lines: lines.collect() }
 }

@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::super::{people, roles};
+use crate::World;
 use crate::record::{Attribute, Person, PersonStatus};
-use crate::scim::Document;
 use crate::scim::schema::USER;
-use crate::{Id, World};
+use crate::scim::{Document, Filter};
 
 /// Attributes of the record by their names in documents.
 pub(super) const TOP: [(&str, Attribute); 7] = [
@@ -48,6 +48,15 @@ pub(super) const PERSON: &str = "user";
 
 /// A person's document, without the addresses of resources, which only a server knows.
 pub(super) fn document(world: &World, person: &Person, has_groups: bool) -> Document {
+    with(world, person, has_groups, true)
+}
+
+/// As much of a person's document as a filter looks at: what takes long to find is left out where it does not.
+pub(super) fn looked_at(world: &World, person: &Person, filter: &Filter) -> Document {
+    with(world, person, filter.reads("groups"), filter.reads("meta"))
+}
+
+fn with(world: &World, person: &Person, has_groups: bool, has_meta: bool) -> Document {
     let mut document = Document::new();
     let schemas: Vec<_> = USER.schemas().map(|schema| schema.id).collect();
     document.insert("schemas".into(), schemas.into());
@@ -67,18 +76,23 @@ pub(super) fn document(world: &World, person: &Person, has_groups: bool) -> Docu
     }
     put_object(&mut document, ENTERPRISE, employment(world, person));
     document.insert(WEBEX.into(), Value::Object(webex(person)));
-    let version = version(&document);
-    let meta = json!({
-        "resourceType": USER.name,
-        "created": person.created.to_string(),
-        "lastModified": person.last_modified().to_string(),
-        "version": version,
-    });
-    document.insert("meta".into(), meta);
+    if has_meta {
+        let meta = meta(person, version(&document));
+        document.insert("meta".into(), meta);
+    }
     if has_groups {
         put_list(&mut document, "groups", groups(world, person));
     }
     document
+}
+
+fn meta(person: &Person, version: String) -> Value {
+    json!({
+        "resourceType": USER.name,
+        "created": person.created.to_string(),
+        "lastModified": person.last_modified().to_string(),
+        "version": version,
+    })
 }
 
 /// A weak entity tag that is another one as soon as anything is.
@@ -171,7 +185,6 @@ fn webex(person: &Person) -> Document {
 }
 
 fn groups(world: &World, person: &Person) -> Vec<Value> {
-    let id: Id<Person> = person.id;
-    let of_person = world.groups_of(person.organization).filter(|group| group.members.contains(&id));
+    let of_person = world.groups_of(person.organization).filter(|group| group.has(person.id));
     of_person.map(|group| json!({ "value": group.id.to_string(), "display": group.name })).collect()
 }
