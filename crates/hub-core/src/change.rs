@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::record::{
-    BillingReport, Customer, Device, Group, License, Location, Number, Organization, Partner, Person, Report,
-    SubPartner, Subscriber, Task, Template,
+    BillingReport, Customer, Device, Group, ImportFile, ImportedRows, License, Location, Number,
+    Organization, Partner, Person, Report, SubPartner, Subscriber, Task, Template,
 };
 use crate::{Id, PhoneNumber};
 
@@ -36,6 +36,8 @@ pub enum Record {
     Person(Arc<Person>),
     Subscriber(Arc<Subscriber>),
     Task(Arc<Task>),
+    ImportFile(Arc<ImportFile>),
+    ImportedRows(Arc<ImportedRows>),
     Device(Arc<Device>),
     Group(Arc<Group>),
     BillingReport(Arc<BillingReport>),
@@ -58,6 +60,9 @@ pub enum Key {
     Person(Id<Person>),
     Subscriber(Id<Subscriber>),
     Task(Id<Task>),
+    ImportFile(Id<Task>),
+    /// The task, and how many of its rows were before these.
+    ImportedRows(Id<Task>, u64),
     Device(Id<Device>),
     Group(Id<Group>),
     BillingReport(Id<BillingReport>),
@@ -79,6 +84,8 @@ impl Record {
             Record::Person(record) => Key::Person(record.id),
             Record::Subscriber(record) => Key::Subscriber(record.id),
             Record::Task(record) => Key::Task(record.id),
+            Record::ImportFile(record) => Key::ImportFile(record.task),
+            Record::ImportedRows(record) => Key::ImportedRows(record.task, record.from),
             Record::Device(record) => Key::Device(record.id),
             Record::Group(record) => Key::Group(record.id),
             Record::BillingReport(record) => Key::BillingReport(record.id),

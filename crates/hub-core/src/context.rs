@@ -18,6 +18,13 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
 }
 
+impl<'a> Context<'a> {
+    /// The same at another time.
+    pub(crate) fn at(&self, now: Timestamp) -> Context<'a> {
+        Context { now, ids: self.ids.at(now), ..*self }
+    }
+}
+
 /// How a hub is set up; the same for all its sandboxes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {

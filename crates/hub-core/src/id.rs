@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
+use std::rc::Rc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
@@ -97,7 +98,7 @@ pub struct Ids {
     millis: u64,
     seq: u64,
     seed: u16,
-    used: Cell<u32>,
+    used: Rc<Cell<u32>>,
 }
 
 impl Ids {
@@ -105,7 +106,12 @@ impl Ids {
 
     /// Ids for the entry `seq`, written at `now`, of the sandbox with this seed.
     pub fn new(now: Timestamp, seq: u64, seed: u16) -> Self {
-        Ids { millis: now.as_millis().max(0).cast_unsigned(), seq, seed, used: Cell::new(0) }
+        Ids { millis: now.as_millis().max(0).cast_unsigned(), seq, seed, used: Rc::default() }
+    }
+
+    /// The source of the same entry's ids at another time: together they give no id twice.
+    pub(crate) fn at(&self, now: Timestamp) -> Self {
+        Ids { used: self.used.clone(), ..Ids::new(now, self.seq, self.seed) }
     }
 
     /// The next unused id.
@@ -134,5 +140,11 @@ mod tests {
         assert!(made.is_sorted() && made.windows(2).all(|pair| pair[0] != pair[1]));
         assert!(made.iter().all(|id| id.uuid().get_version_num() == 7));
         assert_eq!(made[0], at(5, 1).next(), "the same entry gives the same ids");
+        let again = later_time.at(Timestamp::from_millis(5)).next::<()>();
+        assert!(
+            again > made[1] && again < made[3],
+            "an id of an earlier time sorts among those of that time"
+        );
+        assert!(later_time.at(Timestamp::from_millis(6)).next::<()>() > made[3], "no id is given twice");
     }
 }

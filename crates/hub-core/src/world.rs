@@ -11,10 +11,10 @@ mod read;
 use std::sync::Arc;
 
 use crate::record::{
-    BillingReport, Customer, Device, Extension, Group, License, Location, Number, Organization, Partner,
-    Person, Report, SubPartner, Subscriber, Task, Template,
+    BillingReport, Customer, Device, Extension, Group, ImportFile, ImportedRows, License, Location, Number,
+    Organization, Partner, Person, Report, SubPartner, Subscriber, Task, Template,
 };
-use crate::{Change, Email, Id, Key, Package, PhoneNumber, Record};
+use crate::{Change, Email, Id, Key, Package, PhoneNumber, Record, Timestamp};
 
 /// A persistent, ordered table.
 pub type Table<K, V> = imbl::OrdMap<K, V>;
@@ -35,6 +35,8 @@ pub struct World {
     people: Table<Id<Person>, Arc<Person>>,
     subscribers: Table<Id<Subscriber>, Arc<Subscriber>>,
     tasks: Table<Id<Task>, Arc<Task>>,
+    import_files: Table<Id<Task>, Arc<ImportFile>>,
+    imported_rows: Table<(Id<Task>, u64), Arc<ImportedRows>>,
     devices: Table<Id<Device>, Arc<Device>>,
     groups: Table<Id<Group>, Arc<Group>>,
     billing_reports: Table<Id<BillingReport>, Arc<BillingReport>>,
@@ -58,6 +60,8 @@ struct Indexes {
     subscribers_by_customer: Set<(Id<Customer>, Id<Subscriber>)>,
     package_holders: Table<(Id<Customer>, Package), u32>,
     tasks_by_organization: Set<(Id<Organization>, Id<Task>)>,
+    /// The running tasks by the time at which their next row is due.
+    tasks_by_due: Set<(Timestamp, Id<Task>)>,
     organizations_by_manager: Set<(Id<Organization>, Id<Organization>)>,
     numbers_by_location: Set<(Id<Location>, PhoneNumber)>,
     device_by_mac: Table<Box<str>, Id<Device>>,
@@ -117,6 +121,10 @@ impl World {
             Record::Person(r) => self.people.insert(r.id, r).map(Record::Person),
             Record::Subscriber(r) => self.subscribers.insert(r.id, r).map(Record::Subscriber),
             Record::Task(r) => self.tasks.insert(r.id, r).map(Record::Task),
+            Record::ImportFile(r) => self.import_files.insert(r.task, r).map(Record::ImportFile),
+            Record::ImportedRows(r) => {
+                self.imported_rows.insert((r.task, r.from), r).map(Record::ImportedRows)
+            }
             Record::Device(r) => self.devices.insert(r.id, r).map(Record::Device),
             Record::Group(r) => self.groups.insert(r.id, r).map(Record::Group),
             Record::BillingReport(r) => self.billing_reports.insert(r.id, r).map(Record::BillingReport),
@@ -137,6 +145,8 @@ impl World {
             Key::Person(id) => self.people.remove(&id).map(Record::Person),
             Key::Subscriber(id) => self.subscribers.remove(&id).map(Record::Subscriber),
             Key::Task(id) => self.tasks.remove(&id).map(Record::Task),
+            Key::ImportFile(id) => self.import_files.remove(&id).map(Record::ImportFile),
+            Key::ImportedRows(id, from) => self.imported_rows.remove(&(id, from)).map(Record::ImportedRows),
             Key::Device(id) => self.devices.remove(&id).map(Record::Device),
             Key::Group(id) => self.groups.remove(&id).map(Record::Group),
             Key::BillingReport(id) => self.billing_reports.remove(&id).map(Record::BillingReport),
@@ -157,6 +167,8 @@ impl World {
         let people = self.people.values().cloned().map(Record::Person);
         let subscribers = self.subscribers.values().cloned().map(Record::Subscriber);
         let tasks = self.tasks.values().cloned().map(Record::Task);
+        let import_files = self.import_files.values().cloned().map(Record::ImportFile);
+        let imported_rows = self.imported_rows.values().cloned().map(Record::ImportedRows);
         let devices = self.devices.values().cloned().map(Record::Device);
         let groups = self.groups.values().cloned().map(Record::Group);
         let billing_reports = self.billing_reports.values().cloned().map(Record::BillingReport);
@@ -172,6 +184,8 @@ impl World {
             .chain(people)
             .chain(subscribers)
             .chain(tasks)
+            .chain(import_files)
+            .chain(imported_rows)
             .chain(devices)
             .chain(groups)
             .chain(billing_reports)

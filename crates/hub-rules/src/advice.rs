@@ -106,6 +106,9 @@ pub const DONE_AT: Phrase = Phrase::new("advice-done-at", "It is done at {time}.
 /// When the import is over that holds up another.
 pub const IMPORT_DONE_AT: Phrase =
     Phrase::new("advice-import-done-at", "The running import is done at {time}.");
+/// The paused import that holds up another.
+pub const RESUME_OR_CANCEL: Phrase =
+    Phrase::new("advice-resume-or-cancel", "Resume or cancel the paused task {task}.");
 /// The day, where only past days will do.
 pub const TODAY_IS: Phrase = Phrase::new("advice-today-is", "Today is {day}.");
 /// A location without connection to the public network.
@@ -212,6 +215,7 @@ pub const PHRASES: &[&Phrase] = &[
     &NOT_DONE_YET,
     &DONE_AT,
     &IMPORT_DONE_AT,
+    &RESUME_OR_CANCEL,
     &TODAY_IS,
     &PSTN_IS_NOT_CONFIGURED,
     &HAS_ALL_CUSTOMERS,

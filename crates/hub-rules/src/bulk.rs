@@ -292,6 +292,69 @@ pub const QUOTES_ARE_CLOSED: Rule = Rule {
     error_code: None,
 };
 
+pub const ROWS_COME_AT_A_SPEED: Rule = Rule {
+    id: "CSV-033",
+    says: "At an import speed of n rows a second, row k of a file takes effect k/n seconds after the upload or since the task was resumed; without a speed all rows take effect at once.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "help.webex.com e2okky: a task goes on in the background; the speed is a setting of the mock",
+    error_code: None,
+};
+
+pub const IMPORT_SPEED_IS_POSITIVE: Rule = Rule {
+    id: "CSV-034",
+    says: "An import speed is at least one row a second.",
+    refusal: Refusal::Invalid,
+    evidence: Evidence::Assumed,
+    source: "no source; the speed is a setting of the mock",
+    error_code: None,
+};
+
+pub const TASK_TO_PAUSE_IS_STARTED: Rule = Rule {
+    id: "CSV-035",
+    says: "A task that is to be paused is STARTED.",
+    refusal: Refusal::Conflict,
+    evidence: Evidence::Assumed,
+    source: "Control Hub's web client pauses tasks; the refusal is assumed",
+    error_code: None,
+};
+
+pub const TASK_TO_RESUME_IS_STOPPED: Rule = Rule {
+    id: "CSV-036",
+    says: "A task that is to be resumed is STOPPED.",
+    refusal: Refusal::Conflict,
+    evidence: Evidence::Assumed,
+    source: "Control Hub's web client resumes tasks; the refusal is assumed",
+    error_code: None,
+};
+
+pub const TASK_TO_CANCEL_HAS_NOT_ENDED: Rule = Rule {
+    id: "CSV-037",
+    says: "A task that is to be cancelled is STARTED or STOPPED.",
+    refusal: Refusal::Conflict,
+    evidence: Evidence::Assumed,
+    source: "Control Hub's web client cancels tasks; the refusal is assumed",
+    error_code: None,
+};
+
+pub const ROW_COMES_BEFORE_ITS_TASK_ENDS: Rule = Rule {
+    id: "CSV-038",
+    says: "A row is imported when its turn comes before its task is cancelled; what was imported by then stays.",
+    refusal: Refusal::Conflict,
+    evidence: Evidence::Observed,
+    source: "Control Hub's web client; that the other rows are among the errors is assumed",
+    error_code: None,
+};
+
+pub const ERROR_COLUMNS_ARE_IGNORED: Rule = Rule {
+    id: "CSV-039",
+    says: "The columns `Error Row`, `Error Column`, `Error Rule` and `Error` of an error file are ignored, so that it can be corrected and uploaded as it is.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "Control Hub's web client offers the errors as a CSV file; its form is assumed",
+    error_code: None,
+};
+
 pub const ROWS_APPLY_IN_ORDER: Rule = Rule {
     id: "CSV-040",
     says: "The rows of a file take effect one after the other: a row sees what the rows above it have done, and nothing of those below.",
@@ -416,6 +479,13 @@ pub(crate) const RULES: &[&Rule] = &[
     &EMPTY_ADD_GIVES_BASE_LICENSES,
     &PLACE_IS_FOR_CALLING_USERS,
     &QUOTES_ARE_CLOSED,
+    &ROWS_COME_AT_A_SPEED,
+    &IMPORT_SPEED_IS_POSITIVE,
+    &TASK_TO_PAUSE_IS_STARTED,
+    &TASK_TO_RESUME_IS_STOPPED,
+    &TASK_TO_CANCEL_HAS_NOT_ENDED,
+    &ROW_COMES_BEFORE_ITS_TASK_ENDS,
+    &ERROR_COLUMNS_ARE_IGNORED,
     &ROWS_APPLY_IN_ORDER,
     &COLUMNS_MAY_BE_LEFT_OUT,
     &SERVICE_HEADERS_NAME_SITE_AND_SUBSCRIPTION,

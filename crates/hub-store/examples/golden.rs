@@ -1,4 +1,5 @@
-//! Prints a small journal with every kind of event and record, or with `world` the worlds it leads to.
+//! Prints a small journal with every kind of event and record, or with `world` the worlds it leads to; with `import`
+//! in front, a journal of an import that takes time.
 //!
 //! Run once for a release; the output is kept in `fixtures/journals` and never changes again.
 
@@ -6,10 +7,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hub_core::record::{
-    Address, Attribute, Customer, Extension, Fault, ImportBehavior, License, LicenseKind, Location, Number,
-    OfferedPackage, Organization, OrganizationKind, OrganizationSettings, Partner, Person, PersonStatus,
-    ProvisioningState, RowFailure, RowOutcome, Step, SubPartner, Subscriber, SubscriberStatus, Task,
-    Template,
+    Address, Attribute, Customer, Extension, Fault, ImportBehavior, ImportFile, ImportedRows, License,
+    LicenseKind, Location, Number, OfferedPackage, Organization, OrganizationKind, OrganizationSettings,
+    Pace, Partner, Person, PersonStatus, Progress, ProvisioningState, RowFailure, RowOutcome, Step,
+    SubPartner, Subscriber, SubscriberStatus, Task, Template,
 };
 use hub_core::{
     Caller, Email, Id, Key, Package, PackageSet, PhoneNumber, Record, Role, Roles, Scope, Settings,
@@ -40,8 +41,12 @@ const TASK: Id<Task> = Id::from_uuid(Uuid::from_u128(0x80));
 async fn main() -> Outcome<()> {
     let journal = Arc::new(MemoryJournal::default());
     let sandboxes = Sandboxes::open(journal.clone(), Settings::default(), new_year).await?;
-    live(&sandboxes).await?;
-    if std::env::args().nth(1).as_deref() == Some("world") {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    match wanted.first().map(String::as_str) {
+        Some("import") => import(&sandboxes).await?,
+        _ => live(&sandboxes).await?,
+    }
+    if wanted.last().map(String::as_str) == Some("world") {
         let worlds: serde_json::Map<_, _> =
             sandboxes.list().iter().map(|sandbox| exported(sandbox)).collect();
         println!("{}", serde_json::to_string_pretty(&worlds)?);
@@ -118,6 +123,27 @@ async fn live(sandboxes: &Sandboxes) -> Outcome<()> {
     for sandbox in sandboxes.list() {
         sandbox.head().world.check().map_err(|faults| faults.join("; "))?;
     }
+    Ok(())
+}
+
+/// An import that runs, is paused, is cancelled, and by a snapshot runs again.
+async fn import(sandboxes: &Sandboxes) -> Outcome<()> {
+    let start = Start { world: World::of(organizations()), clock: Clock::Frozen { at: new_year() }, seed: 7 };
+    let main = sandboxes.create(SandboxName::parse("main")?, start).await?;
+    put(&main, customer_records()?).await?;
+    let running = Pace::Running { since: new_year(), done: 0 };
+    put(&main, import_records(running)).await?;
+    main.snapshot("running").await?;
+    put(&main, import_records(Pace::Paused { at: new_year() + 150 })).await?;
+    main.write(&caller(), "cancel task", |draft, _| {
+        draft.remove(Key::ImportFile(TASK));
+        draft.remove(Key::ImportedRows(TASK, 0));
+        draft.put(Record::Task(Arc::new(cancelled_task())));
+        Ok(())
+    })
+    .await?;
+    main.restore("running").await?;
+    main.head().world.check().map_err(|faults| faults.join("; "))?;
     Ok(())
 }
 
@@ -284,12 +310,59 @@ fn task() -> Task {
         created: new_year() + 2_500,
         rows_per_second: Some(10),
         outcomes: [RowOutcome::Added, RowOutcome::Failed].into(),
-        failures: vec![RowFailure {
+        failures: vec![Arc::new(RowFailure {
             row: 3,
             column: Some("Email".into()),
             email: "ben@".into(),
             rule: "SUB-002".into(),
             message: "row 3: An e-mail address is well-formed (SUB-002)".into(),
-        }],
+            cells: Box::default(),
+        })],
+        header: Box::default(),
+        progress: None,
+    }
+}
+
+fn import_records(pace: Pace) -> Vec<Record> {
+    let task = Task {
+        progress: Some(Progress { total: 3, done: 1, pace }),
+        outcomes: Box::default(),
+        failures: Vec::new(),
+        ..task()
+    };
+    let content =
+        "User ID/Email (Required),First Name\nben@,Ben\neva@acme.example,Eva\nian@acme.example,Ian\n";
+    let rows = ImportedRows {
+        task: TASK,
+        from: 0,
+        outcomes: [RowOutcome::Failed].into(),
+        failures: vec![Arc::new(failure(2, "ben@", "Ben"))],
+    };
+    vec![
+        Record::Task(Arc::new(task)),
+        Record::ImportFile(Arc::new(ImportFile { task: TASK, caller: caller(), content: content.into() })),
+        Record::ImportedRows(Arc::new(rows)),
+    ]
+}
+
+fn cancelled_task() -> Task {
+    let failures = [(2, "ben@", "Ben"), (3, "eva@acme.example", "Eva"), (4, "ian@acme.example", "Ian")];
+    Task {
+        progress: Some(Progress { total: 3, done: 1, pace: Pace::Cancelled { at: new_year() + 150 } }),
+        outcomes: [RowOutcome::Failed].into(),
+        failures: failures.map(|(row, email, name)| Arc::new(failure(row, email, name))).into(),
+        header: ["User ID/Email (Required)".into(), "First Name".into()].into(),
+        ..task()
+    }
+}
+
+fn failure(row: u64, email: &str, name: &str) -> RowFailure {
+    RowFailure {
+        row,
+        column: (row == 2).then(|| "User ID/Email (Required)".into()),
+        email: email.into(),
+        rule: if row == 2 { "SUB-002" } else { "CSV-038" }.into(),
+        message: format!("row {row}: It is refused").into(),
+        cells: [email.into(), name.into()].into(),
     }
 }

@@ -184,7 +184,7 @@ fn uuid_of(record: &Record) -> Option<Uuid> {
         Key::License(id) => Some(id.uuid()),
         Key::Person(id) => Some(id.uuid()),
         Key::Subscriber(id) => Some(id.uuid()),
-        Key::Task(id) => Some(id.uuid()),
+        Key::Task(id) | Key::ImportFile(id) | Key::ImportedRows(id, _) => Some(id.uuid()),
         Key::Device(id) => Some(id.uuid()),
         Key::Group(id) => Some(id.uuid()),
         Key::BillingReport(id) => Some(id.uuid()),

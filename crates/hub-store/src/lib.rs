@@ -6,6 +6,9 @@
 //! the operation again. That is the only lock between several stores over one journal.
 //! Readers never wait: they go on at the old head until the new one is published.
 //!
+//! Nothing ticks. What is due by a sandbox clock (rows of an import that takes time) happens when somebody writes, or
+//! reads after [`Sandbox::settle`], as ordinary entries; which of several stores does it makes no difference.
+//!
 //! [`Sandboxes`] finds sandboxes by name and by token, makes, forks and deletes them. Nothing here knows a
 //! rule of the hub or HTTP.
 //!

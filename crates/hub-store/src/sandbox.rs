@@ -3,11 +3,11 @@
 //! Whoever writes holds the writer's lock of this store and appends at the next number; the journal decides
 //! between stores. The head is published only after the entry is kept, so a reader never sees what might be
 //! lost. A write whose future is dropped while it waits for the journal may still be kept; the next write or
-//! [`Sandbox::catch_up`] finds it.
+//! [`Sandbox::catch_up`] finds it. What is due by the sandbox clock has not happened until somebody settles it.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use hub_core::{Caller, Change, Context, Draft, HubError, Settings, Timestamp, World};
+use hub_core::{Caller, Change, Context, Draft, HubError, Settings, Timestamp, World, bulk};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
@@ -63,6 +63,20 @@ struct Step {
     event: Event,
     /// The world after the event, where the writer knows it already.
     world: Option<World>,
+    /// When it takes effect, if that is not now.
+    at: Option<Timestamp>,
+}
+
+impl Step {
+    fn of(event: Event) -> Self {
+        Step { event, world: None, at: None }
+    }
+
+    /// What a draft came to; none if nothing changed.
+    fn of_draft(draft: Draft) -> Option<Self> {
+        let (world, changes) = draft.finish();
+        (!changes.is_empty()).then(|| Step { world: Some(world), ..Step::of(Event::Changed(changes)) })
+    }
 }
 
 impl Sandbox {
@@ -119,21 +133,20 @@ impl Sandbox {
 
     /// Runs an operation on a draft of the head and keeps what it changed, as one entry.
     ///
-    /// `run` is called again when another store wrote in between. Nothing changed means no entry; a refusal
-    /// leaves the sandbox as it was. When this answers `Ok`, the entry is as durable as the journal.
+    /// What is due happens first ([`Sandbox::settle`]). `run` is called again when another store wrote in between.
+    /// Nothing changed means no entry; a refusal leaves the sandbox as it was. When this answers `Ok`, the entry is
+    /// as durable as the journal.
     pub async fn write<T>(
         &self,
         caller: &Caller,
         operation: &'static str,
         mut run: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError>,
     ) -> Result<T, WriteError> {
+        self.settle().await?;
         self.commit(Some(caller), operation, |head| {
             let mut draft = Draft::of(&head.world);
             let answer = run(&mut draft, &self.context(head, caller))?;
-            let (world, changes) = draft.finish();
-            let step =
-                (!changes.is_empty()).then_some(Step { event: Event::Changed(changes), world: Some(world) });
-            Ok((answer, step))
+            Ok((answer, Step::of_draft(draft)))
         })
         .await
     }
@@ -143,8 +156,39 @@ impl Sandbox {
         Context { now, caller, ids: head.next_ids(now), settings: &self.shared.settings }
     }
 
+    /// Whether something is due that has not happened yet; takes next to no time.
+    pub fn is_due(&self) -> bool {
+        let head = self.head();
+        bulk::next_step(&head.world, head.clock.now((self.shared.wall)())).is_some()
+    }
+
+    /// Makes happen what is due by now: rows of imports that take time, each as of the time at which it was due.
+    ///
+    /// Whoever reads a sandbox calls it first where [`Sandbox::is_due`]; who writes to it need not. What is due on one
+    /// day is one entry, which nobody asked for and which has a time of that day. Of several stores that do it at the
+    /// same time, one does it.
+    pub async fn settle(&self) -> Result<(), StoreError> {
+        let until = self.now();
+        while self.is_due() && self.settle_once(until).await? {}
+        Ok(())
+    }
+
+    /// Takes the first step of it; answers whether there was one.
+    async fn settle_once(&self, until: Timestamp) -> Result<bool, StoreError> {
+        self.commit(None, "import rows", |head| {
+            let now = until.min(head.clock.now((self.shared.wall)()));
+            let Some(at) = bulk::next_step(&head.world, now) else { return Ok((false, None)) };
+            let mut draft = Draft::of(&head.world);
+            bulk::advance(&mut draft, at, &head.next_ids(at), &self.shared.settings);
+            let step = Step::of_draft(draft).map(|step| Step { at: Some(at), ..step });
+            Ok((step.is_some(), step))
+        })
+        .await
+    }
+
     /// Gives the world as it is a name. Answers the number of the entry.
     pub async fn snapshot(&self, name: &str) -> Result<u64, StoreError> {
+        self.settle().await?;
         self.control("take snapshot", |head| {
             if head.snapshots.contains_key(name) {
                 let snapshot = name.to_owned();
@@ -176,11 +220,12 @@ impl Sandbox {
         self.control("replace world", |_| Ok(Event::Replaced(world.records().collect()))).await
     }
 
-    /// Sets the clock to what `change` makes of it. Answers the clock.
+    /// Sets the clock to what `change` makes of it, once all is done that is due by the old one. Answers the clock.
     pub async fn set_clock(&self, mut change: impl FnMut(Clock) -> Clock) -> Result<Clock, StoreError> {
+        self.settle().await?;
         self.commit(None, "set clock", |head| {
             let clock = change(head.clock);
-            Ok((clock, Some(Step { event: Event::ClockSet(clock), world: None })))
+            Ok((clock, Some(Step::of(Event::ClockSet(clock)))))
         })
         .await
     }
@@ -213,7 +258,7 @@ impl Sandbox {
         self.commit(None, operation, |head| {
             let grant = decide(head, head.clock.now((self.shared.wall)()))?;
             let event = Event::Authorized(Box::new(grant.clone()));
-            Ok((grant, Some(Step { event, world: None })))
+            Ok((grant, Some(Step::of(event))))
         })
         .await
     }
@@ -316,10 +361,7 @@ impl Sandbox {
         operation: &'static str,
         mut decide: impl FnMut(&Head) -> Result<Event, StoreError>,
     ) -> Result<u64, StoreError> {
-        self.commit(None, operation, |head| {
-            Ok((head.seq + 1, Some(Step { event: decide(head)?, world: None })))
-        })
-        .await
+        self.commit(None, operation, |head| Ok((head.seq + 1, Some(Step::of(decide(head)?))))).await
     }
 
     /// The one write path: follow, decide, append, publish; again when the number was taken.
@@ -358,7 +400,7 @@ impl Sandbox {
         let entry = Arc::new(Entry {
             seq: head.seq + 1,
             id: Uuid::new_v4(),
-            at: head.clock.now((self.shared.wall)()),
+            at: step.at.unwrap_or_else(|| head.clock.now((self.shared.wall)())),
             caller: caller.cloned(),
             operation: operation.into(),
             event: step.event,

@@ -87,6 +87,7 @@ impl Sandboxes {
         options: ForkOptions,
     ) -> Result<Arc<Sandbox>, StoreError> {
         let parent = self.find(parent)?;
+        parent.settle().await?;
         let head = parent.head();
         let (seq, world) = match at {
             Some(point) => parent.locate(point).await?,

@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::body::{self, Json};
 use crate::http::call::Base;
+use crate::http::entry::settled;
 use crate::http::parameters::Parameters;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
@@ -124,8 +125,9 @@ async fn reset(
     responses((status = 200, description = "The world.", body = Object)),
 )]
 async fn export(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
-    let head = app.sandbox(&name)?.head();
-    Ok(answer::json(StatusCode::OK, &WorldFile::of(&head.world)))
+    let sandbox = app.sandbox(&name)?;
+    settled(&sandbox).await?;
+    Ok(answer::json(StatusCode::OK, &WorldFile::of(&sandbox.head().world)))
 }
 
 /// Replaces the world of a sandbox.
@@ -184,6 +186,7 @@ async fn diff(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name)?;
+    settled(&sandbox).await?;
     let from = Parameters::of(query.as_deref()).text("from").unwrap_or_else(|| "1".to_owned());
     let changes =
         sandbox.diff(&point(&from)).await.map_err(at("from"))?.into_iter().map(|change| match change {

@@ -61,7 +61,8 @@ fn behavior(call: &mut Call) -> Result<ImportBehavior, HubError> {
 
 /// Takes in a CSV file of users.
 ///
-/// The rows that the hub refuses are in the errors of the task; they do not stop the others.
+/// The rows that the hub refuses are in the errors of the task; they do not stop the others. All rows take effect at
+/// once, or one by one where the settings of the organization have a speed of imports.
 #[utoipa::path(
     post, path = "/hub/v1/organizations/{orgId}/user-imports", tag = "Control Hub", operation_id = "importUsers",
     params(("orgId" = WireId, Path), Behavior),
@@ -81,13 +82,12 @@ async fn import(mut call: Call, Path(org): Path<String>, file: Upload) -> Result
         let organization: Id<Organization> = wire_id::read(&org);
         let take_in = call.write("import users", |draft, context| {
             let name = file.name.as_deref();
-            let task = bulk::import(draft, context, organization, behavior, name, &file.content)?;
-            Ok((task, context.now))
+            bulk::import(draft, context, organization, behavior, name, &file.content)
         });
-        let (task, now) = Handle::current().block_on(take_in)?;
+        let task = Handle::current().block_on(take_in)?;
         let organization = wire_id::of(organization);
         let url = call.url(&format!("/hub/v1/organizations/{organization}/tasks/{}", task.id));
-        Ok(answer::at(answer::json(StatusCode::ACCEPTED, &TaskView::of(&task, now)), &url))
+        Ok(answer::at(answer::json(StatusCode::ACCEPTED, &TaskView::of(&task)), &url))
     })
     .await
 }

@@ -7,6 +7,7 @@ use axum::response::Response;
 use hub_core::HubError;
 use hub_core::operation::organizations::{self, SettingsChange};
 use hub_core::record::OrganizationSettings;
+use hub_rules::bulk::IMPORT_SPEED_IS_POSITIVE;
 use hub_rules::customers::ORGANIZATION_IS_KNOWN;
 use hub_rules::platform::PATH_IS_SIMULATED;
 use serde::de::IgnoredAny;
@@ -101,7 +102,9 @@ async fn read(call: Call, Path(org): Path<String>) -> Result<Response, Problem> 
     params(("orgId" = WireId, Path)),
     request_body = ChangeBody,
     responses((status = 200, description = "The settings as they are now.", body = SettingsView)),
-    extensions(("x-mock-hub-rules" = json!(cites(&[&ORGANIZATION_IS_KNOWN, &PATH_IS_SIMULATED])))),
+    extensions(("x-mock-hub-rules" = json!(
+        cites(&[&ORGANIZATION_IS_KNOWN, &PATH_IS_SIMULATED, &IMPORT_SPEED_IS_POSITIVE])
+    ))),
 )]
 async fn change(
     call: Call,

@@ -1,16 +1,19 @@
-//! Import tasks: how far they are, and which rows were refused.
+//! Import tasks: how far they are, which rows were refused, and what can be done about it.
 
 use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::tasks;
-use hub_core::record::{RowFailure, Task, TaskStatus};
-use hub_core::{Id, Limits, PageRequest, Timestamp, bulk};
-use hub_rules::bulk::TASK_IS_KNOWN;
+use hub_core::record::{Organization, RowFailure, Task, TaskStatus};
+use hub_core::{Context, Draft, HubError, Id, Limits, PageRequest, bulk};
+use hub_rules::bulk::{
+    TASK_IS_KNOWN, TASK_TO_CANCEL_HAS_NOT_ENDED, TASK_TO_PAUSE_IS_STARTED, TASK_TO_RESUME_IS_STOPPED,
+};
 use hub_rules::customers::ORGANIZATION_IS_KNOWN;
 use serde::Serialize;
 use utoipa::ToSchema;
+use utoipa::openapi::ObjectBuilder;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
@@ -22,7 +25,8 @@ use crate::http::paging::{self, Paging};
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
-use crate::openapi::cites;
+use crate::openapi::groups::MANAGED_ORGANIZATION;
+use crate::openapi::{cites, one_of};
 
 const ERRORS_A_PAGE: usize = 200;
 
@@ -32,6 +36,9 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(get_one))
         .routes(routes!(errors))
         .routes(routes!(errors_csv))
+        .routes(routes!(pause))
+        .routes(routes!(resume))
+        .routes(routes!(cancel))
 }
 
 /// A task as far as it is by now.
@@ -40,11 +47,12 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
 pub(super) struct TaskView<'a> {
     #[schema(value_type = String)]
     id: Uuid,
+    #[schema(schema_with = statuses)]
     status: &'static str,
     behavior: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     file_name: Option<&'a str>,
-    total: usize,
+    total: u64,
     processed: usize,
     added: usize,
     updated: usize,
@@ -59,15 +67,14 @@ pub(super) struct TaskView<'a> {
 }
 
 impl<'a> TaskView<'a> {
-    pub(super) fn of(task: &'a Task, now: Timestamp) -> Self {
-        let status = task.status_at(now);
-        let counts = task.counts_at(now);
+    pub(super) fn of(task: &'a Task) -> Self {
+        let counts = task.counts();
         TaskView {
             id: task.id.uuid(),
-            status: status.name(),
+            status: task.status().name(),
             behavior: task.behavior.name(),
             file_name: task.file_name.as_deref(),
-            total: task.outcomes.len(),
+            total: task.total(),
             processed: counts.processed,
             added: counts.added,
             updated: counts.updated,
@@ -76,7 +83,7 @@ impl<'a> TaskView<'a> {
             failed: counts.failed,
             created_at: task.created.to_string(),
             started_at: task.created.to_string(),
-            stopped_at: (status == TaskStatus::Completed).then(|| task.ends_at().to_string()),
+            stopped_at: task.stopped_at().map(|at| at.to_string()),
             created_by: &task.created_by,
         }
     }
@@ -136,6 +143,10 @@ impl PagingView {
     }
 }
 
+fn statuses() -> ObjectBuilder {
+    one_of(TaskStatus::ALL.map(TaskStatus::name))
+}
+
 /// A task's id; what is none becomes the nil id, which no task has.
 fn id_of(text: &str) -> Id<Task> {
     Id::from_uuid(Uuid::try_parse(text).unwrap_or_default())
@@ -153,7 +164,7 @@ async fn list(mut call: Call, Path(org): Path<String>) -> Result<Response, Probl
     call.finish()?;
     call.read(|world, context| {
         let page = tasks::list(world, context, wire_id::read(&org), wanted)?;
-        let items: Vec<_> = page.items.iter().map(|task| TaskView::of(task, context.now)).collect();
+        let items: Vec<_> = page.items.iter().map(|task| TaskView::of(task)).collect();
         Ok(answer::page(&call, wanted, &items, page.next))
     })
 }
@@ -169,7 +180,7 @@ async fn get_one(call: Call, Path((org, task)): Path<(String, String)>) -> Resul
     call.finish()?;
     call.read(|world, context| {
         let task = tasks::get(world, context, wire_id::read(&org), id_of(&task))?;
-        Ok(answer::json(StatusCode::OK, &TaskView::of(task, context.now)))
+        Ok(answer::json(StatusCode::OK, &TaskView::of(&task)))
     })
 }
 
@@ -190,14 +201,17 @@ async fn errors(mut call: Call, Path((org, task)): Path<(String, String)>) -> Re
     call.finish()?;
     call.read(|world, context| {
         let task = tasks::get(world, context, wire_id::read(&org), id_of(&task))?;
-        let failures = task.failures_at(context.now);
-        let page = failures.iter().skip(wanted.offset).take(wanted.max);
-        let paging = PagingView::of(&call, failures.len(), wanted);
-        Ok(answer::json(StatusCode::OK, &ErrorsView { items: page.map(ErrorView::from).collect(), paging }))
+        let page = task.failures.iter().skip(wanted.offset).take(wanted.max);
+        let items = page.map(|failure| ErrorView::from(&**failure)).collect();
+        let paging = PagingView::of(&call, task.failures.len(), wanted);
+        Ok(answer::json(StatusCode::OK, &ErrorsView { items, paging }))
     })
 }
 
-/// Gives the refused rows of a task as a CSV file.
+/// Gives the refused rows of a task as a CSV file, which can be corrected and uploaded as it is.
+///
+/// The columns are those of the upload with the cells as written, then `Error Row`, `Error Column`, `Error Rule` and
+/// `Error`, which an import ignores. A row that had not a cell per column stands in its key cell as it was written.
 #[utoipa::path(
     get, path = "/hub/v1/organizations/{orgId}/tasks/{taskId}/errors.csv", tag = "Control Hub", operation_id = "getTaskErrors",
     params(("orgId" = WireId, Path), ("taskId" = String, Path)),
@@ -208,6 +222,59 @@ async fn errors_csv(call: Call, Path((org, task)): Path<(String, String)>) -> Re
     call.finish()?;
     call.read(|world, context| {
         let task = tasks::get(world, context, wire_id::read(&org), id_of(&task))?;
-        Ok(answer::csv("errors.csv", bulk::errors_csv(task.failures_at(context.now))))
+        Ok(answer::csv("errors.csv", bulk::errors_csv(&task)))
     })
+}
+
+/// Pauses a task: no row is imported until it is resumed.
+#[utoipa::path(
+    post, path = "/hub/v1/organizations/{orgId}/tasks/{taskId}/pause", tag = "Control Hub", operation_id = "pauseTask",
+    params(("orgId" = WireId, Path), ("taskId" = String, Path)),
+    responses((status = 200, description = "The task, paused.", body = TaskView)),
+    extensions(("x-mock-hub-rules" = json!(
+        cites(MANAGED_ORGANIZATION).and(&[&TASK_IS_KNOWN, &TASK_TO_PAUSE_IS_STARTED])
+    ))),
+)]
+async fn pause(call: Call, Path((org, task)): Path<(String, String)>) -> Result<Response, Problem> {
+    manage(&call, "pause task", (&org, &task), tasks::pause).await
+}
+
+/// Resumes a paused task: its rows go on at its speed.
+#[utoipa::path(
+    post, path = "/hub/v1/organizations/{orgId}/tasks/{taskId}/resume", tag = "Control Hub", operation_id = "resumeTask",
+    params(("orgId" = WireId, Path), ("taskId" = String, Path)),
+    responses((status = 200, description = "The task, running.", body = TaskView)),
+    extensions(("x-mock-hub-rules" = json!(
+        cites(MANAGED_ORGANIZATION).and(&[&TASK_IS_KNOWN, &TASK_TO_RESUME_IS_STOPPED])
+    ))),
+)]
+async fn resume(call: Call, Path((org, task)): Path<(String, String)>) -> Result<Response, Problem> {
+    manage(&call, "resume task", (&org, &task), tasks::resume).await
+}
+
+/// Cancels a task: what was imported stays, the other rows are among its errors.
+#[utoipa::path(
+    post, path = "/hub/v1/organizations/{orgId}/tasks/{taskId}/cancel", tag = "Control Hub", operation_id = "cancelTask",
+    params(("orgId" = WireId, Path), ("taskId" = String, Path)),
+    responses((status = 200, description = "The task, abandoned.", body = TaskView)),
+    extensions(("x-mock-hub-rules" = json!(
+        cites(MANAGED_ORGANIZATION).and(&[&TASK_IS_KNOWN, &TASK_TO_CANCEL_HAS_NOT_ENDED])
+    ))),
+)]
+async fn cancel(call: Call, Path((org, task)): Path<(String, String)>) -> Result<Response, Problem> {
+    manage(&call, "cancel task", (&org, &task), tasks::cancel).await
+}
+
+type Operation = fn(&mut Draft, &Context<'_>, Id<Organization>, Id<Task>) -> Result<Arc<Task>, HubError>;
+
+async fn manage(
+    call: &Call,
+    name: &'static str,
+    (org, task): (&str, &str),
+    operation: Operation,
+) -> Result<Response, Problem> {
+    call.finish()?;
+    let (org, task) = (wire_id::read(org), id_of(task));
+    let task = call.write(name, |draft, context| operation(draft, context, org, task)).await?;
+    Ok(answer::json(StatusCode::OK, &TaskView::of(&task)))
 }

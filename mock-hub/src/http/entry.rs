@@ -23,9 +23,12 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::FutureExt;
 use hub_core::{Ids, Timestamp};
+use hub_store::Sandbox;
+use tokio::runtime::Handle;
 use tower::Service;
 
 use super::accept;
+use super::apart::apart;
 use super::auth::{self, Visit};
 use super::body;
 use super::call::{Exchange, Route};
@@ -117,6 +120,9 @@ impl Entry {
                        default sandbox's partner full administrator.";
             return Err(Problem::of_control(StatusCode::UNAUTHORIZED, why));
         }
+        if record.is_kept {
+            settled(&visit.sandbox).await?;
+        }
         let options = &self.app.options;
         let limit = if path.starts_with(CONTROL) { options.max_world_bytes } else { options.max_body_bytes };
         let body = body::collect(body, limit).await?;
@@ -130,6 +136,15 @@ impl Entry {
         let Ok(response) = self.router.clone().call(request).await;
         Ok(response)
     }
+}
+
+/// Makes happen in a sandbox what is due by now, apart from other requests.
+pub(crate) async fn settled(sandbox: &Arc<Sandbox>) -> Result<(), Problem> {
+    if sandbox.is_due() {
+        let sandbox = sandbox.clone();
+        apart(move || Handle::current().block_on(sandbox.settle())).await?;
+    }
+    Ok(())
 }
 
 /// Whether only callers with a token are answered at this path.

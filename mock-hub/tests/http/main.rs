@@ -26,3 +26,4 @@ mod reports;
 mod scim;
 mod subscribers;
 mod support;
+mod tasks;

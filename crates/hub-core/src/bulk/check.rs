@@ -7,7 +7,7 @@ use super::columns::{Column, Layout};
 use super::mandatory::MANDATORY;
 use super::parse::{Row, Sheet};
 use super::report::{Plan, PlannedRow};
-use super::row::{Addresses, Fault, UserRow};
+use super::row::{Addresses, Fault, UserRow, refuse_suspended};
 use crate::record::RowOutcome;
 use crate::{HubError, Package};
 
@@ -93,4 +93,17 @@ pub(super) fn check_row_count(row: &Row<'_>, max_rows: u64) -> Result<(), HubErr
     let refusal = row.broken(&ROWS_ARE_AT_MOST_20000, None);
     let refusal = refusal.saw_that(sights::MORE_USERS_THAN.with("users", max_rows));
     Err(refusal.advise(&advice::SPLIT_THE_FILE))
+}
+
+/// Refuses what refuses a whole file whatever users there are; says how many rows it has.
+pub(super) fn check_whole(file: &[u8], layout: &Layout, max_rows: u64) -> Result<u64, HubError> {
+    let mut sheet = Sheet::open(file, layout)?;
+    let mut rows = 0;
+    while let Some(row) = sheet.next_row() {
+        check_row_count(&row, max_rows)?;
+        refuse_suspended(&row)?;
+        rows += 1;
+    }
+    sheet.finish()?;
+    Ok(rows)
 }

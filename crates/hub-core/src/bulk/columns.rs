@@ -29,6 +29,18 @@ pub enum Column {
     Package(Package),
     /// TRUE gives the user the base licence.
     BaseLicense(LicenseKind),
+    /// Says why a row was refused, and is ignored.
+    Error(ErrorColumn),
+}
+
+/// What an error file says of a row, behind the row's own cells (CSV-039).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each variant is the column of that name, see ERRORS")]
+pub enum ErrorColumn {
+    Row,
+    Column,
+    Rule,
+    Message,
 }
 
 /// The columns that every organization has.
@@ -58,6 +70,14 @@ const FIXED: [(&str, Column); 25] = [
     ("Address state", Column::Attribute(Attribute::AddressState)),
     ("Address postal code", Column::Attribute(Attribute::AddressPostalCode)),
     ("Preferred Webex Site", Column::PreferredSite),
+];
+
+/// The columns behind all others in an error file; a file of any organization may have them.
+const ERRORS: [(&str, ErrorColumn); 4] = [
+    ("Error Row", ErrorColumn::Row),
+    ("Error Column", ErrorColumn::Column),
+    ("Error Rule", ErrorColumn::Rule),
+    ("Error", ErrorColumn::Message),
 ];
 
 /// The header of the column that every file must have (CSV-004).
@@ -142,6 +162,9 @@ impl Layout {
     ///
     /// Site and subscription may be left out (CSV-042); a mark of suspension in the file counts as one (CSV-008).
     pub(super) fn find(&self, header: &str) -> Option<(Column, bool)> {
+        if let Some((_, column)) = ERRORS.iter().find(|(name, _)| *name == header) {
+            return Some((Column::Error(*column), false));
+        }
         let header = Header::parse(header);
         let found = self.columns.iter().find(|known| {
             known.name == header.name
@@ -165,6 +188,11 @@ impl Layout {
     pub(super) fn position(&self, column: Column) -> usize {
         let found = self.columns.iter().position(|known| known.column == column);
         found.unwrap_or(self.columns.len())
+    }
+
+    /// The columns that an error file has behind the row's own, with their headers.
+    pub(super) fn of_errors() -> impl Iterator<Item = (ErrorColumn, &'static str)> {
+        ERRORS.iter().map(|(name, column)| (*column, *name))
     }
 
     /// The header that differs from this one in case, spaces, site or subscription only.
@@ -235,6 +263,7 @@ impl Column {
         match self {
             Column::Package(package) => package.title(),
             Column::BaseLicense(kind) => kind.title(),
+            Column::Error(column) => ERRORS.iter().find(|(_, it)| *it == column).map_or("", |(name, _)| name),
             _ => FIXED.iter().find(|(_, column)| *column == self).map_or("", |(name, _)| name),
         }
     }

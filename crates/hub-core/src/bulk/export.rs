@@ -1,7 +1,7 @@
-//! Files out: the template, the present users in the same columns, and the errors of a task.
+//! Files out: the template, and the present users in the same columns.
 
 use crate::operation::access::ControlHub;
-use crate::record::{Attribute, LicenseKind, Organization, Person, RowFailure};
+use crate::record::{Attribute, LicenseKind, Organization, Person};
 use crate::{Context, HubError, Id, Package, PackageSet, World};
 
 use super::attributes;
@@ -139,7 +139,7 @@ pub(super) fn cell_of(person: &Person, column: Column) -> String {
         Column::PreferredSite => text(person.preferred_site.as_deref()),
         Column::Attribute(attribute) => person.attribute(attribute).unwrap_or_default().to_owned(),
         Column::LastServiceAccess | Column::DaysSinceServiceAccess => String::new(),
-        Column::Location | Column::Package(_) | Column::BaseLicense(_) => String::new(),
+        Column::Location | Column::Package(_) | Column::BaseLicense(_) | Column::Error(_) => String::new(),
     }
 }
 
@@ -147,33 +147,21 @@ fn truth(is_true: bool) -> String {
     if is_true { "TRUE" } else { "FALSE" }.to_owned()
 }
 
-/// The refused rows of a task, for a spreadsheet.
-pub fn errors_csv(failures: &[RowFailure]) -> Vec<u8> {
-    let mut writer = Writer::new();
-    writer.row(["Row", "Column", "User ID/Email (Required)", "Rule", "Error"].map(str::to_owned));
-    for failure in failures {
-        let column = failure.column.as_deref().unwrap_or_default().to_owned();
-        let cells = [failure.row.to_string(), column, failure.email.to_string(), failure.rule.to_string()];
-        writer.row(cells.into_iter().chain([failure.message.to_string()]));
-    }
-    writer.finish()
-}
-
 /// A CSV in memory, which cannot fail.
-struct Writer {
+pub(super) struct Writer {
     csv: csv::Writer<Vec<u8>>,
 }
 
 impl Writer {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Writer { csv: csv::Writer::from_writer(Vec::new()) }
     }
 
-    fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = impl AsRef<[u8]>>) {
         self.csv.write_record(cells).expect("writing rows of one length to memory does not fail");
     }
 
-    fn finish(self) -> Vec<u8> {
+    pub(super) fn finish(self) -> Vec<u8> {
         self.csv.into_inner().expect("flushing to memory does not fail")
     }
 }

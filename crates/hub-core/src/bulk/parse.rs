@@ -23,6 +23,7 @@ pub(super) struct Sheet<'a> {
     columns: Vec<SheetColumn>,
     email_position: usize,
     reader: csv::Reader<&'a [u8]>,
+    header: StringRecord,
     record: StringRecord,
     row: u64,
     /// Byte and line where the last row that was read begins.
@@ -70,6 +71,7 @@ impl<'a> Sheet<'a> {
             columns,
             email_position,
             reader,
+            header,
             record: StringRecord::new(),
             row: HEADER_ROW,
             last_row: (0, 1),
@@ -127,6 +129,11 @@ impl<'a> Sheet<'a> {
             return Err(refusal.advise(&advice::QUOTE_IS_IN_THIS_ROW));
         }
         Ok(())
+    }
+
+    /// The header as written.
+    pub(super) fn header(&self) -> Box<[Box<str>]> {
+        self.header.iter().map(Box::from).collect()
     }
 
     pub(super) fn has_column(&self, column: Column) -> bool {
@@ -234,6 +241,11 @@ impl<'s> Row<'s> {
     fn header_of(&self, column: Column) -> String {
         let known = self.columns.iter().find(|known| known.column == column);
         known.map_or_else(|| column.name().to_owned(), |known| known.header.to_string())
+    }
+
+    /// All cells as written, however many there are.
+    pub(super) fn cells(&self) -> Box<[Box<str>]> {
+        self.record.iter().map(Box::from).collect()
     }
 
     /// The cell of the key column, for reports.

@@ -51,22 +51,22 @@ pub fn plan_with_progress(
 ) -> Result<Plan, HubError> {
     let control_hub = ControlHub::open_to_manage_users(draft, context, organization)?;
     let mut plan = Plan::default();
-    for_each_row(draft, context, &control_hub, behavior, file, |planned, begins_at| {
-        progress(begins_at);
+    for_each_row(draft, context, &control_hub, behavior, file, |planned, row| {
+        progress(row.begins_at);
         plan.rows.push(planned);
     })?;
     Ok(plan)
 }
 
-/// Plans a file without keeping the rows: each is handed on, with the byte of the file where it begins.
+/// Plans a file without keeping the rows: each is handed on. Gives the header of the file.
 pub(super) fn for_each_row(
     draft: &mut Draft,
     context: &Context<'_>,
     control_hub: &ControlHub,
     behavior: ImportBehavior,
     file: &[u8],
-    mut hand_on: impl FnMut(PlannedRow, u64),
-) -> Result<(), HubError> {
+    mut hand_on: impl FnMut(PlannedRow, &Row<'_>),
+) -> Result<Box<[Box<str>]>, HubError> {
     let layout = Layout::of(control_hub, context.now);
     let mut sheet = Sheet::open(file, &layout)?;
     let mut planner = Planner::new(draft, context, control_hub, behavior, &layout, &sheet);
@@ -74,31 +74,31 @@ pub(super) fn for_each_row(
     let mut whole = Draft::with_room_for(draft, rows * RECORDS_OF_A_USER);
     while let Some(row) = sheet.next_row() {
         check_row_count(&row, context.settings.max_rows)?;
-        hand_on(planner.row(&mut whole, &row)?, row.begins_at);
+        hand_on(planner.row(&mut whole, &row)?, &row);
     }
     sheet.finish()?;
     draft.adopt(whole);
-    Ok(())
+    Ok(sheet.header())
 }
 
 /// What stays the same from row to row, and the addresses seen.
-struct Planner<'p> {
-    context: &'p Context<'p>,
-    control_hub: &'p ControlHub,
+pub(super) struct Planner<'p> {
+    pub(super) context: Context<'p>,
+    control_hub: ControlHub,
     behavior: ImportBehavior,
     base: BaseLicenses,
     places: Places,
     has_own_caller_names: bool,
     /// The organization's packages, if the file has a column for each; what it takes to delete (CSV-021).
     deletable_by: Option<PackageSet>,
-    addresses: Addresses,
+    pub(super) addresses: Addresses,
 }
 
 impl<'p> Planner<'p> {
-    fn new(
+    pub(super) fn new(
         draft: &Draft,
-        context: &'p Context<'p>,
-        control_hub: &'p ControlHub,
+        context: &Context<'p>,
+        control_hub: &ControlHub,
         behavior: ImportBehavior,
         layout: &Layout,
         sheet: &Sheet<'_>,
@@ -107,8 +107,8 @@ impl<'p> Planner<'p> {
         let has_all = layout.packages().all(|package| sheet.has_column(Column::Package(package)));
         let packages: PackageSet = layout.packages().collect();
         Planner {
-            context,
-            control_hub,
+            context: context.at(context.now),
+            control_hub: control_hub.clone(),
             behavior,
             base: BaseLicenses::of(draft, organization),
             places: Places::of(draft, context, organization),
@@ -119,16 +119,8 @@ impl<'p> Planner<'p> {
     }
 
     /// Tries a row; an error refuses the whole file.
-    fn row(&mut self, draft: &mut Draft, row: &Row<'_>) -> Result<PlannedRow, HubError> {
-        let mut planned = PlannedRow {
-            row: row.number,
-            line: row.line,
-            email: row.email_cell().into(),
-            outcome: RowOutcome::Failed,
-            changes: Vec::new(),
-            warnings: Vec::new(),
-            refusal: None,
-        };
+    pub(super) fn row(&mut self, draft: &mut Draft, row: &Row<'_>) -> Result<PlannedRow, HubError> {
+        let mut planned = PlannedRow::of(row);
         let user = match UserRow::read(row, &mut self.addresses) {
             Ok(user) => user,
             Err(Fault::File(refusal)) => return Err(refusal),
@@ -159,11 +151,11 @@ impl<'p> Planner<'p> {
         let organization = &self.control_hub.organization;
         let mut candidate = Candidate::find(draft, organization.id, row, user)?;
         if self.deletes(user) {
-            return delete(draft, self.context, row, user, &candidate);
+            return delete(draft, &self.context, row, user, &candidate);
         }
-        let mut person = candidate.person(self.context, organization.id, user);
+        let mut person = candidate.person(&self.context, organization.id, user);
         candidate.wanted = self.wanted_packages(row, user, candidate.held)?;
-        candidate.check_read_only(self.context, row, user)?;
+        candidate.check_read_only(&self.context, row, user)?;
         place::check_removals(row, user, candidate.before.as_deref())?;
         let has_own_caller_names = self.has_own_caller_names;
         attributes::fill_in(organization, has_own_caller_names, row, user, &mut candidate, &mut person)?;
@@ -230,7 +222,7 @@ impl<'p> Planner<'p> {
         let id = person.id;
         let placement = self.places.asked(row, user)?;
         if person.is_calling_user() && candidate.wanted.iter().any(Package::is_calling) {
-            place::move_calling_user(draft, self.context, row, user, placement, &mut person)?;
+            place::move_calling_user(draft, &self.context, row, user, placement, &mut person)?;
         }
         let customer = &self.control_hub.customer;
         if candidate.wanted.is_empty() || candidate.wanted == candidate.held {
@@ -239,15 +231,15 @@ impl<'p> Planner<'p> {
                 draft.put(Record::Person(person.into()));
             }
             if let Some(subscriber) = candidate.subscriber.as_ref().filter(|_| candidate.wanted.is_empty()) {
-                subscribers::unassign(draft, self.context, customer, subscriber);
+                subscribers::unassign(draft, &self.context, customer, subscriber);
             }
         } else {
-            subscribers::assign(draft, self.context, customer, person, candidate.wanted, || Ok(placement))
+            subscribers::assign(draft, &self.context, customer, person, candidate.wanted, || Ok(placement))
                 .map_err(|refusal| {
-                    let is_of_package = refusal.field() == Some("package");
-                    let column = user.assigned.iter().next().filter(|_| is_of_package).map(Column::Package);
-                    row.place(with_remedy(refusal), column)
-                })?;
+                let is_of_package = refusal.field() == Some("package");
+                let column = user.assigned.iter().next().filter(|_| is_of_package).map(Column::Package);
+                row.place(with_remedy(refusal), column)
+            })?;
         }
         Ok(draft.person(id).expect("just written").clone())
     }

@@ -1,7 +1,10 @@
 //! What became, or would become, of a file: row by row and summed up.
 
+use std::sync::Arc;
+
 use hub_rules::{Rule, Said};
 
+use super::parse::Row;
 use crate::HubError;
 use crate::record::{RowFailure, RowOutcome, TaskCounts};
 
@@ -59,15 +62,34 @@ impl Plan {
 }
 
 impl PlannedRow {
+    /// A row of which nothing has become yet.
+    pub(super) fn of(row: &Row<'_>) -> Self {
+        PlannedRow {
+            row: row.number,
+            line: row.line,
+            email: row.email_cell().into(),
+            outcome: RowOutcome::Failed,
+            changes: Vec::new(),
+            warnings: Vec::new(),
+            refusal: None,
+        }
+    }
+
+    /// A row that is refused.
+    pub(super) fn refused(row: &Row<'_>, refusal: HubError) -> Self {
+        PlannedRow { refusal: Some(row.place_if_absent(refusal).into()), ..PlannedRow::of(row) }
+    }
+
     /// Why the row is refused, as a task keeps it.
-    pub(super) fn failure(&self) -> Option<RowFailure> {
+    pub(super) fn failure(&self, row: &Row<'_>) -> Option<Arc<RowFailure>> {
         let refusal = self.refusal.as_ref()?;
-        Some(RowFailure {
+        Some(Arc::new(RowFailure {
             row: self.row,
             column: refusal.field().map(Box::from),
             email: self.email.clone(),
             rule: refusal.rule.id.into(),
             message: refusal.to_string().into(),
-        })
+            cells: row.cells(),
+        }))
     }
 }

@@ -124,6 +124,7 @@ impl<'s> UserRow<'s> {
             Column::Package(package) if is_true(cell)? => self.assigned = self.assigned.with(package),
             Column::Package(package) => self.excluded = self.excluded.with(package),
             Column::BaseLicense(kind) => self.base_licenses.push((kind, is_true(cell)?)),
+            Column::Error(_) => {}
         }
         Ok(())
     }
@@ -155,6 +156,7 @@ impl<'s> UserRow<'s> {
             Column::Attribute(attribute) => self.attributes.iter().any(|(known, _)| *known == attribute),
             Column::Package(package) => self.assigned.contains(package) || self.excluded.contains(package),
             Column::BaseLicense(kind) => self.base_licenses.iter().any(|(known, _)| *known == kind),
+            Column::Error(_) => false,
             Column::Status | Column::LastServiceAccess | Column::DaysSinceServiceAccess => {
                 self.read_only.iter().any(|(known, _)| *known == column)
             }
@@ -181,7 +183,7 @@ impl<T: Copy + PartialEq> Asked<T> {
 }
 
 /// Refuses a file that assigns a suspended service (CSV-008), whatever else is wrong with the row.
-fn refuse_suspended(row: &Row<'_>) -> Result<(), HubError> {
+pub(super) fn refuse_suspended(row: &Row<'_>) -> Result<(), HubError> {
     let is_assigned = |position| row.cell(position).is_some_and(|cell| is_true(cell) == Ok(true));
     match row.columns.iter().find(|known| known.is_suspended && is_assigned(known.position)) {
         Some(known) => Err(row.broken(&SUSPENDED_SERVICE_IS_NOT_ASSIGNED, Some(known.column))),
@@ -209,7 +211,8 @@ impl Addresses {
         Addresses(HashSet::with_capacity(rows))
     }
 
-    fn reserve(&mut self, row: &Row<'_>, email: &Email) -> Result<(), HubError> {
+    /// Keeps an address for a row, unless an earlier row has it (CSV-012).
+    pub(super) fn reserve(&mut self, row: &Row<'_>, email: &Email) -> Result<(), HubError> {
         if self.0.insert(email.clone()) {
             return Ok(());
         }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use hub_rules::bulk::IMPORT_SPEED_IS_POSITIVE;
 use hub_rules::organizations::{
     ORGANIZATION_HAS_AT_MOST_ONE_USER, ORGANIZATION_HAS_NO_SUBSCRIPTION, ORGANIZATION_MANAGES_NO_OTHER,
 };
@@ -74,7 +75,11 @@ fn clear_out(draft: &mut Draft, context: &Context<'_>, id: Id<Organization>) {
     keys.extend(draft.licenses_of(id).map(|license| Key::License(license.id)));
     keys.extend(draft.devices_of(id).map(|device| Key::Device(device.id)));
     keys.extend(draft.groups_of(id).map(|group| Key::Group(group.id)));
-    keys.extend(draft.tasks_of(id).map(|task| Key::Task(task.id)));
+    for task in draft.tasks_of(id) {
+        keys.extend(draft.imported_rows(task.id).map(|rows| Key::ImportedRows(task.id, rows.from)));
+        keys.extend(draft.import_file(task.id).map(|_| Key::ImportFile(task.id)));
+        keys.push(Key::Task(task.id));
+    }
     let reports = draft.reports().filter(|report| report.organization == id);
     keys.extend(reports.map(|report| Key::Report(report.id)));
     keys.into_iter().for_each(|key| draft.remove(key));
@@ -98,7 +103,7 @@ pub struct SettingsChange {
     pub import_rows_per_second: Option<Option<u32>>,
 }
 
-/// Changes the settings; for administrators of the partner (API-006).
+/// Changes the settings; for administrators of the partner (API-006). Refuses a speed that is none (CSV-034).
 pub fn change_settings(
     draft: &mut Draft,
     context: &Context<'_>,
@@ -112,6 +117,9 @@ pub fn change_settings(
         settings.has_restricted_administrators = is_on;
     }
     if let Some(speed) = change.import_rows_per_second {
+        if speed == Some(0) {
+            return Err(HubError::broken(&IMPORT_SPEED_IS_POSITIVE).at("importRowsPerSecond").saw(0));
+        }
         settings.import_rows_per_second = speed;
     }
     let settings = changed.settings;

@@ -233,6 +233,12 @@ impl Customer {
             .map(|(offer, _)| offer)
     }
 
+    /// When the customer or a package is not any more what it is at `now`, if nobody changes it.
+    pub(crate) fn changes_after(&self, now: Timestamp) -> Option<Timestamp> {
+        let of_packages = self.packages.iter().flat_map(|offer| [Some(offer.from), offer.until]);
+        of_packages.flatten().chain([self.ready_at]).filter(|time| *time > now).min()
+    }
+
     /// Whether the customer's organization may be shown to clients at `now` (CUS-024).
     pub fn shows_organization_at(&self, now: Timestamp) -> bool {
         matches!(

@@ -61,7 +61,7 @@ pub enum OrganizationKind {
 pub struct OrganizationSettings {
     /// Whether customer administrators are kept from managing users (CUS-027).
     pub has_restricted_administrators: bool,
-    /// How fast an import goes on in sandbox time; none = at once.
+    /// How fast an import goes on in sandbox time, at least 1; none = at once (CSV-033).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub import_rows_per_second: Option<u32>,
 }

@@ -1,4 +1,6 @@
-//! Import tasks. How far one is follows from its start, its speed and the clock.
+//! Import tasks: what becomes of a file, and how fast.
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -24,12 +26,64 @@ pub struct Task {
     /// How many rows are done in a second of sandbox time; none = all at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rows_per_second: Option<u32>,
-    /// What became of each row, in the order of the file.
+    /// What became of each row that had its turn, in the order of the file.
     #[serde(with = "outcomes")]
     pub outcomes: Box<[RowOutcome]>,
     /// The refused rows, in the order of the file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub failures: Vec<RowFailure>,
+    pub failures: Vec<Arc<RowFailure>>,
+    /// The header of the file as written, if rows were refused.
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub header: Box<[Box<str>]>,
+    /// How far it is, if it takes time; none = all rows were done when it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<Progress>,
+}
+
+/// How far an import is that takes time.
+///
+/// As long as rows are to come, what became of those that were done is in
+/// [`ImportedRows`](super::ImportedRows), not in the task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// How many rows the file has.
+    pub total: u64,
+    /// How many of them had their turn.
+    pub done: u64,
+    /// Whether and since when it goes on.
+    pub pace: Pace,
+}
+
+/// Whether an import goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pace {
+    /// It goes on.
+    Running {
+        /// Since it was begun or resumed.
+        since: Timestamp,
+        /// How many rows were done by then.
+        done: u64,
+    },
+    /// It waits to be resumed.
+    Paused {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// All rows had their turn.
+    Completed {
+        /// When the last one had.
+        at: Timestamp,
+    },
+    /// The rows that were left do not come any more.
+    Cancelled {
+        /// Since when.
+        at: Timestamp,
+    },
+}
+
+fn is_empty<T>(list: &[T]) -> bool {
+    list.is_empty()
 }
 
 /// What FALSE means in a service column.
@@ -85,23 +139,40 @@ pub struct RowFailure {
     pub rule: Box<str>,
     /// The whole message.
     pub message: Box<str>,
+    /// The cells as written, under the header of the file.
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub cells: Box<[Box<str>]>,
 }
 
 /// States that Control Hub's task list knows and an import of this hub can be in.
+///
+/// Of the others that it knows, CREATED and STARTING do not occur because an import goes on from the moment of its
+/// upload, STOPPING because a pause holds at once, FAILED because a file that cannot be imported is refused before
+/// there is a task and rows fail one by one, UNKNOWN because the hub knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TaskStatus {
     /// Rows are being imported.
     Started,
-    /// All rows are done.
+    /// It was paused.
+    Stopped,
+    /// All rows had their turn.
     Completed,
+    /// It was cancelled.
+    Abandoned,
 }
 
 impl TaskStatus {
+    /// All of them.
+    pub const ALL: [TaskStatus; 4] =
+        [TaskStatus::Started, TaskStatus::Stopped, TaskStatus::Completed, TaskStatus::Abandoned];
+
     /// The name on the wire.
     pub fn name(self) -> &'static str {
         match self {
             TaskStatus::Started => "STARTED",
+            TaskStatus::Stopped => "STOPPED",
             TaskStatus::Completed => "COMPLETED",
+            TaskStatus::Abandoned => "ABANDONED",
         }
     }
 }
@@ -142,42 +213,63 @@ impl TaskCounts {
 }
 
 impl Task {
-    /// When the last row is done.
-    pub fn ends_at(&self) -> Timestamp {
-        let Some(speed) = self.rows_per_second.filter(|speed| *speed > 0) else { return self.created };
-        let millis = (self.outcomes.len() as u64 * 1000).div_ceil(u64::from(speed));
-        self.created + i64::try_from(millis).unwrap_or(i64::MAX)
+    /// How many rows the file has.
+    pub fn total(&self) -> u64 {
+        self.progress.map_or(self.outcomes.len() as u64, |progress| progress.total)
     }
 
-    /// The state at `now`.
-    pub fn status_at(&self, now: Timestamp) -> TaskStatus {
-        if now < self.ends_at() { TaskStatus::Started } else { TaskStatus::Completed }
-    }
-
-    /// The rows done at `now`, by what became of them.
-    pub fn counts_at(&self, now: Timestamp) -> TaskCounts {
-        TaskCounts::of(self.outcomes[..self.processed_at(now)].iter().copied())
-    }
-
-    /// The refused rows among those done at `now`.
-    pub fn failures_at(&self, now: Timestamp) -> &[RowFailure] {
-        const FIRST_ROW: usize = 2;
-        let last = (self.processed_at(now) + FIRST_ROW) as u64;
-        &self.failures[..self.failures.partition_point(|failure| failure.row < last)]
-    }
-
-    fn processed_at(&self, now: Timestamp) -> usize {
-        if self.status_at(now) == TaskStatus::Completed {
-            return self.outcomes.len();
+    /// The state.
+    pub fn status(&self) -> TaskStatus {
+        match self.progress.map(|progress| progress.pace) {
+            Some(Pace::Running { .. }) => TaskStatus::Started,
+            Some(Pace::Paused { .. }) => TaskStatus::Stopped,
+            Some(Pace::Cancelled { .. }) => TaskStatus::Abandoned,
+            Some(Pace::Completed { .. }) | None => TaskStatus::Completed,
         }
-        let millis = (now.as_millis() - self.created.as_millis()).max(0).cast_unsigned();
-        let rows = millis.saturating_mul(u64::from(self.rows_per_second.unwrap_or(0))) / 1000;
-        usize::try_from(rows).unwrap_or(usize::MAX).min(self.outcomes.len())
+    }
+
+    /// Whether there are rows to come, now or once it is resumed.
+    pub fn has_rows_to_come(&self) -> bool {
+        matches!(self.status(), TaskStatus::Started | TaskStatus::Stopped)
+    }
+
+    /// When it was paused or ended; none while it goes on.
+    pub fn stopped_at(&self) -> Option<Timestamp> {
+        match self.progress.map(|progress| progress.pace) {
+            Some(Pace::Running { .. }) => None,
+            Some(Pace::Paused { at } | Pace::Completed { at } | Pace::Cancelled { at }) => Some(at),
+            None => Some(self.created),
+        }
+    }
+
+    /// The rows that had their turn, by what became of them; `failed` are all that are among the errors, also those
+    /// that a cancelled task left.
+    pub fn counts(&self) -> TaskCounts {
+        let counts = TaskCounts::of(self.outcomes.iter().copied());
+        TaskCounts { failed: self.failures.len(), ..counts }
+    }
+
+    /// When the next row is due, if the task goes on (CSV-033).
+    pub fn due(&self) -> Option<Timestamp> {
+        self.progress.and_then(|progress| self.turn_of(progress.done.saturating_add(1)))
+    }
+
+    /// When the last row is due, if the task goes on.
+    pub fn ends_at(&self) -> Option<Timestamp> {
+        self.progress.and_then(|progress| self.turn_of(progress.total))
+    }
+
+    /// When the row with this number, the first being 1, is due.
+    fn turn_of(&self, row: u64) -> Option<Timestamp> {
+        let Pace::Running { since, done } = self.progress?.pace else { return None };
+        let speed = u64::from(self.rows_per_second.unwrap_or(1).max(1));
+        let millis = row.saturating_sub(done).saturating_mul(1000).div_ceil(speed);
+        Some(since + i64::try_from(millis).unwrap_or(i64::MAX))
     }
 }
 
 /// Outcomes in the journal: one letter a row.
-mod outcomes {
+pub(super) mod outcomes {
     use serde::{Deserialize, Deserializer, Serializer};
 
     use super::RowOutcome;
@@ -190,7 +282,7 @@ mod outcomes {
         (RowOutcome::Failed, 'f'),
     ];
 
-    pub(super) fn serialize<S: Serializer>(
+    pub(in crate::record) fn serialize<S: Serializer>(
         outcomes: &[RowOutcome],
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
@@ -198,7 +290,7 @@ mod outcomes {
         serializer.serialize_str(&outcomes.iter().map(|outcome| letter(*outcome)).collect::<String>())
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+    pub(in crate::record) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Box<[RowOutcome]>, D::Error> {
         let outcome = |letter| LETTERS.iter().find(|pair| pair.1 == letter).map(|pair| pair.0);

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::World;
-use crate::record::{Person, Subscriber, SubscriberStatus};
+use crate::bulk;
+use crate::record::{ImportedRows, Person, Progress, Subscriber, SubscriberStatus};
 
 impl World {
     /// Whether the indexes are those of the records and the records fit together.
@@ -19,6 +20,7 @@ impl World {
         self.check_customers(&mut faults);
         self.check_devices(&mut faults);
         self.check_groups(&mut faults);
+        self.check_imports(&mut faults);
         for person in self.people.values() {
             self.check_person(person, &mut faults);
         }
@@ -114,6 +116,33 @@ impl World {
             }
             if !group.members.is_sorted() {
                 faults.push(format!("group {} has its members out of order", group.id));
+            }
+        }
+    }
+
+    fn check_imports(&self, faults: &mut Vec<String>) {
+        let has_rows_to_come = |id| self.task(id).is_some_and(|task| task.has_rows_to_come());
+        let keepers = self.import_files.keys().chain(self.imported_rows.keys().map(|(id, _)| id));
+        for id in keepers.filter(|id| !has_rows_to_come(**id)) {
+            faults.push(format!("something is kept for task {id}, which is not there or has ended"));
+        }
+        for task in self.tasks.values() {
+            let Some(Progress { total, done, .. }) = task.progress else { continue };
+            if !task.has_rows_to_come() {
+                if task.outcomes.len() as u64 != done {
+                    faults
+                        .push(format!("task {} has ended and does not say what became of its rows", task.id));
+                }
+                continue;
+            }
+            if self.import_file(task.id).is_none_or(|file| bulk::rows_of(&file.content) != total) {
+                faults.push(format!("task {} has no file of {total} rows", task.id));
+            }
+            let end_of = |end, rows: &Arc<ImportedRows>| {
+                (end == Some(rows.from)).then(|| rows.from + rows.outcomes.len() as u64)
+            };
+            if self.imported_rows(task.id).fold(Some(0), end_of) != Some(done) || done >= total {
+                faults.push(format!("task {} does not say what became of its first {done} rows", task.id));
             }
         }
     }

@@ -12,6 +12,8 @@ impl Indexes {
             Record::Partner(_)
             | Record::SubPartner(_)
             | Record::Template(_)
+            | Record::ImportFile(_)
+            | Record::ImportedRows(_)
             | Record::BillingReport(_)
             | Record::Report(_) => {}
             Record::Organization(organization) => {
@@ -37,6 +39,9 @@ impl Indexes {
             Record::Subscriber(subscriber) => self.link_subscriber(subscriber),
             Record::Task(task) => {
                 self.tasks_by_organization.insert((task.organization, task.id));
+                if let Some(due) = task.due() {
+                    self.tasks_by_due.insert((due, task.id));
+                }
             }
         }
     }
@@ -46,6 +51,8 @@ impl Indexes {
             Record::Partner(_)
             | Record::SubPartner(_)
             | Record::Template(_)
+            | Record::ImportFile(_)
+            | Record::ImportedRows(_)
             | Record::BillingReport(_)
             | Record::Report(_) => {}
             Record::Organization(organization) => {
@@ -71,6 +78,9 @@ impl Indexes {
             Record::Subscriber(subscriber) => self.unlink_subscriber(subscriber),
             Record::Task(task) => {
                 self.tasks_by_organization.remove(&(task.organization, task.id));
+                if let Some(due) = task.due() {
+                    self.tasks_by_due.remove(&(due, task.id));
+                }
             }
         }
     }

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use super::World;
 use crate::record::{
-    BillingReport, Customer, Device, Extension, Group, License, Location, Number, Organization, Partner,
-    Person, Report, SubPartner, Subscriber, Task, Template,
+    BillingReport, Customer, Device, Extension, Group, ImportFile, ImportedRows, License, Location, Number,
+    Organization, Partner, Person, Report, SubPartner, Subscriber, Task, Template,
 };
-use crate::{Change, Email, Id, Key, Package, PhoneNumber, Record, Table};
+use crate::{Change, Email, Id, Key, Package, PhoneNumber, Record, Table, Timestamp};
 
 impl World {
     /// The partner whose organization this is.
@@ -227,6 +227,26 @@ impl World {
         self.indexes.tasks_by_organization.range(range).rev().filter_map(|(_, id)| self.tasks.get(id))
     }
 
+    /// When the first row of the running tasks is due; takes next to no time.
+    pub(crate) fn first_due(&self) -> Option<Timestamp> {
+        self.indexes.tasks_by_due.get_min().map(|(due, _)| *due)
+    }
+
+    /// The running tasks, each with the time at which its next row is due, the first one first.
+    pub(crate) fn due_tasks(&self) -> impl Iterator<Item = (Timestamp, &Arc<Task>)> {
+        self.indexes.tasks_by_due.iter().filter_map(|(due, id)| Some((*due, self.tasks.get(id)?)))
+    }
+
+    /// The file of a task that has rows to come.
+    pub fn import_file(&self, task: Id<Task>) -> Option<&Arc<ImportFile>> {
+        self.import_files.get(&task)
+    }
+
+    /// What became of the rows of a task that has rows to come, in the order of the file.
+    pub fn imported_rows(&self, task: Id<Task>) -> impl Iterator<Item = &Arc<ImportedRows>> {
+        self.imported_rows.range((task, 0)..=(task, u64::MAX)).map(|(_, rows)| rows)
+    }
+
     /// The device with this id.
     pub fn device(&self, id: Id<Device>) -> Option<&Arc<Device>> {
         self.devices.get(&id)
@@ -314,6 +334,15 @@ impl World {
         diff_table(&self.people, &other.people, Record::Person, Key::Person, &mut changes);
         diff_table(&self.subscribers, &other.subscribers, Record::Subscriber, Key::Subscriber, &mut changes);
         diff_table(&self.tasks, &other.tasks, Record::Task, Key::Task, &mut changes);
+        diff_table(
+            &self.import_files,
+            &other.import_files,
+            Record::ImportFile,
+            Key::ImportFile,
+            &mut changes,
+        );
+        let of_rows = |(task, from)| Key::ImportedRows(task, from);
+        diff_table(&self.imported_rows, &other.imported_rows, Record::ImportedRows, of_rows, &mut changes);
         diff_table(&self.devices, &other.devices, Record::Device, Key::Device, &mut changes);
         diff_table(&self.groups, &other.groups, Record::Group, Key::Group, &mut changes);
         diff_table(

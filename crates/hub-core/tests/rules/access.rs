@@ -221,7 +221,7 @@ fn a_task_of_another_organization_is_not_found() {
     let task = hub.import(ADD, ONE_USER).unwrap();
     let get = |name: &str| {
         let organization = hub.customer(name).organization;
-        told(hub.peek(|draft, context| tasks::get(draft, context, organization, task.id).cloned()))
+        told(hub.peek(|draft, context| tasks::get(draft, context, organization, task.id)))
     };
     assert_snapshot!(get("panaderia-sol"), @"accepted");
     assert_snapshot!(get("acme-dental"), @"The import task exists and belongs to the organization (CSV-028)");

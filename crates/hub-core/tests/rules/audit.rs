@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use hub_core::operation::audit::{self, AuditEvent, AuditFilter, Category};
-use hub_core::operation::{customers, people, subscribers};
+use hub_core::operation::{customers, people, subscribers, tasks};
 use hub_core::record::Organization;
 use hub_core::{Id, Page, PageRequest, Role, Timestamp};
 use insta::assert_snapshot;
@@ -85,6 +85,26 @@ fn an_import_leaves_one_event_that_tells_what_failed_first_aud_003() {
         bulk::import(draft, context, organization, ADD_AND_REMOVE, Some("users.csv"), file)
     });
     assert_snapshot!(events(&past, &all_of(organization)), @r#"2026-02-01T09:00:00.000Z partner-full-admin@example.com of Northwind Communications | import users | USERS TASK users.csv in Panadería Sol, failed Some("WXC-4202")"#);
+}
+
+#[test]
+fn an_import_over_time_leaves_an_event_for_each_thing_an_administrator_did_and_none_for_its_rows_aud_003() {
+    let mut past = Past::demo();
+    let organization = past.hub.customer("panaderia-sol").organization;
+    past.hub.set_import_speed(Some(1));
+    let file = b"User ID/Email (Required)\na@x.example\nb@x.example\nc@x.example\n";
+    let task = past.act("import users", |draft, context| {
+        bulk::import(draft, context, organization, ADD_AND_REMOVE, Some("users.csv"), file)
+    });
+    past.at("2026-02-01T09:00:01Z");
+    past.at("2026-02-01T09:00:02Z");
+    past.act("cancel task", |draft, context| tasks::cancel(draft, context, organization, task.id));
+    past.at("2026-02-02T09:00:00Z");
+    assert!(past.hub.find_person("b@x.example").is_some());
+    assert_snapshot!(events(&past, &all_of(organization)), @"
+    2026-02-01T09:00:02.000Z partner-full-admin@example.com of Northwind Communications | cancel task | USERS TASK users.csv in Panadería Sol
+    2026-02-01T09:00:00.000Z partner-full-admin@example.com of Northwind Communications | import users | USERS TASK users.csv in Panadería Sol
+    ");
 }
 
 #[test]

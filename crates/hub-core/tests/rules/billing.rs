@@ -7,10 +7,10 @@ use hub_core::operation::billing::{self, BillingReportFilter, NewBillingReport, 
 use hub_core::operation::customers;
 use hub_core::operation::subscribers::{self, PackageChange};
 use hub_core::record::{BillingReport, BillingReportCategory, BillingReportKind};
-use hub_core::{HubError, Id, PageRequest, Role, Timestamp};
+use hub_core::{HubError, Id, PageRequest, Role, Timestamp, bulk};
 use insta::assert_snapshot;
 
-use crate::hub::{Hub, package, told};
+use crate::hub::{ADD, Hub, package, told};
 use crate::past::Past;
 
 fn days(first: &str, last: &str) -> NewBillingReport {
@@ -76,6 +76,24 @@ fn a_user_counts_for_what_he_has_at_the_end_of_each_day_bil_007() {
     "#);
     let only_one = past.ask(&days("2026-02-04", "2026-02-04"));
     assert_snapshot!(past.lines(&only_one, |line| line.contains("zoe")), @"Northwind Communications | acme-dental | zoe@acme-dental.example.com | webex_suite | 3 licences | 1 customers, 1 users, 1 days");
+}
+
+#[test]
+fn a_user_of_an_import_over_time_counts_from_the_day_of_his_row_bil_007_csv_033() {
+    let mut past = Past::demo();
+    let organization = past.hub.customer("panaderia-sol").organization;
+    past.hub.set_import_speed(Some(1));
+    past.at("2026-02-03T23:59:58Z");
+    let file = b"User ID/Email (Required),First Name,Last Name,Webex Meetings\n\
+        a@x.example,A,A,TRUE\nb@x.example,B,B,TRUE\nc@x.example,C,C,TRUE\n";
+    past.act("import users", |draft, context| bulk::import(draft, context, organization, ADD, None, file));
+    past.at("2026-02-10T09:00:00Z");
+    let report = past.ask(&days("2026-02-01", "2026-02-09"));
+    assert_snapshot!(past.lines(&report, |line| line.contains("x.example")), @"
+    Northwind Communications | panaderia-sol | a@x.example | webex_meetings | 2 licences | 1 customers, 1 users, 7 days
+    Northwind Communications | panaderia-sol | b@x.example | webex_meetings | 2 licences | 1 customers, 1 users, 6 days
+    Northwind Communications | panaderia-sol | c@x.example | webex_meetings | 2 licences | 1 customers, 1 users, 6 days
+    ");
 }
 
 #[test]

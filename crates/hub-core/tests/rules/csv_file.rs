@@ -1,6 +1,9 @@
 //! Whole files: encoding, header, size, and what refuses a file before any row counts.
 
+use std::sync::Arc;
+
 use hub_core::bulk;
+use hub_core::record::{Attribute, RowFailure, Task};
 use insta::assert_snapshot;
 
 use crate::hub::{ADD, ADD_AND_REMOVE, Hub, show_plan};
@@ -227,15 +230,51 @@ fn the_template_is_a_lawful_file() {
     ");
 }
 
+/// CSV-039.
 #[test]
-fn the_errors_of_a_task_are_a_file() {
+fn the_errors_of_a_task_are_a_file_that_is_corrected_and_uploaded_as_it_is() {
     let mut hub = Hub::demo();
-    let file = b"User ID/Email (Required),Webex Suite\nbad,\nana@x.example,\"yes, please\"\n";
+    let file = b"First Name, User ID/Email (Required) ,Webex Suite,Title\n\
+        Ana,bad,,\"Head, of all\"\n\
+        Bea, bea@x.example,\"yes, please\", Clerk \n\
+        Cleo,cleo@x.example,,\n\
+        Dora,dora@x.example,,Clerk,of Doors\n\
+        Eli,eli@x.example\n";
     let task = hub.import(ADD, file).unwrap();
-    assert_snapshot!(String::from_utf8(bulk::errors_csv(&task.failures)).unwrap(), @r#"
-    Row,Column,User ID/Email (Required),Rule,Error
-    2,User ID/Email (Required),bad,SUB-002,"row 2, column `User ID/Email (Required)`: A user's e-mail address has one @ with something on both sides, and no spaces (SUB-002; saw `bad`)"
-    3,Webex Suite,ana@x.example,CSV-013,"row 3, column `Webex Suite`: A cell of a service column is TRUE, FALSE, T, F (in any case) or blank (CSV-013; saw `yes, please`)"
+    let errors = String::from_utf8(bulk::errors_csv(&task)).unwrap();
+    assert_snapshot!(errors, @r#"
+    First Name, User ID/Email (Required) ,Webex Suite,Title,Error Row,Error Column,Error Rule,Error
+    Ana,bad,,"Head, of all",2,User ID/Email (Required),SUB-002,"row 2, column `User ID/Email (Required)`: A user's e-mail address has one @ with something on both sides, and no spaces (SUB-002; saw `bad`)"
+    Bea, bea@x.example,"yes, please", Clerk ,3,Webex Suite,CSV-013,"row 3, column `Webex Suite`: A cell of a service column is TRUE, FALSE, T, F (in any case) or blank (CSV-013; saw `yes, please`)"
+    ,"Dora,dora@x.example,,Clerk,of Doors",,,5,,CSV-010,"row 5: A row has as many cells as the header (CSV-010; saw `5 cells under 4 columns`). Put a cell that contains a comma, a quote or a line break in quotes."
+    ,"Eli,eli@x.example",,,6,,CSV-010,"row 6: A row has as many cells as the header (CSV-010; saw `2 cells under 4 columns`). Put a cell that contains a comma, a quote or a line break in quotes."
+    "#);
+    let again = String::from_utf8(bulk::errors_csv(&hub.import(ADD, errors.as_bytes()).unwrap())).unwrap();
+    let shown = |errors: &str| errors.replace("row 3", "row").replace("row 5", "row").replace("row 6", "row");
+    assert_eq!(again.lines().count(), errors.lines().count(), "uncorrected it fails as before: {again}");
+    assert_eq!(shown(&again).lines().next(), shown(&errors).lines().next(), "with the same columns");
+    let corrected = errors
+        .replace("Ana,bad", "Ana,ana@x.example")
+        .replace("\"yes, please\"", "")
+        .replace(r#","Dora,dora@x.example,,Clerk,of Doors",,"#, "Dora,dora@x.example,,Clerk of Doors")
+        .replace(r#","Eli,eli@x.example",,"#, "Eli,eli@x.example,,");
+    let task = hub.import(ADD, corrected.as_bytes()).unwrap();
+    assert_eq!(String::from_utf8(bulk::errors_csv(&task)).unwrap().lines().count(), 1, "{:?}", task.failures);
+    assert_eq!(task.counts().added, 4);
+    assert_eq!(hub.person("dora@x.example").attribute(Attribute::Title), Some("Clerk of Doors"));
+}
+
+#[test]
+fn the_errors_of_a_task_that_kept_no_cells_have_the_addresses() {
+    let mut hub = Hub::demo();
+    let task = hub.import(ADD, b"User ID/Email (Required),First Name\nbad,Ana\n").unwrap();
+    let failures =
+        task.failures.iter().map(|row| RowFailure { cells: Box::default(), ..RowFailure::clone(row) });
+    let early =
+        Task { header: Box::default(), failures: failures.map(Arc::new).collect(), ..Task::clone(&task) };
+    assert_snapshot!(String::from_utf8(bulk::errors_csv(&early)).unwrap(), @r#"
+    User ID/Email (Required),Error Row,Error Column,Error Rule,Error
+    bad,2,User ID/Email (Required),SUB-002,"row 2, column `User ID/Email (Required)`: A user's e-mail address has one @ with something on both sides, and no spaces (SUB-002; saw `bad`)"
     "#);
 }
 

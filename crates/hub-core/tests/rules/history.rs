@@ -8,9 +8,9 @@ use hub_core::operation::customers::{self, CustomerUpdate, NewCustomer};
 use hub_core::operation::license_changes::{self, LicensePatch, LicenseRequest};
 use hub_core::operation::people::{self, PersonData};
 use hub_core::operation::subscribers::{self, NewSubscriber, PackageChange};
-use hub_core::operation::{PlacementRequest, organizations};
+use hub_core::operation::{PlacementRequest, organizations, tasks};
 use hub_core::record::{Customer, ImportBehavior};
-use hub_core::{HubError, Id, Package};
+use hub_core::{HubError, Id, Package, Record};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -29,6 +29,8 @@ pub(crate) enum Step {
     ChangePackage(Index, SubscriberDraw),
     RemoveSubscriber(Index),
     Import(ImportBehavior, Vec<RowDraw>),
+    SetImportSpeed(Option<u32>),
+    ManageTask(Errand),
     CreatePerson(SubscriberDraw, Vec<Index>),
     UpdatePerson(Index, SubscriberDraw, Vec<Index>),
     RemovePerson(Index),
@@ -37,6 +39,14 @@ pub(crate) enum Step {
     Calling(CallingStep),
     Directory(DirectoryStep),
     Wait(i64),
+}
+
+/// What is done to the newest task.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Errand {
+    Pause,
+    Resume,
+    Cancel,
 }
 
 #[derive(Debug, Clone)]
@@ -190,6 +200,8 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         4 => (any::<Index>(), subscriber_draw()).prop_map(|(of, draw)| Step::ChangePackage(of, draw)),
         2 => any::<Index>().prop_map(Step::RemoveSubscriber),
         4 => (behavior, vec(row_draw(), 0..5)).prop_map(|(behavior, rows)| Step::Import(behavior, rows)),
+        2 => select(&[None, None, Some(1), Some(3)][..]).prop_map(Step::SetImportSpeed),
+        2 => select(&[Errand::Pause, Errand::Resume, Errand::Cancel][..]).prop_map(Step::ManageTask),
         3 => (subscriber_draw(), vec(any::<Index>(), 0..5)).prop_map(|(draw, of)| Step::CreatePerson(draw, of)),
         3 => (any::<Index>(), subscriber_draw(), vec(any::<Index>(), 0..5))
             .prop_map(|(who, draw, of)| Step::UpdatePerson(who, draw, of)),
@@ -318,6 +330,11 @@ pub(crate) fn take(hub: &mut Hub, step: &Step) {
         Step::Import(behavior, rows) if hub.is_there("panaderia-sol") => {
             hub.import(*behavior, file_of(rows).as_bytes()).map(drop)
         }
+        Step::SetImportSpeed(speed) if hub.is_there("panaderia-sol") => {
+            hub.set_import_speed(*speed);
+            Ok(())
+        }
+        Step::ManageTask(errand) => manage_task(hub, *errand),
         Step::CreatePerson(..)
         | Step::UpdatePerson(..)
         | Step::RemovePerson(_)
@@ -340,6 +357,20 @@ pub(crate) fn take(hub: &mut Hub, step: &Step) {
         _ => Ok(()),
     };
     drop::<Result<(), HubError>>(outcome);
+}
+
+pub(crate) fn manage_task(hub: &mut Hub, errand: Errand) -> Result<(), HubError> {
+    let newest = hub.world.records().filter_map(|record| match record {
+        Record::Task(task) => Some(task),
+        _ => None,
+    });
+    let Some(task) = newest.last() else { return Ok(()) };
+    let operation = match errand {
+        Errand::Pause => tasks::pause,
+        Errand::Resume => tasks::resume,
+        Errand::Cancel => tasks::cancel,
+    };
+    hub.run(|draft, context| operation(draft, context, task.organization, task.id)).map(drop)
 }
 
 /// The steps of the people and licence APIs.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use hub_core::bulk::{self, ExportContent, Plan};
 use hub_core::operation::customers::{CustomerInfo, NewCustomer, NewLocation};
 use hub_core::operation::subscribers::NewSubscriber;
-use hub_core::operation::{PackageChoice, PlacementRequest};
+use hub_core::operation::{PackageChoice, PlacementRequest, tasks};
 use hub_core::record::{
     Address, Customer, ImportBehavior, Location, Organization, Person, RowOutcome, Subscriber, Task, Template,
 };
@@ -86,8 +86,24 @@ impl Hub {
         Context { now: self.now, caller: &self.caller, ids, settings: &self.settings }
     }
 
+    /// Lets time go by, and makes happen what is due by then.
     pub(crate) fn wait_ms(&mut self, millis: i64) {
         self.now = self.now + millis;
+        self.settle();
+    }
+
+    /// Makes happen what is due, as a store does that looks at it now.
+    pub(crate) fn settle(&mut self) {
+        let now = self.now;
+        while let Some(at) = bulk::next_step(&self.world, now) {
+            self.now = at;
+            self.run(|draft, context| {
+                bulk::advance(draft, context.now, &context.ids, context.settings);
+                Ok(())
+            })
+            .unwrap();
+        }
+        self.now = now;
     }
 
     /// Puts a record that no operation makes.
@@ -247,6 +263,29 @@ impl Hub {
     pub(crate) fn import(&mut self, behavior: ImportBehavior, file: &[u8]) -> Result<Arc<Task>, HubError> {
         let organization = self.customer("panaderia-sol").organization;
         self.run(|draft, context| bulk::import(draft, context, organization, behavior, None, file))
+    }
+
+    /// The same at so many rows a second.
+    pub(crate) fn import_slowly(
+        &mut self,
+        behavior: ImportBehavior,
+        rows_per_second: u32,
+        file: &[u8],
+    ) -> Result<Arc<Task>, HubError> {
+        self.set_import_speed(Some(rows_per_second));
+        self.import(behavior, file)
+    }
+
+    /// Sets the speed of imports into Panadería Sol.
+    pub(crate) fn set_import_speed(&mut self, rows_per_second: Option<u32>) {
+        let organization = self.customer("panaderia-sol").organization;
+        self.adjust_organization(organization, |it| it.settings.import_rows_per_second = rows_per_second);
+    }
+
+    /// A task of Panadería Sol as far as it is by now, looked at by who sees everything.
+    pub(crate) fn task(&self, id: Id<Task>) -> Arc<Task> {
+        let organization = self.customer("panaderia-sol").organization;
+        self.peek(|draft, context| tasks::get(draft, context, organization, id)).unwrap()
     }
 
     /// What the same import would do.

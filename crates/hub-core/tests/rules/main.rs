@@ -40,4 +40,5 @@ mod reports;
 mod scim;
 mod subscriber_changes;
 mod subscribers;
+mod tasks;
 mod time;

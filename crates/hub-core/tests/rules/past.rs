@@ -1,7 +1,7 @@
 //! A hub that remembers what was done to it, as a journal would tell it.
 
 use hub_core::operation::Deed;
-use hub_core::{Caller, Change, Context, Draft, HubError, Timestamp, World};
+use hub_core::{Caller, Change, Context, Draft, HubError, Timestamp, World, bulk};
 use uuid::Uuid;
 
 use crate::hub::Hub;
@@ -9,7 +9,7 @@ use crate::hub::Hub;
 pub(crate) struct Past {
     pub(crate) hub: Hub,
     start: World,
-    done: Vec<(Timestamp, Caller, &'static str, Vec<Change>)>,
+    done: Vec<(Timestamp, Option<Caller>, &'static str, Vec<Change>)>,
 }
 
 impl Past {
@@ -28,12 +28,20 @@ impl Past {
         let before = self.hub.journal.len();
         let answer = self.hub.run(run).unwrap();
         let changes = self.hub.journal[before..].to_vec();
-        self.done.push((self.hub.now, self.hub.caller.clone(), operation, changes));
+        self.done.push((self.hub.now, Some(self.hub.caller.clone()), operation, changes));
         answer
     }
 
+    /// Goes to this time, and makes happen what is due by then.
     pub(crate) fn at(&mut self, time: &str) {
-        self.hub.now = Timestamp::parse(time).unwrap();
+        let time = Timestamp::parse(time).unwrap();
+        while let Some(at) = bulk::next_step(&self.hub.world, time) {
+            self.hub.now = at;
+            let before = self.hub.journal.len();
+            self.hub.settle();
+            self.done.push((at, None, "import rows", self.hub.journal[before..].to_vec()));
+        }
+        self.hub.now = time;
     }
 
     pub(crate) fn start(&self) -> World {
@@ -44,7 +52,7 @@ impl Past {
         (1..).zip(&self.done).map(|(number, (at, caller, operation, changes))| Deed {
             id: Uuid::from_u128(number),
             at: *at,
-            caller: Some(caller),
+            caller: caller.as_ref(),
             operation,
             changes,
         })

@@ -59,7 +59,7 @@ fn nameless(hub: &Hub, email: &str) -> Option<(Person, Option<Subscriber>)> {
     Some((nameless, subscriber))
 }
 
-/// Whether Panadería Sol is still a customer, with its own packages and at rest.
+/// Whether Panadería Sol is still a customer, with its own packages, at rest, and ready to import at once.
 pub(crate) fn is_at_rest(hub: &Hub) -> bool {
     let start = Hub::demo().customer("panaderia-sol");
     let customer = hub.world.customer(start.id);
@@ -67,6 +67,11 @@ pub(crate) fn is_at_rest(hub: &Hub) -> bool {
         customer.external_id == start.external_id
             && customer.exists_at(hub.now)
             && customer.is_settled_at(hub.now)
+            && hub.world.tasks_of(customer.organization).all(|task| !task.has_rows_to_come())
+            && hub
+                .world
+                .organization(customer.organization)
+                .is_some_and(|it| it.settings.import_rows_per_second.is_none())
             && start.packages.iter().all(|offer| customer.offer_at(offer.package, hub.now).is_some())
     })
 }

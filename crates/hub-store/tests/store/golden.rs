@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use hub_store::{Clock, Entry, Journal, MemoryJournal, SandboxName};
+use hub_core::Record;
+use hub_core::record::TaskStatus;
+use hub_store::{Clock, Entry, Journal, MemoryJournal, SandboxName, Sandboxes};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -11,6 +13,8 @@ use crate::small_hub::{append, new_year, open};
 
 const JOURNAL: &str = include_str!("../../../../fixtures/journals/0.1.jsonl");
 const WORLDS: &str = include_str!("../../../../fixtures/journals/0.1.world.json");
+const IMPORT: &str = include_str!("../../../../fixtures/journals/0.1-import.jsonl");
+const IMPORT_WORLDS: &str = include_str!("../../../../fixtures/journals/0.1-import.world.json");
 
 #[derive(Deserialize)]
 struct Line {
@@ -18,23 +22,29 @@ struct Line {
     entry: Entry,
 }
 
-#[tokio::test]
-async fn the_journal_of_version_0_1_leads_to_the_same_worlds() {
+/// Opens a journal, which has to lead to these worlds.
+async fn opened(text: &str, worlds: &str) -> Sandboxes {
     let journal: Arc<dyn Journal> = Arc::new(MemoryJournal::default());
     let mut life = Uuid::nil();
-    for line in JOURNAL.lines() {
+    for line in text.lines() {
         let Line { sandbox, entry } = serde_json::from_str(line).unwrap();
         life = if entry.seq == 1 { entry.id } else { life };
         append(&*journal, &sandbox, life, entry).await.unwrap();
     }
     let sandboxes = open(&journal).await;
-    let worlds: Value = serde_json::from_str(WORLDS).unwrap();
+    let worlds: Value = serde_json::from_str(worlds).unwrap();
     for sandbox in sandboxes.list() {
         let records: Vec<_> = sandbox.head().world.records().collect();
         assert_eq!(json!(records), worlds[sandbox.name().as_str()], "{}", sandbox.name());
         sandbox.head().world.check().unwrap();
     }
     assert_eq!(sandboxes.list().len(), worlds.as_object().unwrap().len());
+    sandboxes
+}
+
+#[tokio::test]
+async fn the_journal_of_version_0_1_leads_to_the_same_worlds() {
+    let sandboxes = opened(JOURNAL, WORLDS).await;
     let (main, token) = sandboxes.by_token("main.partner-full-admin.0123").unwrap();
     assert_eq!(token.expires, Some(new_year() + 3_600_000));
     assert_eq!(main.head().clock, Clock::Frozen { at: new_year() + 2_500 });
@@ -42,9 +52,25 @@ async fn the_journal_of_version_0_1_leads_to_the_same_worlds() {
     assert_eq!(sandboxes.get("fork").unwrap().forked_from().unwrap().seq, 4);
 }
 
+#[tokio::test]
+async fn an_import_of_version_0_1_goes_on_where_it_was() {
+    let main = opened(IMPORT, IMPORT_WORLDS).await.get("main").unwrap();
+    assert!(!main.is_due());
+    main.set_clock(|clock| clock.advance(60.0)).await.unwrap();
+    main.settle().await.unwrap();
+    let head = main.head();
+    head.world.check().unwrap();
+    let tasks = head.world.records().filter_map(|record| match record {
+        Record::Task(task) => Some((task.status(), task.counts().processed, task.failures.len())),
+        _ => None,
+    });
+    // Its administrator's token does not let him import: what is left fails by rule.
+    assert_eq!(tasks.collect::<Vec<_>>(), [(TaskStatus::Completed, 3, 3)]);
+}
+
 #[test]
 fn the_format_of_entries_is_that_of_version_0_1() {
-    for line in JOURNAL.lines() {
+    for line in JOURNAL.lines().chain(IMPORT.lines()) {
         let Line { sandbox, entry } = serde_json::from_str(line).unwrap();
         let written = json!({ "sandbox": sandbox, "entry": entry });
         assert_eq!(written, serde_json::from_str::<Value>(line).unwrap());
@@ -71,5 +97,8 @@ fn the_golden_journal_has_every_kind_of_event_and_record() {
     ];
     for word in kinds.iter().chain(&origins).chain(&records).chain(&["put", "remove"]) {
         assert!(JOURNAL.contains(&format!("\"{word}\":")), "{word}");
+    }
+    for word in ["import_file", "imported_rows", "running", "paused", "cancelled", "cells", "header"] {
+        assert!(IMPORT.contains(&format!("\"{word}\":")), "{word}");
     }
 }

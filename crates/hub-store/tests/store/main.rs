@@ -9,6 +9,7 @@ mod failures;
 mod forks;
 mod golden;
 mod history;
+mod imports;
 mod journals;
 mod races;
 mod replay;

@@ -111,6 +111,8 @@ impl<'a> Touched<'a> {
                 self.customer(it.customer).is_some_and(|customer| customer.organization == wanted)
             }
             Record::Task(it) => it.organization == wanted,
+            // They come and go with their task.
+            Record::ImportFile(_) | Record::ImportedRows(_) => false,
             Record::Device(it) => it.organization == wanted,
             Record::Group(it) => it.organization == wanted,
             Record::BillingReport(it) => it.owner == wanted,
@@ -152,6 +154,7 @@ impl<'a> Touched<'a> {
             Record::Task(it) => {
                 (C::Users, "TASK", Some(it.id.uuid()), it.file_name.clone().unwrap_or_else(|| "users".into()))
             }
+            Record::ImportFile(_) | Record::ImportedRows(_) => (C::Users, "TASK", None, "users".into()),
             Record::Device(it) => (C::Devices, "DEVICE", Some(it.id.uuid()), it.model.clone()),
             Record::Group(it) => (C::Groups, "GROUP", Some(it.id.uuid()), it.name.clone()),
             Record::BillingReport(it) => {
@@ -160,7 +163,10 @@ impl<'a> Touched<'a> {
             Record::Report(it) => (C::Reports, "REPORT", Some(it.id.uuid()), it.template.to_string().into()),
         };
         let failure = match record {
-            Record::Task(task) => task.failures.first().cloned(),
+            // The rows of one that takes time are not the doing of who pauses or cancels it.
+            Record::Task(task) if task.progress.is_none() => {
+                task.failures.first().map(|row| RowFailure::clone(row))
+            }
             _ => None,
         };
         Target { category, kind, id, name, failure }
@@ -181,6 +187,7 @@ fn rank(record: &Record, is_gone: bool) -> u8 {
         Record::Number(_) => 8,
         Record::License(_) => 9,
         Record::Organization(_) | Record::Partner(_) | Record::SubPartner(_) => 10,
+        Record::ImportFile(_) | Record::ImportedRows(_) => 11,
     }
 }
 
@@ -199,6 +206,11 @@ impl World {
             Key::Person(id) => self.person(id).cloned().map(Record::Person),
             Key::Subscriber(id) => self.subscriber(id).cloned().map(Record::Subscriber),
             Key::Task(id) => self.task(id).cloned().map(Record::Task),
+            Key::ImportFile(id) => self.import_file(id).cloned().map(Record::ImportFile),
+            Key::ImportedRows(id, from) => {
+                let mut rows = self.imported_rows(id).filter(|rows| rows.from == from);
+                rows.next().cloned().map(Record::ImportedRows)
+            }
             Key::Device(id) => self.device(id).cloned().map(Record::Device),
             Key::Group(id) => self.group(id).cloned().map(Record::Group),
             Key::BillingReport(id) => self.billing_report(id).cloned().map(Record::BillingReport),
