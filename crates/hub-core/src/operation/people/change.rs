@@ -233,11 +233,11 @@ fn attend(organization: &Organization, person: &mut Person, data: &PersonData) {
 /// The roles that the request asks for; without any, those that the person has. Refused when one is unknown (PPL-007).
 fn asked_roles(person: &Person, data: &PersonData) -> Result<Vec<Role>, HubError> {
     let Some(asked) = &data.roles else { return Ok(person.roles.iter().collect()) };
-    let known = |id: &Box<str>| {
+    let known = |id: &str| {
         let refused = || HubError::broken(&ROLES_FIT_THE_ORGANIZATION).at("roles").saw(id);
         roles::by_id(id).map(|entry| entry.role).ok_or_else(refused)
     };
-    asked.iter().map(known).collect()
+    asked.iter().map(|id| known(id)).collect()
 }
 
 /// Whether two forms of a person differ in nothing but names.
