@@ -2,15 +2,16 @@
 //! CSV-048), the order of columns is free, a column left out is a blank one (CSV-041), and a row does what the API does.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use hub_core::bulk::ExportContent;
 use hub_core::operation::people::{self, PersonData};
 use hub_core::operation::scim_users;
 use hub_core::record::{
-    Attribute, Fault, ImportBehavior, Location, Person, PersonStatus, RowOutcome, Subscriber,
+    Attribute, Fault, ImportBehavior, Location, Person, PersonStatus, RowOutcome, Subscriber, Task,
 };
 use hub_core::scim::schema::PATCH;
-use hub_core::{Record, Timestamp};
+use hub_core::{Record, Timestamp, World};
 use insta::assert_snapshot;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -231,6 +232,26 @@ impl Said {
     }
 }
 
+/// The world with tasks that do not tell how their file was written.
+fn without_cells(mut hub: Hub) -> World {
+    let tasks: Vec<Task> = hub
+        .world
+        .records()
+        .filter_map(|record| match record {
+            Record::Task(task) => Some(Task::clone(&task)),
+            _ => None,
+        })
+        .collect();
+    for mut task in tasks {
+        task.header = Box::default();
+        for failure in &mut task.failures {
+            Arc::make_mut(failure).cells = Box::default();
+        }
+        hub.put(Record::Task(task.into()));
+    }
+    hub.world
+}
+
 proptest! {
     #![proptest_config(cases(64))]
 
@@ -273,7 +294,10 @@ proptest! {
         let all: Vec<_> = (0..COLUMNS.len()).collect();
         in_order.import(behavior, &file_of(&all, &rows)).unwrap();
         in_disorder.import(behavior, &file_of(&order, &rows)).unwrap();
-        prop_assert!(in_order.world == in_disorder.world, "the tasks with their failures are the same too");
+        prop_assert!(
+            without_cells(in_order) == without_cells(in_disorder),
+            "the tasks with their failures are the same too"
+        );
     }
 
     #[test]
@@ -291,7 +315,10 @@ proptest! {
         let (mut partial, mut full) = (Hub::demo(), Hub::demo());
         partial.import(behavior, &file_of(&present, &rows)).unwrap();
         full.import(behavior, &file_of(&all, &blanked)).unwrap();
-        prop_assert!(partial.world == full.world, "the tasks with their failures are the same too");
+        prop_assert!(
+            without_cells(partial) == without_cells(full),
+            "the tasks with their failures are the same too"
+        );
     }
 
     #[test]
