@@ -45,7 +45,7 @@ pub const POINT_IN_TIME_IS_NOT_PER_PARTNER: Rule = Rule {
     says: "A point-in-time report is about customers or users, not about the partner as a whole.",
     refusal: Refusal::Invalid,
     evidence: Evidence::Documented,
-    source: "help.webex.com lbew7o: point-in-time reports; how a request chooses the category is assumed",
+    source: "help.webex.com lbew7o, naxx10: point-in-time reports; how a request chooses the category, and that others are refused, are assumed",
     error_code: None,
 };
 
@@ -63,7 +63,7 @@ pub const USAGE_IS_GATHERED_DAILY: Rule = Rule {
     says: "Usage is gathered once a day: a user counts for the packages that he has, provisioned, at the end of the day.",
     refusal: Refusal::Never,
     evidence: Evidence::Documented,
-    source: "help.webex.com lbew7o says daily; the time of day is assumed",
+    source: "help.webex.com lbew7o says daily; who counts, and the time of day, are assumed",
     error_code: None,
 };
 
@@ -72,7 +72,7 @@ pub const BILLING_LINES_NAME_LICENSES: Rule = Rule {
     says: "A line of a billing report about a customer or user names the licences of the package.",
     refusal: Refusal::Never,
     evidence: Evidence::Documented,
-    source: "help.webex.com naxx10, August 2025",
+    source: "help.webex.com naxx10, August 2025, says that reports have them; which lines do is assumed",
     error_code: None,
 };
 
@@ -99,7 +99,7 @@ pub const DOWNLOAD_IS_SIGNED: Rule = Rule {
     says: "A billing report is downloaded without a token, at the address that tempDownloadURL gave, as long as the report exists.",
     refusal: Refusal::NotFound,
     evidence: Evidence::OfficialSpec,
-    source: "OpenAPI, Wholesale, billing reports: example of tempDownloadURL; the status is assumed",
+    source: "OpenAPI, Wholesale, billing reports: tempDownloadURL, a signed address; how long it is good, and the status, are assumed",
     error_code: None,
 };
 

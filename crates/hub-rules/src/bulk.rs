@@ -143,8 +143,8 @@ pub const READ_ONLY_CELL_IS_UNCHANGED: Rule = Rule {
     id: "CSV-016",
     says: "A cell of a read-only column is blank or as exported; a changed one is ignored, and in strict mode refused.",
     refusal: Refusal::Invalid,
-    evidence: Evidence::Documented,
-    source: "help.webex.com afv3q8: can cause an error; which of the two is assumed",
+    evidence: Evidence::Assumed,
+    source: "help.webex.com afv3q8 says that it can cause an error; that it is ignored, and refused in strict mode only, is assumed",
     error_code: None,
 };
 
@@ -189,7 +189,7 @@ pub const ALL_FALSE_DELETES: Rule = Rule {
     says: "Under *add and remove services* a row in which every package column of the organization is present and FALSE deletes the user.",
     refusal: Refusal::Never,
     evidence: Evidence::Documented,
-    source: "help.webex.com nil4lpeb; that every column must be present is assumed",
+    source: "help.webex.com nil4lpeb; that every column must be present, and that this is so in this mode only, are assumed",
     error_code: None,
 };
 
@@ -225,7 +225,7 @@ pub const LOCATION_OF_A_CALLING_USER_STAYS: Rule = Rule {
     says: "An import does not change the location of a calling user.",
     refusal: Refusal::Conflict,
     evidence: Evidence::Documented,
-    source: "help.webex.com ih07j",
+    source: "help.webex.com ih07j; that the row is refused, and the status, are assumed",
     error_code: None,
 };
 
@@ -234,7 +234,7 @@ pub const LOCATION_NAME_IS_KNOWN: Rule = Rule {
     says: "A `Location` cell holds the name of a location of the organization.",
     refusal: Refusal::Invalid,
     evidence: Evidence::Documented,
-    source: "help.webex.com e2okky; that others are refused is assumed",
+    source: "help.webex.com e2okky: the name of a location; that other names are refused is assumed",
     error_code: None,
 };
 

@@ -54,7 +54,7 @@ pub const ADDRESS_LINE_IS_SHORT: Rule = Rule {
     says: "Each address line has at most 50 characters.",
     refusal: Refusal::Invalid,
     evidence: Evidence::OfficialSpec,
-    source: "OpenAPI, Wholesale, provision a customer: address; errorCode 1002 from the guide of Webex for BroadWorks",
+    source: "OpenAPI, Wholesale, provision a customer: address; errorCode 1002 from the guide of Webex for BroadWorks, for Wholesale assumed",
     error_code: Some(1002),
 };
 
@@ -225,7 +225,7 @@ pub const REMOVAL_KEEPS_THE_ORGANIZATION: Rule = Rule {
     says: "Deleting a customer ends the link to its organization and the packages of its subscribers; organization and people stay.",
     refusal: Refusal::Never,
     evidence: Evidence::OfficialSpec,
-    source: "OpenAPI, Wholesale, remove a customer; what becomes of subscribers is assumed",
+    source: "OpenAPI, Wholesale, remove a customer: the link goes; what becomes of subscribers, organization and people is assumed",
     error_code: None,
 };
 

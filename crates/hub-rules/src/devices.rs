@@ -81,7 +81,7 @@ pub const STANDARD_CALLING_HAS_ONE_DEVICE: Rule = Rule {
     says: "A person with Webex Calling Standard has at most one device.",
     refusal: Refusal::Conflict,
     evidence: Evidence::OfficialSpec,
-    source: "OpenAPI, get the device count of a person; the status is assumed",
+    source: "OpenAPI, get the device count of a person; that a second device is refused, and the status, are assumed",
     error_code: None,
 };
 
@@ -90,7 +90,7 @@ pub const STANDARD_CALLING_IS_DEVICE_OR_APP: Rule = Rule {
     says: "Adding a device to a person with Webex Calling Standard turns calling off in the apps; deleting it turns it on again.",
     refusal: Refusal::Never,
     evidence: Evidence::OfficialSpec,
-    source: "OpenAPI, create a device by MAC address; help.webex.com naxx10",
+    source: "OpenAPI, create a device by MAC address; help.webex.com naxx10; that it comes back is assumed",
     error_code: None,
 };
 

@@ -9,7 +9,7 @@ pub const ONE_BASE_PACKAGE: Rule = Rule {
     says: "A user has one and only one base package.",
     refusal: Refusal::Conflict,
     evidence: Evidence::Documented,
-    source: "help.webex.com ny0fr7x; the status is assumed",
+    source: "help.webex.com ny0fr7x; that a second one is refused, and the status, are assumed",
     error_code: None,
 };
 
@@ -18,7 +18,7 @@ pub const ADD_ON_NEEDS_ITS_BASE: Rule = Rule {
     says: "An add-on is given to a user only together with one of the packages that it depends on.",
     refusal: Refusal::Invalid,
     evidence: Evidence::OfficialSpec,
-    source: "OpenAPI, Wholesale, provision a subscriber: packages note",
+    source: "OpenAPI, Wholesale, provision a subscriber: packages note; that one of them suffices is assumed",
     error_code: None,
 };
 

@@ -27,7 +27,7 @@ pub const NUMBER_IS_FREE: Rule = Rule {
     says: "A phone number belongs to one user.",
     refusal: Refusal::Conflict,
     evidence: Evidence::Documented,
-    source: "developer.webex.com, audit events: WXC-4201",
+    source: "developer.webex.com, audit events: WXC-4201, found after the request; that the request itself is refused, and the status, are assumed",
     error_code: None,
 };
 
@@ -36,7 +36,7 @@ pub const EXTENSION_IS_WELL_FORMED: Rule = Rule {
     says: "An extension has 2 to 10 digits.",
     refusal: Refusal::Invalid,
     evidence: Evidence::Documented,
-    source: "developer.webex.com, audit events: WXC-4909, WXC-4910; the length is assumed",
+    source: "developer.webex.com, audit events: WXC-4909, WXC-4910, found after the request; that the request itself is refused, and the length, are assumed",
     error_code: None,
 };
 
@@ -45,7 +45,7 @@ pub const EXTENSION_IS_FREE: Rule = Rule {
     says: "An extension belongs to one user of a location.",
     refusal: Refusal::Conflict,
     evidence: Evidence::Documented,
-    source: "developer.webex.com, audit events: WXC-4202",
+    source: "developer.webex.com, audit events: WXC-4202, found after the request; that the request itself is refused, and the status, are assumed",
     error_code: None,
 };
 

@@ -8,8 +8,8 @@ pub const REQUEST_IS_COMPLETE: Rule = Rule {
     id: "OAU-001",
     says: "A request for authorization or for a token has each parameter that it needs, once.",
     refusal: Refusal::Invalid,
-    evidence: Evidence::Documented,
-    source: "developer.webex.com, Integrations and Authorization: parameters; once as in RFC 6749, 3.1 and 3.2",
+    evidence: Evidence::Assumed,
+    source: "RFC 6749, 3.1, 3.2 and 4.1; that the service asks for the same is assumed",
     error_code: None,
 };
 
@@ -26,8 +26,8 @@ pub const RESPONSE_IS_A_CODE: Rule = Rule {
     id: "OAU-003",
     says: "`response_type` is `code`.",
     refusal: Refusal::Invalid,
-    evidence: Evidence::Documented,
-    source: "developer.webex.com, Integrations and Authorization: response_type",
+    evidence: Evidence::Observed,
+    source: "SDK examples and field notes sign in with the authorization code grant; RFC 6749, 4.1.1; that others are refused is assumed",
     error_code: None,
 };
 
@@ -62,8 +62,8 @@ pub const GRANT_TYPE_IS_KNOWN: Rule = Rule {
     id: "OAU-007",
     says: "`grant_type` is `authorization_code` or `refresh_token`.",
     refusal: Refusal::Invalid,
-    evidence: Evidence::Documented,
-    source: "developer.webex.com, Integrations and Authorization: grant_type",
+    evidence: Evidence::Observed,
+    source: "SDK examples and field notes use the authorization code and refresh grants; RFC 6749, 4.1.3 and 6; that others are refused is assumed",
     error_code: None,
 };
 
@@ -108,7 +108,7 @@ pub const REFRESH_TOKEN_LASTS_90_DAYS: Rule = Rule {
     says: "A refresh token is one that the hub gave, and it was used or given within the last 90 days of the sandbox clock.",
     refusal: Refusal::Invalid,
     evidence: Evidence::Observed,
-    source: "field notes: 90 days; developer.webex.com, Authorizations: one that is used regularly lasts for ever",
+    source: "field notes: 90 days; that each use begins them anew is assumed",
     error_code: None,
 };
 
@@ -134,8 +134,8 @@ pub const TOKEN_CARRIES_THE_SCOPES: Rule = Rule {
     id: "OAU-015",
     says: "An access token carries the scopes that its application asked for, and the answer names them as they were asked for.",
     refusal: Refusal::Never,
-    evidence: Evidence::Documented,
-    source: "developer.webex.com, Authentication: a token is limited by its scopes",
+    evidence: Evidence::Assumed,
+    source: "RFC 6749, 3.3; that a token is limited by what was asked for is assumed, from the scopes that the API description says operations need",
     error_code: None,
 };
 

@@ -89,8 +89,8 @@ pub const UPDATE_REPLACES: Rule = Rule {
     id: "PPL-010",
     says: "An update of a person replaces names, attributes and licences, emptying what it leaves out; address, roles, sign-in and calling data stay unless it names them.",
     refusal: Refusal::Never,
-    evidence: Evidence::OfficialSpec,
-    source: "OpenAPI, Admin, update a person; what stays is assumed, after the least that wxcadm found it has to send",
+    evidence: Evidence::Assumed,
+    source: "OpenAPI, Admin, update a person says that it replaces everything; what stays is assumed, after the least that wxcadm found it has to send",
     error_code: None,
 };
 

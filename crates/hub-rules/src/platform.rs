@@ -27,7 +27,7 @@ pub const REQUIRED_FIELD_IS_PRESENT: Rule = Rule {
     says: "Each field that the API description marks as required is present and not null.",
     refusal: Refusal::Invalid,
     evidence: Evidence::OfficialSpec,
-    source: "OpenAPI, Wholesale: `required`; errorCode 1001 from the guide of the sister offer Webex for BroadWorks",
+    source: "OpenAPI, Wholesale: `required`; errorCode 1001 from the guide of the sister offer Webex for BroadWorks, for Wholesale assumed",
     error_code: Some(1001),
 };
 
@@ -54,7 +54,7 @@ pub const ROLE_ALLOWS_IT: Rule = Rule {
     says: "The administrator role behind the token allows the operation.",
     refusal: Refusal::Forbidden,
     evidence: Evidence::Documented,
-    source: "help.webex.com ntip1k0, 2y8qmt, so6ust: partner roles",
+    source: "help.webex.com ntip1k0, 2y8qmt, so6ust: roles; what a partner administrator may do where the pages disagree is assumed",
     error_code: None,
 };
 
@@ -63,7 +63,7 @@ pub const SCOPE_ALLOWS_IT: Rule = Rule {
     says: "The token carries the scope that the endpoint needs.",
     refusal: Refusal::Forbidden,
     evidence: Evidence::Documented,
-    source: "developer.webex.com, Webex for Wholesale guide: scopes",
+    source: "developer.webex.com, Webex for Wholesale guide, and OpenAPI: scopes; those of licences, roles and audit events are assumed",
     error_code: None,
 };
 

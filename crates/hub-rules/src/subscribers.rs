@@ -72,7 +72,7 @@ pub const CALLING_NEEDS_NUMBER_OR_EXTENSION: Rule = Rule {
     says: "A calling-enabled package comes with a phone number, an extension or both, unless the person already is a calling user.",
     refusal: Refusal::Invalid,
     evidence: Evidence::OfficialSpec,
-    source: "OpenAPI, Wholesale, provision a subscriber: primaryPhoneNumber, extension",
+    source: "OpenAPI, Wholesale, provision a subscriber: primaryPhoneNumber, extension; which packages are calling-enabled is assumed",
     error_code: None,
 };
 
@@ -107,8 +107,8 @@ pub const PACKAGE_IN_ERROR_IS_REASSIGNED: Rule = Rule {
     id: "SUB-012",
     says: "A user whose package is in error takes no package change until the package is unassigned and assigned again.",
     refusal: Refusal::Conflict,
-    evidence: Evidence::Documented,
-    source: "help.webex.com nil4lpeb; which errors and which status is assumed",
+    evidence: Evidence::Assumed,
+    source: "help.webex.com nil4lpeb has the remedy; which errors it is for, that other changes are refused meanwhile, and the status are assumed",
     error_code: None,
 };
 
@@ -153,7 +153,7 @@ pub const OUTSIDE_USER_WAITS_FOR_CONSENT: Rule = Rule {
     says: "A user of a consumer organization becomes a subscriber in state pending_user_migration, answered with 202, without personId.",
     refusal: Refusal::Never,
     evidence: Evidence::OfficialSpec,
-    source: "OpenAPI, Wholesale: Subscriber.status; that 202 goes with that state is assumed",
+    source: "OpenAPI, Wholesale: Subscriber.status, Subscriber.personId; who becomes pending, and that 202 goes with that state, is assumed",
     error_code: None,
 };
 
@@ -171,7 +171,7 @@ pub const CONSENT_IS_ASKED_OF_WHO_WAITS: Rule = Rule {
     says: "The consent e-mail is sent to a subscriber in state pending_user_migration and to no other.",
     refusal: Refusal::Conflict,
     evidence: Evidence::OfficialSpec,
-    source: "OpenAPI, Wholesale, send consent user move email; the status is assumed",
+    source: "OpenAPI, Wholesale, send consent user move email; that others are refused, and the status, are assumed",
     error_code: None,
 };
 
