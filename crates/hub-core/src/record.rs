@@ -32,7 +32,7 @@ pub use number::{Number, NumberKind, NumberState};
 pub use organization::{Organization, OrganizationKind, OrganizationSettings};
 pub use partner::{Partner, ProvisioningState, SubPartner};
 pub use person::{Attribute, Extension, Person, PersonStatus};
-pub use report::Report;
+pub use report::{Report, ReportSide};
 pub use subscriber::{Subscriber, SubscriberStatus};
 pub use task::{ImportBehavior, Pace, Progress, RowFailure, RowOutcome, Task, TaskCounts, TaskStatus};
 pub use template::Template;

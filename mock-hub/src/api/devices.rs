@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::devices::{self, Connection, DeviceFilter, NewDevice, TagAction, TagChange};
 use hub_core::record::Device;
-use hub_core::{Context, HubError, Sought, World};
+use hub_core::{Context, Draft, HubError, Sought, World};
 use hub_rules::devices::{
     DEVICE_EXISTS, DEVICE_HAS_ONE_OWNER, DEVICE_OWNER_IS_KNOWN, MAC_IS_UNIQUE, MAC_IS_WELL_FORMED,
     MODEL_IS_SUPPORTED, MODEL_TAKES_THE_METHOD, ONLY_TAGS_ARE_PATCHED, PHONE_IS_FOR_CALLING_USERS,
@@ -165,10 +165,6 @@ impl<'a> DeviceView<'a> {
     }
 }
 
-fn shown(call: &Call, device: &Device) -> Response {
-    call.read(|world, context| answer::json(StatusCode::OK, &DeviceView::of(world, context, device)))
-}
-
 /// Takes the filters of a list of devices.
 fn filter(parameters: &mut Parameters) -> Result<DeviceFilter, HubError> {
     let platform = parameters.sought("devicePlatform", &PLATFORMS)?;
@@ -262,9 +258,11 @@ async fn add(mut call: Call, Json(body): Json<DeviceBody>) -> Result<Response, P
         model: Some(body.model),
     };
     call.finish()?;
-    let add = |draft: &mut _, context: &Context<'_>| devices::add_by_mac(draft, context, &new, &body.mac);
-    let device = call.write("add device", add).await?;
-    Ok(shown(&call, &device))
+    let add = |draft: &mut Draft, context: &Context<'_>| {
+        let device = devices::add_by_mac(draft, context, &new, &body.mac)?;
+        Ok(answer::json(StatusCode::OK, &DeviceView::of(draft, context, &device)))
+    };
+    call.write("add device", add).await
 }
 
 /// A code that binds a device to its user.
@@ -321,11 +319,11 @@ async fn patch(
     call.finish()?;
     let id = wire_id::read(&id);
     let changes: Vec<TagChange> = steps.into_iter().map(Into::into).collect();
-    let change = |draft: &mut _, context: &Context<'_>| {
-        devices::change_tags(draft, context, organization, id, &changes)
+    let change = |draft: &mut Draft, context: &Context<'_>| {
+        let device = devices::change_tags(draft, context, organization, id, &changes)?;
+        Ok(answer::json(StatusCode::OK, &DeviceView::of(draft, context, &device)))
     };
-    let device = call.write("change tags of device", change).await?;
-    Ok(shown(&call, &device))
+    call.write("change tags of device", change).await
 }
 
 /// Deletes a device.

@@ -7,7 +7,7 @@ use axum::response::Response;
 use hub_core::operation::groups::{self, GroupChange, GroupSearch, GroupSort, NewGroup};
 use hub_core::record::{Group, Person};
 use hub_core::scim::schema::GROUP;
-use hub_core::{Context, Id, World};
+use hub_core::{Context, Draft, Id, World};
 use hub_rules::customers::ORGANIZATION_IS_KNOWN;
 use hub_rules::groups::{
     GROUP_HAS_A_NAME, GROUP_IS_KNOWN, GROUP_NAME_IS_UNIQUE, MEMBERS_ARE_OF_THE_ORGANIZATION,
@@ -128,13 +128,14 @@ impl<'a> GroupView<'a> {
                 .map(|(start, count)| group.members.iter().skip(start).take(count).map(view).collect()),
         }
     }
+
+    /// A group that a change made, with its members if there are any: wxcadm fails on an empty list.
+    fn changed(world: &World, group: &'a Group) -> Self {
+        let members = (!group.members.is_empty()).then_some((0, groups::MEMBERS_PAGE.default));
+        Self::of(world, group, members)
+    }
 }
 
-/// The group that a change made, with its members if there are any: wxcadm fails on an empty list.
-fn shown(call: &Call, status: StatusCode, group: &Group) -> Response {
-    let members = (!group.members.is_empty()).then_some((0, groups::MEMBERS_PAGE.default));
-    call.read(|world, _| answer::json(status, &GroupView::of(world, group, members)))
-}
 
 /// Lists groups.
 #[utoipa::path(
@@ -200,9 +201,11 @@ async fn create(call: Call, Json(body): Json<GroupBody>) -> Result<Response, Pro
         description: body.description,
         members: members.iter().map(|JsonObject(member)| wire_id::read(&member.id)).collect(),
     };
-    let create = |draft: &mut _, context: &Context<'_>| groups::create(draft, context, &new);
-    let group = call.write("create group", create).await?;
-    Ok(shown(&call, StatusCode::CREATED, &group))
+    let create = |draft: &mut Draft, context: &Context<'_>| {
+        let group = groups::create(draft, context, &new)?;
+        Ok(answer::json(StatusCode::CREATED, &GroupView::changed(draft, &group)))
+    };
+    call.write("create group", create).await
 }
 
 /// Shows a group.
@@ -252,9 +255,11 @@ async fn update(
         description: body.description,
     };
     let id = wire_id::read_group(&id);
-    let write = |draft: &mut _, context: &Context<'_>| groups::change(draft, context, id, &change);
-    let group = call.write("update group", write).await?;
-    Ok(shown(&call, StatusCode::OK, &group))
+    let write = |draft: &mut Draft, context: &Context<'_>| {
+        let group = groups::change(draft, context, id, &change)?;
+        Ok(answer::json(StatusCode::OK, &GroupView::changed(draft, &group)))
+    };
+    call.write("update group", write).await
 }
 
 /// Removes a group; its members stay.

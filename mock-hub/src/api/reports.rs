@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::people;
 use hub_core::operation::reports::{self, NewReport, ReportFilter, ReportTemplate};
-use hub_core::record::Report;
+use hub_core::record::{Report, ReportSide};
 use hub_core::{HubError, Id, PageRequest, Timestamp, World};
 use hub_rules::customers::ORGANIZATION_IS_KNOWN;
 use hub_rules::platform::{REQUIRED_FIELD_IS_PRESENT, VALUE_HAS_ITS_TYPE};
@@ -68,10 +68,10 @@ struct ReportBody {
 }
 
 impl ReportBody {
-    fn read(&self, is_of_partner: bool) -> Result<NewReport, HubError> {
+    fn read(&self, side: ReportSide) -> Result<NewReport, HubError> {
         Ok(NewReport {
             template: template_id(&self.template_id)?,
-            is_of_partner,
+            side,
             first_day: self.start_date.as_deref().map(|text| day("startDate", text)).transpose()?,
             last_day: self.end_date.as_deref().map(|text| day("endDate", text)).transpose()?,
             sites: sites(self.site_list.as_ref())?,
@@ -110,10 +110,10 @@ fn day(field: &'static str, text: &str) -> Result<Timestamp, HubError> {
     Timestamp::parse_day(text).ok_or_else(|| wrong().advise(advice::expected(&expected::DAY)))
 }
 
-fn filter(parameters: &mut Parameters, is_of_partner: bool) -> Result<ReportFilter, HubError> {
+fn filter(parameters: &mut Parameters, side: ReportSide) -> Result<ReportFilter, HubError> {
     Ok(ReportFilter {
         id: parameters.text("reportId").as_deref().map(wire_id::read),
-        is_of_partner,
+        side,
         service: parameters.text("service").map(Into::into),
         template: parameters.whole_number("templateId", &expected::WHOLE_NUMBER)?,
         from: parameters.read("from", &expected::DAY, Timestamp::parse_day)?,
@@ -147,14 +147,14 @@ struct ReportView {
 impl ReportView {
     fn of(call: &Call, world: &World, report: &Report, now: Timestamp) -> Self {
         let (id, is_done) = (wire_id::of(report.id), report.is_done_at(now));
-        let kind = if report.is_of_partner { "of-partner/" } else { "" };
-        let on_behalf = call.caller().on_behalf_of.filter(|_| report.is_of_partner);
+        let kind = if report.side == ReportSide::Partner { "of-partner/" } else { "" };
+        let on_behalf = call.caller().on_behalf_of.filter(|_| report.side == ReportSide::Partner);
         let query = on_behalf.map_or_else(String::new, |id| format!("?{ON_BEHALF}={}", wire_id::of(id)));
         let address = || call.url(&format!("/downloads/reports/{kind}{id}{query}"));
         let author = people::id_of_name(world, call.caller().organization, &report.created_by);
         ReportView {
-            id_of_organization: (!report.is_of_partner).then_some(id),
-            id_of_partner: report.is_of_partner.then_some(id),
+            id_of_organization: (report.side == ReportSide::Organization).then_some(id),
+            id_of_partner: (report.side == ReportSide::Partner).then_some(id),
             title: report.template().map_or("", |template| template.title),
             service: report.template().map_or("", |template| template.service),
             start_date: report.first_day.map(Timestamp::day),
@@ -256,7 +256,7 @@ async fn templates(call: Call) -> Result<Response, Problem> {
             identifier: identifier(template),
             validations: validations(template),
         };
-        let items: Vec<_> = reports::templates(world, context, false)?.map(view).collect();
+        let items: Vec<_> = reports::templates(world, context, ReportSide::Organization)?.map(view).collect();
         let number_of_template = items.len();
         Ok(answer::json(StatusCode::OK, &ReportTemplatesView { items, number_of_template }))
     })
@@ -276,7 +276,7 @@ async fn templates(call: Call) -> Result<Response, Problem> {
     extensions(("x-mock-hub-rules" = json!(cites(&[&ORGANIZATION_IS_KNOWN])))),
 )]
 async fn list(mut call: Call) -> Result<Response, Problem> {
-    let filter = filter(&mut call.parameters, false)?;
+    let filter = filter(&mut call.parameters, ReportSide::Organization)?;
     call.finish()?;
     call.read(|world, context| {
         let page = reports::list(world, context, &filter, PageRequest::ALL)?;
@@ -300,7 +300,7 @@ async fn list(mut call: Call) -> Result<Response, Problem> {
 )]
 async fn create(call: Call, Json(body): Json<ReportBody>) -> Result<Response, Problem> {
     call.finish()?;
-    let new = body.read(false)?;
+    let new = body.read(ReportSide::Organization)?;
     let report = call.write("create report", |draft, context| reports::create(draft, context, &new)).await?;
     Ok(answer::json(StatusCode::OK, &NewReportView { items: NewReportId { id: wire_id::of(report.id) } }))
 }
@@ -315,7 +315,7 @@ async fn create(call: Call, Json(body): Json<ReportBody>) -> Result<Response, Pr
 async fn get_one(call: Call, Path(id): Path<String>) -> Result<Response, Problem> {
     call.finish()?;
     call.read(|world, context| {
-        let report = reports::get(world, context, wire_id::read(&id), false)?;
+        let report = reports::get(world, context, wire_id::read(&id), ReportSide::Organization)?;
         let view = ReportsView::of(&call, world, std::iter::once(report), context.now);
         Ok(answer::json(StatusCode::OK, &view))
     })
@@ -331,7 +331,10 @@ async fn get_one(call: Call, Path(id): Path<String>) -> Result<Response, Problem
 async fn remove(call: Call, Path(id): Path<String>) -> Result<Response, Problem> {
     call.finish()?;
     let id = wire_id::read(&id);
-    call.write("delete report", |draft, context| reports::remove(draft, context, id, false)).await?;
+    call.write("delete report", |draft, context| {
+        reports::remove(draft, context, id, ReportSide::Organization)
+    })
+    .await?;
     Ok(answer::empty(StatusCode::NO_CONTENT))
 }
 
@@ -344,12 +347,12 @@ async fn remove(call: Call, Path(id): Path<String>) -> Result<Response, Problem>
 )]
 async fn download(call: Call, Path(id): Path<String>) -> Result<Response, Problem> {
     call.finish()?;
-    file_of(&call, wire_id::read(&id), false).await
+    file_of(&call, wire_id::read(&id), ReportSide::Organization).await
 }
 
 /// The file of a report that is done (REP-007), as the hub was when it was asked for.
-async fn file_of(call: &Call, id: Id<Report>, is_of_partner: bool) -> Result<Response, Problem> {
-    let report = call.read(|world, context| reports::download(world, context, id, is_of_partner).cloned())?;
+async fn file_of(call: &Call, id: Id<Report>, side: ReportSide) -> Result<Response, Problem> {
+    let report = call.read(|world, context| reports::download(world, context, id, side).cloned())?;
     let history = call.sandbox.history().await?;
     let file = apart(move || {
         let table = reports::contents(history.start(), history.deeds(), &report);

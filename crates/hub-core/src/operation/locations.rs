@@ -245,15 +245,11 @@ fn set(into: &mut Box<str>, value: Option<&str>) {
 
 /// Refuses a location that is not as it has to be, or has the name of another one.
 fn check(world: &World, location: &Location) -> Result<(), HubError> {
-    for (field, value) in [
+    check_filled([
         ("name", &location.name),
         ("timeZone", &location.time_zone),
         ("preferredLanguage", &location.language),
-    ] {
-        if value.trim().is_empty() {
-            return Err(HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at(field));
-        }
-    }
+    ])?;
     check_name(&location.name, location.calling.is_some()).map_err(|refusal| refusal.at("name"))?;
     let name = location.name.to_lowercase();
     let is_taken = |other: &Arc<Location>| other.id != location.id && other.name.to_lowercase() == name;
@@ -262,6 +258,16 @@ fn check(world: &World, location: &Location) -> Result<(), HubError> {
     }
     addresses::check(&location.address, "address", &OF_LOCATIONS)?;
     check_time_zone(&location.time_zone).map_err(|refusal| refusal.at("timeZone"))
+}
+
+/// Refuses a location with a blank in one of these fields (API-003).
+pub(super) fn check_filled<'a>(
+    fields: impl IntoIterator<Item = (&'static str, &'a Box<str>)>,
+) -> Result<(), HubError> {
+    match fields.into_iter().find(|(_, value)| value.trim().is_empty()) {
+        Some((field, _)) => Err(HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at(field)),
+        None => Ok(()),
+    }
 }
 
 /// Refuses a name that is too long for a location that calls, or for one that does not (LOC-002).

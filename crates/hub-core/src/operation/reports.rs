@@ -16,7 +16,7 @@ use hub_rules::reports::{
 use hub_rules::{advice, sights};
 
 use super::access::{self, Errand, Intent};
-use crate::record::{Organization, Report};
+use crate::record::{Organization, Report, ReportSide};
 use crate::{
     Context, Draft, HubError, Id, Key, Mark, Order, Page, PageRequest, Record, Role, Scope, Timestamp, World,
 };
@@ -35,8 +35,8 @@ const PARTNER_ROLES: &[Role] = &[Role::PartnerFullAdmin, Role::PartnerReadOnly];
 pub struct NewReport {
     /// The number of its template.
     pub template: u32,
-    /// Whether it is about what the partner manages.
-    pub is_of_partner: bool,
+    /// What it is about.
+    pub side: ReportSide,
     /// Midnight at the beginning of the first day.
     pub first_day: Option<Timestamp>,
     /// Midnight at the beginning of the last day.
@@ -50,8 +50,8 @@ pub struct NewReport {
 pub struct ReportFilter {
     /// This one.
     pub id: Option<Id<Report>>,
-    /// Whether they are about what the partner manages.
-    pub is_of_partner: bool,
+    /// What they are about.
+    pub side: ReportSide,
     /// About this service, in any case.
     pub service: Option<Box<str>>,
     /// Made from this template.
@@ -70,7 +70,7 @@ impl Report {
 
     /// What it was made from; none where the template is not one of this hub.
     pub fn template(&self) -> Option<&'static ReportTemplate> {
-        ReportTemplate::find(self.template, self.is_of_partner)
+        ReportTemplate::find(self.template, self.side)
     }
 }
 
@@ -78,10 +78,10 @@ impl Report {
 pub fn templates(
     world: &World,
     context: &Context<'_>,
-    is_of_partner: bool,
+    side: ReportSide,
 ) -> Result<impl Iterator<Item = &'static ReportTemplate>, HubError> {
-    home(world, context, is_of_partner, Scope::ReportsRead)?;
-    Ok(TEMPLATES.iter().filter(move |template| template.is_of_partner == is_of_partner))
+    home(world, context, side, Scope::ReportsRead)?;
+    Ok(TEMPLATES.iter().filter(move |template| template.side == side))
 }
 
 /// Asks for a report.
@@ -89,15 +89,15 @@ pub fn templates(
 /// Refused for an unknown template (REP-002), without what it requires (REP-003), for days in the wrong order
 /// (REP-004) or too many of them (REP-005).
 pub fn create(draft: &mut Draft, context: &Context<'_>, new: &NewReport) -> Result<Arc<Report>, HubError> {
-    let organization = home(draft, context, new.is_of_partner, Scope::ReportsWrite)?;
-    let template = ReportTemplate::find(new.template, new.is_of_partner)
+    let organization = home(draft, context, new.side, Scope::ReportsWrite)?;
+    let template = ReportTemplate::find(new.template, new.side)
         .ok_or_else(|| HubError::broken(&REPORT_TEMPLATE_IS_KNOWN).at("templateId").saw(new.template))?;
     check_days(context.now, template, new)?;
     let report = Arc::new(Report {
         id: context.ids.next(),
         organization,
         template: template.id,
-        is_of_partner: new.is_of_partner,
+        side: new.side,
         first_day: new.first_day,
         last_day: new.last_day,
         sites: new.sites.clone(),
@@ -114,10 +114,10 @@ pub fn get<'a>(
     world: &'a World,
     context: &Context<'_>,
     id: Id<Report>,
-    is_of_partner: bool,
+    side: ReportSide,
 ) -> Result<&'a Arc<Report>, HubError> {
-    let organization = home(world, context, is_of_partner, Scope::ReportsRead)?;
-    of_home(world, organization, id, is_of_partner)
+    let organization = home(world, context, side, Scope::ReportsRead)?;
+    of_home(world, organization, id, side)
 }
 
 /// Gives a report that is downloaded. Refused besides until it is done (REP-001).
@@ -125,9 +125,9 @@ pub fn download<'a>(
     world: &'a World,
     context: &Context<'_>,
     id: Id<Report>,
-    is_of_partner: bool,
+    side: ReportSide,
 ) -> Result<&'a Arc<Report>, HubError> {
-    let report = get(world, context, id, is_of_partner)?;
+    let report = get(world, context, id, side)?;
     match report.is_done_at(context.now) {
         true => Ok(report),
         false => Err(HubError::broken(&REPORT_IS_KNOWN).advise(&advice::NOT_DONE_YET)),
@@ -141,13 +141,13 @@ pub fn list(
     filter: &ReportFilter,
     wanted: PageRequest,
 ) -> Result<Page<Arc<Report>>, HubError> {
-    let organization = home(world, context, filter.is_of_partner, Scope::ReportsRead)?;
+    let organization = home(world, context, filter.side, Scope::ReportsRead)?;
     let is_wanted = |report: &&Arc<Report>| {
         let is_of_service = |service: &str| {
             report.template().is_some_and(|template| template.service.eq_ignore_ascii_case(service))
         };
         report.organization == organization
-            && report.is_of_partner == filter.is_of_partner
+            && report.side == filter.side
             && filter.id.is_none_or(|id| report.id == id)
             && filter.service.as_deref().is_none_or(is_of_service)
             && filter.template.is_none_or(|template| report.template == template)
@@ -163,10 +163,10 @@ pub fn remove(
     draft: &mut Draft,
     context: &Context<'_>,
     id: Id<Report>,
-    is_of_partner: bool,
+    side: ReportSide,
 ) -> Result<(), HubError> {
-    let organization = home(draft, context, is_of_partner, Scope::ReportsWrite)?;
-    of_home(draft, organization, id, is_of_partner)?;
+    let organization = home(draft, context, side, Scope::ReportsWrite)?;
+    of_home(draft, organization, id, side)?;
     draft.remove(Key::Report(id));
     Ok(())
 }
@@ -175,16 +175,18 @@ pub fn remove(
 fn home(
     world: &World,
     context: &Context<'_>,
-    is_of_partner: bool,
+    side: ReportSide,
     scope: Scope,
 ) -> Result<Id<Organization>, HubError> {
-    let (home, roles) = match is_of_partner {
-        true => {
+    let (home, roles) = match side {
+        ReportSide::Partner => {
             let owner = access::owner(world, context, Intent::Read, scope)?;
             access::require_scope(context, Scope::IdentityPeopleRead)?;
             (owner, PARTNER_ROLES)
         }
-        false => (access::organization(world, context, None, Errand::Look, scope)?.id, ROLES),
+        ReportSide::Organization => {
+            (access::organization(world, context, None, Errand::Look, scope)?.id, ROLES)
+        }
     };
     match context.caller.roles.has_any(roles) {
         true => Ok(home),
@@ -196,10 +198,9 @@ fn of_home(
     world: &World,
     organization: Id<Organization>,
     id: Id<Report>,
-    is_of_partner: bool,
+    side: ReportSide,
 ) -> Result<&Arc<Report>, HubError> {
-    let is_it =
-        |report: &&Arc<Report>| report.organization == organization && report.is_of_partner == is_of_partner;
+    let is_it = |report: &&Arc<Report>| report.organization == organization && report.side == side;
     world.report(id).filter(is_it).ok_or_else(|| HubError::broken(&REPORT_IS_KNOWN))
 }
 

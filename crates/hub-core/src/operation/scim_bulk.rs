@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use hub_rules::platform::PATH_EXISTS;
 use hub_rules::scim::{
     BULK_HAS_AT_MOST_100_OPERATIONS, BULK_OPERATION_IS_COMPLETE, BULK_REFERENCE_IS_MADE,
     SCHEMAS_NAME_THE_BODY,
@@ -184,7 +183,7 @@ impl Step<'_> {
         Ok(BulkDone { kind, id: id.expect("a document has the UUID of its resource"), version })
     }
 
-    /// The kind and the resource that a path names.
+    /// The kind and the resource that a path names; an id that cannot be read is the nil id, which nothing has.
     fn target(self, operation: &BulkOperation, made: &Made) -> Result<(BulkKind, Option<Uuid>), HubError> {
         let path = operation.path.trim_start_matches('/');
         let (kind, id) = path.split_once('/').map_or((path, None), |(kind, id)| (kind, Some(id)));
@@ -197,10 +196,7 @@ impl Step<'_> {
         if let Some(reference) = id.strip_prefix(REFERENCE) {
             return Ok((kind, Some(self.referred(reference, made)?)));
         }
-        let unknown =
-            || HubError::broken(&PATH_EXISTS).at(format!("operations[{}].path", self.index)).saw(id);
-        let id = Uuid::try_parse(id).map_err(|_| unknown())?;
-        Ok((kind, Some(id)))
+        Ok((kind, Some(Uuid::try_parse(id).unwrap_or_default())))
     }
 
     fn referred(self, reference: &str, made: &Made) -> Result<Uuid, HubError> {

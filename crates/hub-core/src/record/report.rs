@@ -14,9 +14,9 @@ pub struct Report {
     pub organization: Id<Organization>,
     /// The number of its template.
     pub template: u32,
-    /// Whether it is about the organizations that a partner manages.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub is_of_partner: bool,
+    /// What it is about.
+    #[serde(default, rename = "is_of_partner", skip_serializing_if = "ReportSide::is_of_organization")]
+    pub side: ReportSide,
     /// Midnight at the beginning of the first day, where the template has days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_day: Option<Timestamp>,
@@ -32,4 +32,33 @@ pub struct Report {
     pub created: Timestamp,
     /// When it is done.
     pub ready_at: Timestamp,
+}
+
+/// What reports are about; journals say whether it is the partner's side.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "bool", into = "bool")]
+pub enum ReportSide {
+    /// The organization itself.
+    #[default]
+    Organization,
+    /// The organizations that a partner manages.
+    Partner,
+}
+
+impl ReportSide {
+    fn is_of_organization(&self) -> bool {
+        *self == ReportSide::Organization
+    }
+}
+
+impl From<bool> for ReportSide {
+    fn from(is_of_partner: bool) -> Self {
+        if is_of_partner { ReportSide::Partner } else { ReportSide::Organization }
+    }
+}
+
+impl From<ReportSide> for bool {
+    fn from(side: ReportSide) -> bool {
+        side == ReportSide::Partner
+    }
 }

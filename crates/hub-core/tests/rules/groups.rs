@@ -98,6 +98,6 @@ fn a_bulk_operation_is_complete_scm_016_scm_017() {
     assert_snapshot!(told(BulkMethod::Patch, "/Groups", Some(group.clone()), None), @"operations[0].path: A bulk operation posts to `/Users` or `/Groups` with `data` and a `bulkId` of its own, or patches with `data` or deletes one of them (SCM-016)");
     assert_snapshot!(told(BulkMethod::Delete, "/Groups", None, None), @"operations[0].path: A bulk operation posts to `/Users` or `/Groups` with `data` and a `bulkId` of its own, or patches with `data` or deletes one of them (SCM-016)");
     assert_snapshot!(told(BulkMethod::Delete, "/Groups/bulkId:g", None, None), @"operations[0]: A reference by `bulkId` names a resource that an earlier operation of the same request has made (SCM-017; saw `g`)");
-    assert_snapshot!(told(BulkMethod::Delete, "/Groups/x", None, None), @"operations[0].path: The path of a request names a resource of the API (API-008; saw `x`)");
+    assert_snapshot!(told(BulkMethod::Delete, "/Groups/x", None, None), @"groupId: The group exists and belongs to an organization that the caller sees (GRP-001)");
     assert_eq!(told(BulkMethod::Post, "/Groups", Some(group), Some("g")), "accepted");
 }

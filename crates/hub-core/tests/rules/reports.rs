@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hub_core::operation::reports::{self, NewReport, ReportFilter};
 use hub_core::operation::subscribers;
-use hub_core::record::Report;
+use hub_core::record::{Report, ReportSide};
 use hub_core::{HubError, Id, PageRequest, Role, Timestamp};
 use insta::assert_snapshot;
 
@@ -14,7 +14,7 @@ use crate::past::Past;
 fn report(template: u32, first: Option<&str>, last: Option<&str>) -> NewReport {
     NewReport {
         template,
-        is_of_partner: template > 100,
+        side: (template > 100).into(),
         first_day: first.map(|day| Timestamp::parse_day(day).unwrap()),
         last_day: last.map(|day| Timestamp::parse_day(day).unwrap()),
         sites: Vec::new(),
@@ -120,7 +120,7 @@ fn a_report_tells_the_world_as_it_was_when_it_was_asked_for() {
 fn the_template_is_known_rep_002() {
     let mut hub = Hub::demo();
     assert_snapshot!(told(create(&mut hub, &report(77, None, None))), @"templateId: `templateId` is the number of a report template that the caller is offered (REP-002; saw `77`)");
-    let of_partner = NewReport { is_of_partner: true, ..report(1, None, None) };
+    let of_partner = NewReport { side: ReportSide::Partner, ..report(1, None, None) };
     assert!(told(create(&mut hub, &of_partner)).contains("REP-002"), "one of an organization");
 }
 
@@ -151,22 +151,29 @@ fn a_report_is_known_in_its_organization_until_it_is_deleted_rep_001_rep_006() {
     let mut hub = Hub::demo();
     let made = create(&mut hub, &report(1, None, None)).unwrap();
     let get =
-        |hub: &Hub| told(hub.peek(|draft, context| reports::get(draft, context, made.id, false).cloned()));
+        |hub: &Hub| {
+            told(hub.peek(|draft, context| {
+                reports::get(draft, context, made.id, ReportSide::Organization).cloned()
+            }))
+        };
     let download = |hub: &Hub| {
-        told(hub.peek(|draft, context| reports::download(draft, context, made.id, false).cloned()))
+        told(hub.peek(|draft, context| {
+            reports::download(draft, context, made.id, ReportSide::Organization).cloned()
+        }))
     };
     assert_eq!(get(&hub), "accepted");
     assert_snapshot!(download(&hub), @"The report exists and belongs to the caller's organization (REP-001). It is not done yet.");
     hub.wait_ms(1_000);
     assert_eq!(download(&hub), "accepted");
-    let of_partner = told(hub.peek(|draft, context| reports::get(draft, context, made.id, true).cloned()));
+    let of_partner =
+        told(hub.peek(|draft, context| reports::get(draft, context, made.id, ReportSide::Partner).cloned()));
     assert!(of_partner.contains("REP-001"), "{of_partner}");
     let acme = hub.customer("acme-dental").organization;
     let caller = hub.caller.clone();
     hub.call_as("admin@acme-dental.example.com", acme, &[Role::CustomerFullAdmin]);
     assert_snapshot!(get(&hub), @"The report exists and belongs to the caller's organization (REP-001)");
     hub.caller = caller;
-    hub.run(|draft, context| reports::remove(draft, context, made.id, false)).unwrap();
+    hub.run(|draft, context| reports::remove(draft, context, made.id, ReportSide::Organization)).unwrap();
     assert!(get(&hub).contains("REP-001"));
 }
 
@@ -188,7 +195,7 @@ fn reports_are_found_by_what_they_are_about() {
     assert_eq!(count(ReportFilter { service: Some("webex calling".into()), ..Default::default() }), 1);
     assert_eq!(count(ReportFilter { from: Timestamp::parse_day("2026-02-02"), ..Default::default() }), 2);
     assert_eq!(count(ReportFilter { to: Timestamp::parse_day("2026-02-02"), ..Default::default() }), 1);
-    assert_eq!(count(ReportFilter { is_of_partner: true, ..Default::default() }), 0);
+    assert_eq!(count(ReportFilter { side: ReportSide::Partner, ..Default::default() }), 0);
     assert_eq!(count(ReportFilter { id: Some(Id::MIN), ..Default::default() }), 0);
 }
 
@@ -198,10 +205,9 @@ fn reports_are_for_full_and_read_only_administrators_api_006() {
     let (partner, acme) = (hub.partner(), hub.customer("acme-dental").organization);
     let mut told_as = |organization, role| {
         hub.call_as("somebody@example.com", organization, &[role]);
-        [false, true].map(|is_of_partner| {
-            let made = hub.peek(|draft, context| {
-                reports::templates(draft, context, is_of_partner).map(Iterator::count)
-            });
+        [ReportSide::Organization, ReportSide::Partner].map(|side| {
+            let made =
+                hub.peek(|draft, context| reports::templates(draft, context, side).map(Iterator::count));
             made.map_err(|refusal| refusal.rule.id)
         })
     };

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::PageRequest;
 use hub_core::operation::reports::{self, ReportTemplate};
-use hub_core::record::Report;
+use hub_core::record::{Report, ReportSide};
 use hub_rules::platform::SUB_PARTNER_IS_OWN;
 use hub_rules::reports::{
     REPORT_DAYS_ARE_IN_ORDER, REPORT_HAS_AT_MOST_MAX_DAYS, REPORT_IS_KNOWN, REPORT_TEMPLATE_IS_KNOWN,
@@ -89,7 +89,7 @@ async fn templates(call: Call) -> Result<Response, Problem> {
             identifier: identifier(template),
             validations: ValidationsView { validations: validations(template) },
         };
-        let templates = reports::templates(world, context, true)?.map(view).collect();
+        let templates = reports::templates(world, context, ReportSide::Partner)?.map(view).collect();
         Ok(answer::json(StatusCode::OK, &PartnerTemplatesView { templates }))
     })
 }
@@ -109,7 +109,7 @@ async fn templates(call: Call) -> Result<Response, Problem> {
     extensions(("x-mock-hub-rules" = json!(cites(&[&SUB_PARTNER_IS_OWN])))),
 )]
 async fn list(mut call: Call) -> Result<Response, Problem> {
-    let filter = filter(&mut call.parameters, true)?;
+    let filter = filter(&mut call.parameters, ReportSide::Partner)?;
     call.parameters.text("regionId");
     call.finish()?;
     call.read(|world, context| {
@@ -136,7 +136,7 @@ async fn list(mut call: Call) -> Result<Response, Problem> {
 )]
 async fn create(call: Call, Json(body): Json<ReportBody>) -> Result<Response, Problem> {
     call.finish()?;
-    let new = body.read(true)?;
+    let new = body.read(ReportSide::Partner)?;
     let report =
         call.write("create partner report", |draft, context| reports::create(draft, context, &new)).await?;
     let view = NewPartnerReportView { report_id: wire_id::of(report.id), created_time: time(report.created) };
@@ -154,7 +154,7 @@ async fn create(call: Call, Json(body): Json<ReportBody>) -> Result<Response, Pr
 async fn get_one(call: Call, Path(id): Path<String>) -> Result<Response, Problem> {
     call.finish()?;
     call.read(|world, context| {
-        let report = reports::get(world, context, wire_id::read(&id), true)?;
+        let report = reports::get(world, context, wire_id::read(&id), ReportSide::Partner)?;
         Ok(answer::json(StatusCode::OK, &ReportView::of(&call, world, report, context.now)))
     })
 }
@@ -170,7 +170,10 @@ async fn get_one(call: Call, Path(id): Path<String>) -> Result<Response, Problem
 async fn remove(call: Call, Path(id): Path<String>) -> Result<Response, Problem> {
     call.finish()?;
     let id = wire_id::read(&id);
-    call.write("delete partner report", |draft, context| reports::remove(draft, context, id, true)).await?;
+    call.write("delete partner report", |draft, context| {
+        reports::remove(draft, context, id, ReportSide::Partner)
+    })
+    .await?;
     Ok(answer::empty(StatusCode::NO_CONTENT))
 }
 
@@ -184,5 +187,5 @@ async fn remove(call: Call, Path(id): Path<String>) -> Result<Response, Problem>
 )]
 async fn download(call: Call, Path(id): Path<String>) -> Result<Response, Problem> {
     call.finish()?;
-    file_of(&call, wire_id::read(&id), true).await
+    file_of(&call, wire_id::read(&id), ReportSide::Partner).await
 }

@@ -204,13 +204,11 @@ fn check_location(
             _ => Ok(()),
         };
     };
-    for (name, value) in
-        [("name", &location.name), ("timezone", &location.time_zone), ("language", &location.language)]
-    {
-        if value.trim().is_empty() {
-            return Err(HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at(format!("{FIELD}.{name}")));
-        }
-    }
+    locations::check_filled([
+        ("provisioningParameters.calling.location.name", &location.name),
+        ("provisioningParameters.calling.location.timezone", &location.time_zone),
+        ("provisioningParameters.calling.location.language", &location.language),
+    ])?;
     locations::check_name(location.name.trim(), true)
         .map_err(|refusal| refusal.at(format!("{FIELD}.name")))?;
     addresses::check(&location.address, &format!("{FIELD}.address"), &OF_WHOLESALE)?;

@@ -1,5 +1,7 @@
 //! The report templates of this hub (REP-008): few, each about something that the hub knows.
 
+use crate::record::ReportSide;
+
 /// What a report can be made from.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ReportTemplate {
@@ -11,8 +13,8 @@ pub struct ReportTemplate {
     pub service: &'static str,
     /// How many days a report may have; none = it has no days.
     pub max_days: Option<u32>,
-    /// Whether it is about what a partner manages.
-    pub is_of_partner: bool,
+    /// What it is about.
+    pub side: ReportSide,
     pub(super) subject: Subject,
 }
 
@@ -46,17 +48,17 @@ const fn of_organization(
     max_days: Option<u32>,
     subject: Subject,
 ) -> ReportTemplate {
-    ReportTemplate { id, title, service, max_days, is_of_partner: false, subject }
+    ReportTemplate { id, title, service, max_days, side: ReportSide::Organization, subject }
 }
 
 const fn of_partner(id: u32, title: &'static str, subject: Subject) -> ReportTemplate {
-    ReportTemplate { id, title, service: "Webex", max_days: Some(31), is_of_partner: true, subject }
+    ReportTemplate { id, title, service: "Webex", max_days: Some(31), side: ReportSide::Partner, subject }
 }
 
 impl ReportTemplate {
     /// The template with this number.
-    pub fn find(id: u32, is_of_partner: bool) -> Option<&'static Self> {
-        TEMPLATES.iter().find(|template| template.id == id && template.is_of_partner == is_of_partner)
+    pub fn find(id: u32, side: ReportSide) -> Option<&'static Self> {
+        TEMPLATES.iter().find(|template| template.id == id && template.side == side)
     }
 
     /// The fields of a request that it requires.
