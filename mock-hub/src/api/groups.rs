@@ -136,7 +136,6 @@ impl<'a> GroupView<'a> {
     }
 }
 
-
 /// Lists groups.
 #[utoipa::path(
     get, path = "/v1/groups", tag = "Groups", operation_id = "listAndSearchGroups",

@@ -198,7 +198,9 @@ impl Named {
             Record::Group(it) => (Kind::Group, it.organization, wire_id::of_group(it), it.id.uuid()),
             Record::BillingReport(it) => (Kind::BillingReport, it.owner, wire_id::of(it.id), it.id.uuid()),
             Record::Report(it) => (Kind::Report, it.organization, wire_id::of(it.id), it.id.uuid()),
-            Record::Partner(_) | Record::Number(_) => return None,
+            Record::Partner(_) | Record::Number(_) | Record::ImportFile(_) | Record::ImportedRows(_) => {
+                return None;
+            }
         };
         Some(Named { kind, organization: Some(organization), text: text.to_string(), uuid })
     }
