@@ -6,6 +6,7 @@ pub mod clock;
 pub mod requests;
 pub mod rules;
 pub mod sandboxes;
+pub mod sign_ins;
 pub mod snapshots;
 pub mod tokens;
 
@@ -24,6 +25,7 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(snapshots::routes())
         .merge(clock::routes())
         .merge(tokens::routes())
+        .merge(sign_ins::routes())
         .merge(requests::routes())
         .merge(rules::routes())
 }

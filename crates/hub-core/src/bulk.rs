@@ -11,6 +11,7 @@ mod candidate;
 mod check;
 mod columns;
 mod differences;
+mod directory;
 mod errors;
 mod export;
 mod headers;

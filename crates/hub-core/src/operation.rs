@@ -7,6 +7,7 @@
 pub mod access;
 mod addresses;
 pub mod audit;
+pub mod automatic_licenses;
 pub mod billing;
 pub(crate) mod calling;
 pub mod customers;
@@ -19,7 +20,7 @@ pub mod licenses;
 pub mod locations;
 pub mod numbers;
 pub mod organizations;
-mod packages;
+pub(crate) mod packages;
 pub mod partner_admins;
 pub mod people;
 pub mod pstn;

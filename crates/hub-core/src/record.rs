@@ -29,7 +29,9 @@ pub use import::{ImportFile, ImportedRows};
 pub use license::{License, LicenseKind};
 pub use location::{Location, LocationCalling, PremisesRoute, PstnConnection};
 pub use number::{Number, NumberKind, NumberState};
-pub use organization::{Organization, OrganizationKind, OrganizationSettings};
+pub use organization::{
+    AutomaticLicenses, GroupLicenses, Organization, OrganizationKind, OrganizationSettings,
+};
 pub use partner::{Partner, ProvisioningState, SubPartner};
 pub use person::{Attribute, Extension, Person, PersonStatus};
 pub use report::{Report, ReportSide};

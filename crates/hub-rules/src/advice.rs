@@ -124,6 +124,15 @@ pub const MEMBERS_ARE_USERS: Phrase = Phrase::new("advice-members-are-users", "M
 /// The word of the standard for a fault.
 pub const NO_TARGET: Phrase = Phrase::new("advice-no-target", "RFC 7644 calls it noTarget.");
 
+/// A user attribute that the hub does not have.
+pub const THESE_ARE_KEPT: Phrase = Phrase::new("advice-these-are-kept", "These are kept: {names}.");
+/// The attributes that an organization requires.
+pub const THESE_ARE_REQUIRED: Phrase = Phrase::new("advice-these-are-required", "Required: {names}.");
+/// A user who cannot be added, but claimed.
+pub const CLAIM_THE_USER: Phrase = Phrase::new("advice-claim-the-user", "Claim the user.");
+/// A user who cannot be claimed, because nobody knows him.
+pub const ADD_THE_USER: Phrase = Phrase::new("advice-add-the-user", "Add the user instead.");
+
 /// A package that *add services only* would have to take away.
 pub const IMPORT_WITH_REMOVAL: Phrase =
     Phrase::new("advice-import-with-removal", "Import with add-and-remove-services to change the package.");
@@ -222,6 +231,10 @@ pub const PHRASES: &[&Phrase] = &[
     &ADD_ON_NEEDS,
     &MEMBERS_ARE_USERS,
     &NO_TARGET,
+    &THESE_ARE_KEPT,
+    &THESE_ARE_REQUIRED,
+    &CLAIM_THE_USER,
+    &ADD_THE_USER,
     &IMPORT_WITH_REMOVAL,
     &QUOTE_IS_IN_THIS_ROW,
     &SAVE_AS_UTF8,

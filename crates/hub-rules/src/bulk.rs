@@ -267,7 +267,7 @@ pub const REFUSED_ROWS_DO_NOT_STOP_OTHERS: Rule = Rule {
 
 pub const EMPTY_ADD_GIVES_BASE_LICENSES: Rule = Rule {
     id: "CSV-030",
-    says: "A new user without any service gets the organization's automatic licences, which are the base licences.",
+    says: "A new user without any service gets the organization's automatic licences, which are the base licences unless it chose others.",
     refusal: Refusal::Never,
     evidence: Evidence::Documented,
     source: "help.webex.com e2okky, n3ijtao",

@@ -240,7 +240,7 @@ pub const NEWEST_CUSTOMER_FIRST: Rule = Rule {
 
 pub const RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS: Rule = Rule {
     id: "CUS-027",
-    says: "While restricted administrator mode is on, administrators of the customer do not add or change users.",
+    says: "While restricted administrator mode is on, administrators of the customer do not add or change users, nor the settings of automatic licences and directory synchronization.",
     refusal: Refusal::Forbidden,
     evidence: Evidence::Documented,
     source: "help.webex.com 2y8qmt",
@@ -253,6 +253,15 @@ pub const PRECHECK_ANSWERS_100: Rule = Rule {
     refusal: Refusal::Never,
     evidence: Evidence::OfficialSpec,
     source: "OpenAPI, Wholesale, precheck",
+    error_code: None,
+};
+
+pub const NAMES_STAY_EDITABLE: Rule = Rule {
+    id: "CUS-029",
+    says: "In restricted administrator mode administrators of the customer still change first, last and display names.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Documented,
+    source: "help.webex.com 2y8qmt",
     error_code: None,
 };
 
@@ -286,4 +295,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &NEWEST_CUSTOMER_FIRST,
     &RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS,
     &PRECHECK_ANSWERS_100,
+    &NAMES_STAY_EDITABLE,
 ];

@@ -33,6 +33,7 @@ mod said;
 pub mod scim;
 pub mod sights;
 pub mod subscribers;
+pub mod users;
 
 pub use said::{Phrase, Said, Term};
 
@@ -131,6 +132,7 @@ pub const AREAS: &[(&str, &[&Rule])] = &[
     ("Licences", licenses::RULES),
     ("Organizations", organizations::RULES),
     ("People", people::RULES),
+    ("Users", users::RULES),
     ("Locations", locations::RULES),
     ("Numbers", numbers::RULES),
     ("Devices", devices::RULES),

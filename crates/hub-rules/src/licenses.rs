@@ -229,6 +229,15 @@ pub const LICENSE_IS_KNOWN: Rule = Rule {
     error_code: None,
 };
 
+pub const ADD_ON_GOES_WITH_ITS_BASE: Rule = Rule {
+    id: "LIC-026",
+    says: "In Control Hub and its files an add-on stays with a user whose new package carries it, and goes with the old package otherwise.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "no source; OpenAPI, Wholesale, update a subscriber, replaces the whole list",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &ONE_BASE_PACKAGE,
@@ -256,4 +265,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &USERS_OF_A_LICENSE_HAVE_PAGES,
     &SUBSCRIPTION_LICENSES_ARE_LISTED,
     &LICENSE_IS_KNOWN,
+    &ADD_ON_GOES_WITH_ITS_BASE,
 ];

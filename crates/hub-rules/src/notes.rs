@@ -5,6 +5,12 @@ use crate::Phrase;
 /// Licences that nobody asked for (CSV-020, CSV-030).
 pub const GETS_BASE_LICENSES: Phrase =
     Phrase::new("note-gets-base-licenses", "also gets the default base licences");
+/// A package that nobody asked for (CSV-030).
+pub const GETS_AUTOMATIC_PACKAGE: Phrase =
+    Phrase::new("note-gets-automatic-package", "also gets the package of the automatic licences");
+/// Cells that are left to a directory (USR-015).
+pub const DIRECTORY_MANAGES: Phrase =
+    Phrase::new("note-directory-manages", "the directory manages {columns}; what the file says is ignored");
 /// Meetings without a site (CSV-023).
 pub const HAS_NO_PREFERRED_SITE: Phrase =
     Phrase::new("note-has-no-preferred-site", "no Preferred Webex Site for a package with meetings");
@@ -24,6 +30,8 @@ pub const NUMBER_IS_INACTIVE: Phrase =
 /// All of them.
 pub const PHRASES: &[&Phrase] = &[
     &GETS_BASE_LICENSES,
+    &GETS_AUTOMATIC_PACKAGE,
+    &DIRECTORY_MANAGES,
     &HAS_NO_PREFERRED_SITE,
     &PLACE_IS_IGNORED,
     &READ_ONLY_CELL_IS_IGNORED,

@@ -58,6 +58,15 @@ pub const ONLY_A_PARTNER_ADMINISTRATOR_IS_ASSIGNED: Rule = Rule {
     error_code: None,
 };
 
+pub const ORGANIZATION_IS_NOT_SYNCHRONIZED: Rule = Rule {
+    id: "ORG-007",
+    says: "An organization is deleted only when its directory synchronization is off.",
+    refusal: Refusal::Conflict,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Admin, delete an organization",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &ORGANIZATION_HAS_NO_SUBSCRIPTION,
@@ -66,4 +75,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &OWN_ORGANIZATION_FIRST,
     &ROLE_IS_KNOWN,
     &ONLY_A_PARTNER_ADMINISTRATOR_IS_ASSIGNED,
+    &ORGANIZATION_IS_NOT_SYNCHRONIZED,
 ];

@@ -150,7 +150,7 @@ pub const WRITES_ARE_KEPT: Rule = Rule {
 
 pub const PATH_IS_SIMULATED: Rule = Rule {
     id: "API-017",
-    says: "A documented path of the Webex API, or a documented setting of Control Hub, is simulated.",
+    says: "A documented path of the Webex API is simulated.",
     refusal: Refusal::NotSimulated,
     evidence: Evidence::Assumed,
     source: "mock-hub; nothing is forwarded anywhere",

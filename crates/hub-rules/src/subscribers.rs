@@ -175,6 +175,24 @@ pub const CONSENT_IS_ASKED_OF_WHO_WAITS: Rule = Rule {
     error_code: None,
 };
 
+pub const FIRST_ADMINISTRATOR_KEEPS_THE_LEVEL: Rule = Rule {
+    id: "SUB-020",
+    says: "The package of the customer's first full administrator is not changed to one below it that is also below the level of the customer's packages.",
+    refusal: Refusal::Conflict,
+    evidence: Evidence::Documented,
+    source: "help.webex.com ny0fr7x: downgrading him is not supported; the order (suite, then calling and meetings, then standard and voice), and the status are assumed, and that a package after none is no downgrade",
+    error_code: None,
+};
+
+pub const PACKAGE_CHANGE_KEEPS_THE_REST: Rule = Rule {
+    id: "SUB-021",
+    says: "With a new package a user keeps base licences and preferred site; location, number and extension stay from calling to calling and go with it.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "no source",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &SUBSCRIBER_IS_KNOWN,
@@ -196,4 +214,6 @@ pub(crate) const RULES: &[&Rule] = &[
     &OUTSIDE_USER_WAITS_FOR_CONSENT,
     &NEWEST_SUBSCRIBER_FIRST,
     &CONSENT_IS_ASKED_OF_WHO_WAITS,
+    &FIRST_ADMINISTRATOR_KEEPS_THE_LEVEL,
+    &PACKAGE_CHANGE_KEEPS_THE_REST,
 ];

@@ -1,18 +1,23 @@
-//! Users of an organization: the list, the CSV template, the export.
+//! Users of an organization: the list, one of them, the CSV template, the export.
+
+mod adding;
+mod directory;
+mod package;
+mod run;
+mod view;
 
 use std::sync::Arc;
 
+use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::bulk::{self, ExportContent};
 use hub_core::operation::users::{self, UserFilter};
-use hub_core::record::{Person, PersonStatus};
-use hub_core::{Package, World};
 use hub_rules::customers::{ORGANIZATION_IS_KNOWN, PACKAGE_IS_KNOWN};
-use serde::Serialize;
-use utoipa::ToSchema;
+use hub_rules::people::PERSON_IS_KNOWN;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use self::view::{STATUSES, UserView};
 use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::call::Call;
@@ -21,86 +26,17 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
-
-const STATUSES: [(&str, PersonStatus); 3] = [
-    ("active", PersonStatus::Active),
-    ("pending", PersonStatus::Pending),
-    ("suspended", PersonStatus::Suspended),
-];
+use crate::openapi::groups::MANAGED_ORGANIZATION;
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(list)).routes(routes!(template)).routes(routes!(export))
-}
-
-/// A user as Control Hub lists him.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct UserView<'a> {
-    id: WireId,
-    email: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    first_name: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    last_name: Option<&'a str>,
-    display_name: String,
-    status: &'static str,
-    is_external: bool,
-    packages: Vec<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    subscriber_id: Option<WireId>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    location: Option<LocationView<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    phone_number: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    extension: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    preferred_site: Option<&'a str>,
-    licenses: Vec<LicenseView>,
-    created: String,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = UserLocation)]
-struct LocationView<'a> {
-    id: WireId,
-    name: &'a str,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = UserLicense)]
-struct LicenseView {
-    id: WireId,
-    name: &'static str,
-}
-
-impl<'a> UserView<'a> {
-    fn of(world: &'a World, person: &'a Person) -> Self {
-        let subscriber = world.subscriber_of(person.id);
-        let location = person.location.and_then(|id| world.location(id));
-        let status = STATUSES.iter().find(|(_, status)| *status == person.status);
-        let licenses = person.licenses.iter().filter_map(|id| world.license(*id));
-        UserView {
-            id: wire_id::of(person.id),
-            email: person.email.as_str(),
-            first_name: person.first_name.as_deref(),
-            last_name: person.last_name.as_deref(),
-            display_name: person.shown_name(),
-            status: status.map_or("", |(name, _)| name),
-            is_external: person.is_external,
-            packages: subscriber.map(|it| it.packages.iter().map(Package::id).collect()).unwrap_or_default(),
-            subscriber_id: subscriber.map(|subscriber| wire_id::of(subscriber.id)),
-            location: location
-                .map(|location| LocationView { id: wire_id::of(location.id), name: &location.name }),
-            phone_number: person.phone_number.map(|number| number.to_string()),
-            extension: person.extension.map(|extension| extension.to_string()),
-            preferred_site: person.preferred_site.as_deref(),
-            licenses: licenses
-                .map(|license| LicenseView { id: wire_id::of_license(license), name: license.kind.title() })
-                .collect(),
-            created: person.created.to_string(),
-        }
-    }
+    OpenApiRouter::default()
+        .routes(routes!(list, adding::add))
+        .routes(routes!(adding::claim))
+        .routes(routes!(get_one, remove))
+        .routes(routes!(package::change))
+        .routes(routes!(directory::synchronize))
+        .routes(routes!(template))
+        .routes(routes!(export))
 }
 
 /// Lists the users of an organization.
@@ -131,6 +67,36 @@ async fn list(mut call: Call, Path(org): Path<String>) -> Result<Response, Probl
         let items: Vec<_> = page.items.iter().map(|person| UserView::of(world, person)).collect();
         Ok(answer::page(&call, wanted, &items, page.next))
     })
+}
+
+/// Shows a user.
+#[utoipa::path(
+    get, path = "/hub/v1/organizations/{orgId}/users/{userId}", tag = "Control Hub", operation_id = "getUser",
+    params(("orgId" = WireId, Path), ("userId" = WireId, Path)),
+    responses((status = 200, description = "The user.", body = UserView)),
+    extensions(("x-mock-hub-rules" = json!(cites(&[&ORGANIZATION_IS_KNOWN, &PERSON_IS_KNOWN])))),
+)]
+async fn get_one(call: Call, Path((org, user)): Path<(String, String)>) -> Result<Response, Problem> {
+    call.finish()?;
+    call.read(|world, context| {
+        let person = users::get(world, context, wire_id::read(&org), wire_id::read(&user))?;
+        Ok(answer::json(StatusCode::OK, &UserView::of(world, person)))
+    })
+}
+
+/// Removes a user with all that he has.
+#[utoipa::path(
+    delete, path = "/hub/v1/organizations/{orgId}/users/{userId}", tag = "Control Hub",
+    operation_id = "removeUser",
+    params(("orgId" = WireId, Path), ("userId" = WireId, Path)),
+    responses((status = 204, description = "The user is gone.")),
+    extensions(("x-mock-hub-rules" = json!(cites(MANAGED_ORGANIZATION).and(&[&PERSON_IS_KNOWN])))),
+)]
+async fn remove(call: Call, Path((org, user)): Path<(String, String)>) -> Result<Response, Problem> {
+    call.finish()?;
+    let (org, user) = (wire_id::read(&org), wire_id::read(&user));
+    call.write("remove user", |draft, context| users::remove(draft, context, org, user)).await?;
+    Ok(answer::empty(StatusCode::NO_CONTENT))
 }
 
 /// Gives the CSV file to fill in.

@@ -9,6 +9,7 @@ use axum::Extension;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
+use hub_core::operation::users;
 use hub_core::{Caller, HubError, Scope};
 use hub_rules::Rule;
 use hub_rules::advice;
@@ -17,6 +18,7 @@ use hub_rules::oauth::{
     RESPONSE_IS_A_CODE, SCOPE_IS_NAMED, SIGN_IN_IS_FOR_THE_OWNER,
 };
 use hub_rules::platform::{BODY_FORMAT_IS_SUPPORTED, FIELD_IS_KNOWN, METHOD_IS_SUPPORTED};
+use hub_rules::users::SUSPENDED_USERS_DO_NOT_SIGN_IN;
 use hub_store::{Authorization, Grant, Sandbox};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -44,6 +46,7 @@ const REFUSED: &[&Rule] = &[
     &REDIRECT_ADDRESS_IS_FIT,
     &SIGN_IN_IS_FOR_THE_OWNER,
     &ADMINISTRATOR_IS_KNOWN,
+    &SUSPENDED_USERS_DO_NOT_SIGN_IN,
     &FIELD_IS_KNOWN,
     &METHOD_IS_SUPPORTED,
 ];
@@ -200,7 +203,7 @@ fn require_owner(app: &App, headers: &HeaderMap, token: Option<&str>) -> Result<
     Err(refusal.advise(&advice::TYPE_THE_TOKEN))
 }
 
-/// Lets the application in. Answers the code.
+/// Signs the administrator in, and lets the application in. Answers the code.
 async fn let_in(
     sandbox: &Sandbox,
     administrator: &Administrator<'_>,
@@ -208,6 +211,7 @@ async fn let_in(
     redirect_uri: &RedirectUri,
     scope: &str,
 ) -> Result<Arc<str>, Problem> {
+    sandbox.write(administrator.caller, "sign in", users::sign_in_caller).await?;
     let code = tokens::new_text(sandbox, "code");
     let label = tokens::new_label(administrator.kind);
     let caller = Caller { scopes: Some(known_scopes(scope)), ..administrator.caller.clone() };

@@ -138,21 +138,6 @@ async fn partner_administrators_import_unless_they_are_denied_it_api_006() {
 }
 
 #[tokio::test]
-async fn settings_that_are_not_simulated_are_refused_by_name_api_017() {
-    let hub = Hub::demo().await;
-    let settings = format!("{}/settings", organization(&hub).await);
-    let before = hub.get(&settings).await.body;
-    let patch = async |body: Value| hub.call(Method::PATCH, &settings, body).await.line();
-    let both = json!({ "importRowsPerSecond": 7, "directorySynchronization": true });
-    assert_snapshot!(patch(both).await, @"501 API-017 directorySynchronization: A documented path of the Webex API, or a documented setting of Control Hub, is simulated. This version of mock-hub does not simulate it.");
-    for name in ["automaticLicenseAssignment", "requiredAttributes"] {
-        let refused = patch(json!({ name: [] })).await;
-        assert!(refused.starts_with(&format!("501 API-017 {name}: ")), "{refused}");
-    }
-    assert_eq!(hub.get(&settings).await.body, before, "nothing was changed");
-}
-
-#[tokio::test]
 async fn uploads_at_fault_are_refused_as_a_whole() {
     let hub = Hub::demo().await;
     let organization = organization(&hub).await;

@@ -27,3 +27,4 @@ mod scim;
 mod subscribers;
 mod support;
 mod tasks;
+mod users;

@@ -100,7 +100,7 @@ async fn unknown_paths_and_wrong_methods_answer_in_webex_form_api_008_api_009() 
 async fn a_documented_operation_that_is_not_simulated_says_so_api_017() {
     let hub = Hub::demo().await;
     let tags = hub.get("/v1/partner/tags").await;
-    assert_snapshot!(tags.line(), @"501 API-017 A documented path of the Webex API, or a documented setting of Control Hub, is simulated (saw `/v1/partner/tags`). This version of mock-hub does not simulate it.");
+    assert_snapshot!(tags.line(), @"501 API-017 A documented path of the Webex API is simulated (saw `/v1/partner/tags`). This version of mock-hub does not simulate it.");
     assert_eq!(tags.header("retry-after"), "", "it will not come by waiting");
     assert_eq!(hub.get("/s/default/v1/partner/tags").await.status, 501);
     assert_eq!(hub.get("/v1/partner/tags/nothing/of/the/kind").await.status, 404);

@@ -9,9 +9,11 @@ use hub_rules::bulk::{
     CALLER_ID_NAMES_ARE_OWN_IN_ASIA_PACIFIC, MANAGER_IS_AN_ADDRESS, SITE_IS_OF_THE_ORGANIZATION,
 };
 use hub_rules::notes;
+use hub_rules::users::DIRECTORY_MANAGES_NAMES;
 
 use super::candidate::Candidate;
 use super::columns::Column;
+use super::directory;
 use super::parse::Row;
 use super::row::UserRow;
 use crate::record::{Attribute, Customer, Organization, Person};
@@ -48,7 +50,7 @@ pub(super) fn check(attribute: Attribute, cell: &str) -> Result<(), HubError> {
     }
 }
 
-/// Puts into the person what the row says of names, site and attributes.
+/// Puts into the person what the row says of names, site and attributes, but for what is left to a directory (USR-015).
 pub(super) fn fill_in(
     organization: &Organization,
     has_own_caller_names: bool,
@@ -57,13 +59,17 @@ pub(super) fn fill_in(
     candidate: &mut Candidate,
     person: &mut Person,
 ) -> Result<(), HubError> {
+    let has_directory = organization.settings.has_directory;
+    if let Some(note) = directory::left_to_it(organization, user, person) {
+        candidate.warn(&DIRECTORY_MANAGES_NAMES, note);
+    }
     let names = [
         (&mut person.first_name, user.first_name),
         (&mut person.last_name, user.last_name),
         (&mut person.display_name, user.display_name),
     ];
     for (name, cell) in names {
-        if let Some(cell) = cell.filter(|cell| !says(cell, name.as_deref())) {
+        if let Some(cell) = cell.filter(|cell| !has_directory && !says(cell, name.as_deref())) {
             *name = Some(cell.into());
         }
     }
@@ -73,7 +79,8 @@ pub(super) fn fill_in(
         let foreign = || row.broken(&SITE_IS_OF_THE_ORGANIZATION, Some(Column::PreferredSite)).saw(site);
         person.preferred_site = Some(own.ok_or_else(foreign)?.clone());
     }
-    for (attribute, cell) in &user.attributes {
+    let is_left = |attribute: &Attribute| has_directory && attribute.is_of_directories();
+    for (attribute, cell) in user.attributes.iter().filter(|(attribute, _)| !is_left(attribute)) {
         let is_caller_name = matches!(attribute, Attribute::CallerIdFirstName | Attribute::CallerIdLastName);
         if has_own_caller_names && is_caller_name {
             let before = candidate.before.as_ref().and_then(|before| own_name(before, *attribute));

@@ -12,6 +12,7 @@ use super::export::cell_of;
 use super::parse::Row;
 use super::report::Warning;
 use super::row::UserRow;
+use crate::operation::license_changes::Goal;
 use crate::record::{ImportBehavior, Organization, Person, Subscriber};
 use crate::{Context, Draft, HubError, Id, PackageSet};
 
@@ -75,12 +76,9 @@ impl Candidate {
         Ok(())
     }
 
-    pub(super) fn occasion(&self, behavior: ImportBehavior) -> Occasion {
-        Occasion {
-            behavior,
-            gains_package: self.wanted.iter().any(|package| !self.held.contains(package)),
-            is_empty_add: self.before.is_none() && self.wanted.is_empty(),
-        }
+    pub(super) fn occasion<'a>(&self, behavior: ImportBehavior, automatic: Option<&'a Goal>) -> Occasion<'a> {
+        let gains_package = self.wanted.iter().any(|package| !self.held.contains(package));
+        Occasion { behavior, gains_package, automatic }
     }
 
     pub(super) fn warn(&mut self, rule: &'static Rule, note: impl Into<Said>) {

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use hub_rules::bulk::{PLACE_IS_FOR_CALLING_USERS, PREFERRED_SITE_IS_ADVISED, USER_TO_DELETE_EXISTS};
+use hub_rules::bulk::{
+    EMPTY_ADD_GIVES_BASE_LICENSES, PLACE_IS_FOR_CALLING_USERS, PREFERRED_SITE_IS_ADVISED,
+    USER_TO_DELETE_EXISTS,
+};
 use hub_rules::licenses::ONE_BASE_PACKAGE;
 use hub_rules::subscribers::PACKAGE_IN_ERROR_IS_REASSIGNED;
 use hub_rules::{advice, notes};
@@ -19,7 +22,8 @@ use super::place::{self, Places};
 use super::report::{Plan, PlannedRow};
 use super::row::{Addresses, Fault, UserRow};
 use crate::operation::access::ControlHub;
-use crate::operation::{people, subscribers};
+use crate::operation::license_changes::Goal;
+use crate::operation::{automatic_licenses, packages, people, subscribers};
 use crate::record::{ImportBehavior, Organization, Person, RowOutcome};
 use crate::{Context, Draft, HubError, Id, Package, PackageSet, Record};
 
@@ -163,9 +167,14 @@ impl<'p> Planner<'p> {
         if let Some(package) = user.assigned.base().filter(|_| !stays) {
             check_mandatory(row, package, |column| user.fills(column) || mandatory::has(&person, column))?;
         }
-        let occasion = candidate.occasion(self.behavior);
+        let automatic = self.automatic(draft, user, &candidate, &mut person);
+        let occasion = candidate.occasion(self.behavior, automatic.as_ref());
         if let Some(rule) = self.base.choose(user, occasion, &mut person) {
             candidate.warn(rule, &notes::GETS_BASE_LICENSES);
+        }
+        if let Some(automatic) = automatic.filter(|automatic| !automatic.packages.is_empty()) {
+            candidate.wanted = automatic.packages;
+            candidate.warn(&EMPTY_ADD_GIVES_BASE_LICENSES, &notes::GETS_AUTOMATIC_PACKAGE);
         }
         let after = self.write(draft, row, user, &candidate, person)?;
         if user.assigned.base().is_some_and(Package::has_meetings) && after.preferred_site.is_none() {
@@ -180,6 +189,27 @@ impl<'p> Planner<'p> {
         let before = Before { person: &before, packages: candidate.held };
         planned.changes = differences(draft, &before, &after);
         Ok(if planned.changes.is_empty() { RowOutcome::Unchanged } else { RowOutcome::Updated })
+    }
+
+    /// The automatic licences, if they are for the row's user: new, without any service by the row (CSV-030).
+    fn automatic(
+        &self,
+        draft: &Draft,
+        user: &UserRow<'_>,
+        candidate: &Candidate,
+        person: &mut Person,
+    ) -> Option<Goal> {
+        let has_no_service = candidate.wanted.is_empty() && user.base_licenses.is_empty();
+        if candidate.before.is_some() || !has_no_service {
+            return None;
+        }
+        person.has_automatic_licenses = true;
+        let goal = automatic_licenses::goal(draft, &self.context, person);
+        let excluded = match self.behavior {
+            ImportBehavior::AddServicesOnly => PackageSet::default(),
+            ImportBehavior::AddAndRemoveServices => user.excluded,
+        };
+        Some(Goal { packages: excluded.iter().fold(goal.packages, PackageSet::without), ..goal })
     }
 
     /// Whether the row deletes its user (CSV-021).
@@ -205,7 +235,7 @@ impl<'p> Planner<'p> {
                 let refusal = row.broken(&ONE_BASE_PACKAGE, Some(Column::Package(new))).saw(old.title());
                 return Err(refusal.advise(&advice::IMPORT_WITH_REMOVAL));
             }
-            wanted = wanted.without(old);
+            wanted = packages::with_base(wanted, new);
         }
         Ok(user.assigned.iter().fold(wanted, PackageSet::with))
     }

@@ -355,14 +355,17 @@ impl ControlHub {
         Ok(control_hub)
     }
 
-    /// Opens Control Hub to change settings, which is the partner's to do (API-006).
+    /// Opens Control Hub to change settings, as the partner or as a full administrator of the customer (API-006).
     pub fn open_to_change_settings(
         world: &World,
         context: &Context<'_>,
         id: Id<Organization>,
     ) -> Result<Self, HubError> {
         let control_hub = Self::open(world, context, id)?;
-        owner(world, context, Intent::Change, Scope::CustomersWrite)?;
+        match context.caller.organization == id {
+            true => require(context.caller.roles.has_any(FULL_ROLES), &ROLE_ALLOWS_IT)?,
+            false => drop(owner(world, context, Intent::Change, Scope::CustomersWrite)?),
+        }
         Ok(control_hub)
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use hub_rules::locations::CALLING_USER_IS_AT_A_CALLING_LOCATION;
 use hub_rules::numbers::{EXTENSION_IS_FREE, NUMBER_IS_FREE, NUMBER_IS_OF_THE_LOCATION};
+use hub_rules::people::LOCATION_OF_A_CALLING_USER_STAYS;
 use hub_rules::subscribers::{CALLING_NEEDS_LOCATION, CALLING_NEEDS_NUMBER_OR_EXTENSION, LOCATION_IS_KNOWN};
 
 use crate::record::{Extension, Location, Organization, Person};
@@ -90,6 +91,28 @@ pub(super) fn own_location<'a>(
 ) -> Option<&'a Arc<Location>> {
     let is_own = |it: &&Arc<Location>| it.organization == organization && it.exists_at(context.now);
     world.location(id).filter(is_own)
+}
+
+/// The place of a calling user who gets another number or extension; what is not asked for stays.
+///
+/// Refused for another location (PPL-005), and as [`check`] refuses.
+pub(super) fn renumbered(
+    world: &World,
+    context: &Context<'_>,
+    person: &Person,
+    asked: Placement,
+) -> Result<Placement, HubError> {
+    let present = Placement::of(person);
+    if asked.location.is_some() && asked.location != present.location {
+        return Err(HubError::broken(&LOCATION_OF_A_CALLING_USER_STAYS).at("locationId"));
+    }
+    let wanted = Placement {
+        location: present.location,
+        phone_number: asked.phone_number.or(present.phone_number),
+        extension: asked.extension.or(present.extension),
+    };
+    check(world, context, person.organization, person.id, wanted)?;
+    Ok(wanted)
 }
 
 /// Checks a place against the organization's locations, inventory and other people.

@@ -9,6 +9,7 @@ use hub_rules::groups::{
 };
 
 use super::access::{self, Errand};
+use super::automatic_licenses;
 use super::scim_users::scope_to_look;
 use crate::record::{Group, Organization, Person};
 use crate::scim::Filter;
@@ -177,9 +178,15 @@ pub fn change(
 
 /// Removes a group; its members stay.
 pub fn remove(draft: &mut Draft, context: &Context<'_>, id: Id<Group>) -> Result<(), HubError> {
-    known(draft, context, id, Errand::Administer)?;
-    draft.remove(Key::Group(id));
+    let organization = known(draft, context, id, Errand::Administer)?.organization;
+    take_away(draft, organization, id);
     Ok(())
+}
+
+/// Takes a group away, and with it what it gives its members.
+pub(super) fn take_away(draft: &mut Draft, organization: Id<Organization>, id: Id<Group>) {
+    automatic_licenses::forget_group(draft, organization, id);
+    draft.remove(Key::Group(id));
 }
 
 /// A new group that has nothing yet.
@@ -217,11 +224,13 @@ pub(super) fn keep(
     if let Some(foreign) = group.members.iter().find(|id| !is_own(**id)) {
         return Err(HubError::broken(&MEMBERS_ARE_OF_THE_ORGANIZATION).at("members").saw(foreign));
     }
-    if draft.group(group.id).is_some_and(|before| **before == group) {
+    let before = draft.group(group.id).cloned();
+    if before.as_ref().is_some_and(|before| **before == group) {
         return Ok(group.into());
     }
     group.modified = context.now;
     let group = Arc::new(group);
     draft.put(Record::Group(group.clone()));
+    automatic_licenses::give_to_joiners(draft, context, before.as_deref(), &group);
     Ok(group)
 }

@@ -17,11 +17,11 @@ pub use patch::{LicensePatch, LicenseRequest, Patched, SiteRequest, patch};
 
 /// What a person is to have in the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Goal {
+pub(crate) struct Goal {
     /// Licences that no package brings, in ascending order.
-    pub(super) base: Vec<Id<License>>,
+    pub(crate) base: Vec<Id<License>>,
     /// Packages: none, or one base package and add-ons that fit it.
-    pub(super) packages: PackageSet,
+    pub(crate) packages: PackageSet,
 }
 
 /// The packages that a person has.

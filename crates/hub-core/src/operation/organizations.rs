@@ -1,17 +1,21 @@
 //! Organizations: reading, deleting, and the Control Hub settings of a customer's.
 
+mod settings;
+
 use std::sync::Arc;
 
-use hub_rules::bulk::IMPORT_SPEED_IS_POSITIVE;
 use hub_rules::organizations::{
-    ORGANIZATION_HAS_AT_MOST_ONE_USER, ORGANIZATION_HAS_NO_SUBSCRIPTION, ORGANIZATION_MANAGES_NO_OTHER,
+    ORGANIZATION_HAS_AT_MOST_ONE_USER, ORGANIZATION_HAS_NO_SUBSCRIPTION, ORGANIZATION_IS_NOT_SYNCHRONIZED,
+    ORGANIZATION_MANAGES_NO_OTHER,
 };
 use hub_rules::sights;
 
-use super::access::{self, ControlHub, Errand};
+use super::access::{self, Errand};
 use super::people;
-use crate::record::{Organization, OrganizationSettings};
-use crate::{Context, Draft, HubError, Id, Key, Record, Scope, World};
+use crate::record::Organization;
+use crate::{Context, Draft, HubError, Id, Key, Scope, World};
+
+pub use settings::{SettingsChange, change_settings, settings};
 
 /// Lists the organizations that the caller sees (ORG-004). Refused without the scope (API-007).
 pub fn list(world: &World, context: &Context<'_>) -> Result<Vec<Arc<Organization>>, HubError> {
@@ -29,10 +33,12 @@ pub fn get(
 
 /// Deletes an organization with all that is in it.
 ///
-/// Refused while it has a subscription (ORG-001), more than one user (ORG-002) or manages others (ORG-003); linked
-/// sites and directory synchronization, which would hinder it too, are not simulated.
+/// Refused while it has a subscription (ORG-001), directory synchronization (ORG-007), more than one user (ORG-002) or
+/// manages others (ORG-003); linked sites, which would hinder it too, are not simulated.
 pub fn delete(draft: &mut Draft, context: &Context<'_>, id: Id<Organization>) -> Result<(), HubError> {
-    access::organization(draft, context, Some(id), Errand::Administer, Scope::OrganizationsWrite)?;
+    let organization =
+        access::organization(draft, context, Some(id), Errand::Administer, Scope::OrganizationsWrite)?;
+    let has_directory = organization.settings.has_directory;
     let sells = draft.partner(id).is_some() || draft.sub_partner(id).is_some();
     let buys = draft.customer_of(id).filter(|customer| customer.exists_at(context.now));
     if sells || buys.is_some() {
@@ -41,6 +47,9 @@ pub fn delete(draft: &mut Draft, context: &Context<'_>, id: Id<Organization>) ->
             Some(customer) => refusal.saw(&customer.subscription),
             None => refusal,
         });
+    }
+    if has_directory {
+        return Err(HubError::broken(&ORGANIZATION_IS_NOT_SYNCHRONIZED).at("orgId"));
     }
     let users = draft.people_of(id).count();
     if users > 1 {
@@ -83,46 +92,4 @@ fn clear_out(draft: &mut Draft, context: &Context<'_>, id: Id<Organization>) {
     let reports = draft.reports().filter(|report| report.organization == id);
     keys.extend(reports.map(|report| Key::Report(report.id)));
     keys.into_iter().for_each(|key| draft.remove(key));
-}
-
-/// Reads the settings.
-pub fn settings(
-    world: &World,
-    context: &Context<'_>,
-    organization: Id<Organization>,
-) -> Result<OrganizationSettings, HubError> {
-    Ok(ControlHub::open(world, context, organization)?.organization.settings)
-}
-
-/// A change of settings; what is not given stays.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct SettingsChange {
-    /// Whether customer administrators are kept from managing users.
-    pub has_restricted_administrators: Option<bool>,
-    /// The speed of imports; `Some(None)` = at once.
-    pub import_rows_per_second: Option<Option<u32>>,
-}
-
-/// Changes the settings; for administrators of the partner (API-006). Refuses a speed that is none (CSV-034).
-pub fn change_settings(
-    draft: &mut Draft,
-    context: &Context<'_>,
-    organization: Id<Organization>,
-    change: SettingsChange,
-) -> Result<OrganizationSettings, HubError> {
-    let control_hub = ControlHub::open_to_change_settings(draft, context, organization)?;
-    let mut changed = Organization::clone(&control_hub.organization);
-    let settings = &mut changed.settings;
-    if let Some(is_on) = change.has_restricted_administrators {
-        settings.has_restricted_administrators = is_on;
-    }
-    if let Some(speed) = change.import_rows_per_second {
-        if speed == Some(0) {
-            return Err(HubError::broken(&IMPORT_SPEED_IS_POSITIVE).at("importRowsPerSecond").saw(0));
-        }
-        settings.import_rows_per_second = speed;
-    }
-    let settings = changed.settings;
-    draft.put(Record::Organization(Arc::new(changed)));
-    Ok(settings)
 }

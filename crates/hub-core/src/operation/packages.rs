@@ -92,6 +92,23 @@ pub(super) fn check_offer(packages: &[Package]) -> Result<(), HubError> {
     }
 }
 
+/// What a user has whose base package becomes this one: also the add-ons that it carries (LIC-026).
+pub(crate) fn with_base(held: PackageSet, base: Package) -> PackageSet {
+    let is_carried = |add_on: &Package| add_on.needs_one_of().contains(&base);
+    held.iter().filter(|package| !package.is_base()).filter(is_carried).collect::<PackageSet>().with(base)
+}
+
+/// The package that Control Hub names, base package or add-on.
+///
+/// Refused when it is unknown (CUS-011) or not for persons (SUB-006).
+pub(crate) fn named(name: &str) -> Result<Package, HubError> {
+    let package = Package::parse(name).map_err(|refusal| refusal.at("package"))?;
+    match package.is_for_subscribers() {
+        true => Ok(package),
+        false => Err(HubError::broken(&PACKAGE_IS_FOR_SUBSCRIBERS).at("package").saw(package)),
+    }
+}
+
 fn lonely_add_on(packages: PackageSet) -> Option<Package> {
     packages.iter().find(|package| !package.fits_among(packages))
 }

@@ -11,6 +11,7 @@ use super::licenses;
 use crate::record::{Attribute, Group, Organization, Person};
 use crate::{Caller, Context, Draft, Email, Id, Key, Record, World};
 
+pub(super) use change::allows_renaming;
 pub use change::{PersonData, Phone, create, remove, update};
 pub use read::{FoundPeople, PAGE, PAGE_OF_A_LOCATION, PersonFilter, get, list, me};
 

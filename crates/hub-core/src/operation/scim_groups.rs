@@ -17,7 +17,7 @@ use super::scim_users::{FoundDocuments, scope_to_look, version};
 use crate::record::{Group, Organization, Person};
 use crate::scim::schema::GROUP;
 use crate::scim::{Document, PatchOperation, lawful, objects, patch as patched, text};
-use crate::{Context, Draft, HubError, Id, Key, Scope, World};
+use crate::{Context, Draft, HubError, Id, Scope, World};
 
 const WEBEX: &str = GROUP.extensions[0].id;
 /// What a group is for unless it says so.
@@ -150,7 +150,7 @@ pub fn remove(
 ) -> Result<(), HubError> {
     open(draft, context, organization, Errand::Administer)?;
     group(draft, organization, id)?;
-    draft.remove(Key::Group(id));
+    groups::take_away(draft, organization, id);
     Ok(())
 }
 

@@ -9,11 +9,12 @@ mod write;
 
 use std::sync::Arc;
 
+use hub_rules::customers::RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS;
 use hub_rules::scim::USER_IS_KNOWN;
 use serde_json::Value;
 
 use super::access::{self, Errand};
-use super::people;
+use super::{automatic_licenses, people};
 use crate::record::{Organization, Person};
 use crate::scim::schema::USER;
 use crate::scim::{Document, Filter, PatchOperation, lawful, patch as patched};
@@ -138,7 +139,7 @@ fn user(world: &World, organization: Id<Organization>, id: Id<Person>) -> Result
     found.ok_or_else(|| HubError::broken(&USER_IS_KNOWN).at("userId"))
 }
 
-/// Adds a user, who has not signed in yet.
+/// Adds a user, who has not signed in yet and gets the automatic licences (USR-016).
 ///
 /// Refused when the document is not lawful, the address is taken (SUB-003), the primary work address is another one
 /// (SCM-008), the manager is not of the organization (SCM-009), or a role cannot be given (SCM-010).
@@ -153,9 +154,8 @@ pub fn create(
     let email = write::user_name(&document)?;
     let person = Person::new(context.ids.next(), organization, email, context.now);
     let person = write::written(draft, context, &person, &document)?;
-    let shown = show::document(draft, &person, false);
-    draft.put(Record::Person(person.into()));
-    Ok(shown)
+    let person = automatic_licenses::keep_new(draft, context, person)?;
+    Ok(show::document(draft, &person, false))
 }
 
 /// Writes a document in the place of a user's (SCM-012). Refused as a new one would be.
@@ -166,10 +166,10 @@ pub fn replace(
     id: Id<Person>,
     document: &Document,
 ) -> Result<Document, HubError> {
-    open(draft, context, organization, Errand::ManageUsers)?;
+    let held_back = held_back(draft, context, organization)?;
     let before = user(draft, organization, id)?.clone();
     let document = lawful(document, &USER, context.settings.is_strict)?;
-    keep(draft, context, &before, &document)
+    keep(draft, context, &before, &document, held_back)
 }
 
 /// Changes a user's document by operations. Refused besides when one of them cannot be done (SCM-003 to SCM-007).
@@ -180,13 +180,26 @@ pub fn patch(
     id: Id<Person>,
     body: &Document,
 ) -> Result<Document, HubError> {
-    open(draft, context, organization, Errand::ManageUsers)?;
+    let held_back = held_back(draft, context, organization)?;
     let before = user(draft, organization, id)?.clone();
     let operations = PatchOperation::list(body)?;
     let mut document = patched(&show::document(draft, &before, false), &USER, &operations)?;
     document.entry("roles").or_insert_with(|| Value::Array(Vec::new())); // removed by the patch, not left out
     let document = lawful(&document, &USER, context.settings.is_strict)?;
-    keep(draft, context, &before, &document)
+    keep(draft, context, &before, &document, held_back)
+}
+
+/// What holds the caller back from changing more of users than their names (CUS-029), if he may do that at least.
+fn held_back(
+    world: &World,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+) -> Result<Option<HubError>, HubError> {
+    match open(world, context, organization, Errand::ManageUsers) {
+        Ok(_) => Ok(None),
+        Err(refusal) if refusal.rule == &RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS => Ok(Some(refusal)),
+        Err(refusal) => Err(refusal),
+    }
 }
 
 fn keep(
@@ -194,8 +207,12 @@ fn keep(
     context: &Context<'_>,
     before: &Person,
     document: &Document,
+    held_back: Option<HubError>,
 ) -> Result<Document, HubError> {
     let mut person = write::written(draft, context, before, document)?;
+    if let Some(refusal) = held_back.filter(|refusal| !people::allows_renaming(refusal, before, &person)) {
+        return Err(refusal);
+    }
     if person != *before {
         person.modified = context.now;
         draft.put(Record::Person(person.clone().into()));

@@ -3,6 +3,7 @@
 //! A subscriber is a person with a wholesale package; both records are written together. Control Hub's import
 //! uses the same `assign` and `unassign`, so a row and a request end alike.
 
+mod level;
 mod read;
 
 use std::sync::Arc;
@@ -79,9 +80,7 @@ pub fn provision(
     let present = draft.person_by_email(&email).cloned();
     match present {
         Some(person) if may_migrate(draft, &person) => {
-            packages::offer_with_room(draft, context, &customer, package)?;
-            check_future_place(draft, context, &customer, &person, package, &new.placement)?;
-            Ok(await_consent(draft, context, &customer, &person, package))
+            await_consent(draft, context, &customer, &person, package, &new.placement)
         }
         Some(person)
             if person.organization == customer.organization && draft.subscriber_of(person.id).is_none() =>
@@ -92,8 +91,8 @@ pub fn provision(
         Some(_) => Err(HubError::broken(&EMAIL_IS_UNIQUE).at("email").saw(email)),
         None => {
             let mut person = Person::new(context.ids.next(), customer.organization, email, context.now);
-            person.first_name = name(new.first_name.as_deref());
-            person.last_name = name(new.last_name.as_deref());
+            person.first_name = filled(new.first_name.as_deref());
+            person.last_name = filled(new.last_name.as_deref());
             let packages = [package].into_iter().collect();
             assign(draft, context, &customer, person, packages, || new.placement.read())
         }
@@ -101,7 +100,7 @@ pub fn provision(
 }
 
 /// A name without the spaces around it, as a file would give it; a blank one is none.
-fn name(text: Option<&str>) -> Option<Box<str>> {
+pub(super) fn filled(text: Option<&str>) -> Option<Box<str>> {
     text.map(str::trim).filter(|text| !text.is_empty()).map(Box::from)
 }
 
@@ -194,9 +193,10 @@ pub fn ask_for_consent(world: &World, context: &Context<'_>, id: Id<Subscriber>)
 
 /// Gives a person of the customer's organization, new or known, exactly these packages.
 ///
-/// `placement` is asked only for a person who becomes a calling user (SUB-016).
-/// Refused for external users (SUB-013), while the present package is in error (SUB-012), without room
-/// (SUB-007, SUB-011), and when calling comes without a place. The draft is untouched on refusal.
+/// `placement` is asked only for a person who becomes a calling user (SUB-016); what else he has stays (SUB-021).
+/// Refused for external users (SUB-013), while the present package is in error (SUB-012), for the first administrator
+/// below the customer's level (SUB-020), without room (SUB-007, SUB-011), and when calling comes without a place. The
+/// draft is untouched on refusal.
 pub(crate) fn assign(
     draft: &mut Draft,
     context: &Context<'_>,
@@ -217,6 +217,7 @@ pub(crate) fn assign(
         return Err(HubError::broken(&PACKAGE_IN_ERROR_IS_REASSIGNED).at("package").saw(&error.description));
     }
     packages::check_add_ons(packages).map_err(|refusal| refusal.at("package"))?;
+    level::check(draft, context, &person, packages)?;
     let mut gained: Vec<Arc<[Id<License>]>> = Vec::new();
     for package in packages.iter().filter(|package| !held.contains(*package)) {
         gained.push(packages::offer_with_room(draft, context, customer, package)?.licenses.clone());
@@ -289,19 +290,25 @@ fn licenses_of(customer: &Customer, packages: impl Iterator<Item = Package>) -> 
 
 /// Whether the person could be moved here with his consent: he belongs to an organization of consumers and is
 /// nobody's subscriber yet.
-fn may_migrate(world: &World, person: &Person) -> bool {
+pub(super) fn may_migrate(world: &World, person: &Person) -> bool {
     let organization = world.organization(person.organization);
     organization.is_some_and(|organization| organization.kind == OrganizationKind::Consumer)
         && world.subscriber_of(person.id).is_none()
 }
 
-fn await_consent(
+/// Makes somebody a subscriber who has yet to consent to move here (SUB-017).
+///
+/// Refused when the package is not to be had, or the place would be refused on the day.
+pub(super) fn await_consent(
     draft: &mut Draft,
     context: &Context<'_>,
     customer: &Customer,
     person: &Person,
     package: Package,
-) -> Arc<Subscriber> {
+    placement: &PlacementRequest,
+) -> Result<Arc<Subscriber>, HubError> {
+    packages::offer_with_room(draft, context, customer, package)?;
+    check_future_place(draft, context, customer, person, package, placement)?;
     let subscriber = Arc::new(Subscriber {
         id: context.ids.next(),
         customer: customer.id,
@@ -313,5 +320,5 @@ fn await_consent(
         last_status_change: context.now,
     });
     draft.put(Record::Subscriber(subscriber.clone()));
-    subscriber
+    Ok(subscriber)
 }

@@ -1,10 +1,30 @@
-//! Users of a customer's organization, as Control Hub lists them.
+//! Users of a customer's organization, as Control Hub manages them by hand.
+//!
+//! Adding, claiming and synchronizing are runs: each user of a run is tried under a savepoint, and a refused one does
+//! not stop the others (USR-023). Packages are given and taken as everywhere, by `subscribers`.
+
+mod add;
+mod claim;
+mod package;
+mod run;
+mod sign_in;
+mod synchronize;
 
 use std::sync::Arc;
 
+use hub_rules::people::PERSON_IS_KNOWN;
+
 use super::access::ControlHub;
+use super::people;
 use crate::record::{Location, Organization, Person, PersonStatus};
-use crate::{Context, HubError, Id, Mark, Order, Package, Page, PageRequest, World};
+use crate::{Context, Draft, HubError, Id, Mark, Order, Package, Page, PageRequest, World};
+
+pub use add::{NewUser, add};
+pub use claim::{ClaimedUser, claim};
+pub use package::{UserPackageChange, change_package};
+pub use run::{UserOutcome, UserResult};
+pub use sign_in::{sign_in, sign_in_caller};
+pub use synchronize::{DirectoryUser, synchronize};
 
 /// Which users are wanted; what is not given does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,6 +63,35 @@ pub fn list(
     };
     let found = world.people_among(organization, wanted.ids(Order::NewestFirst)).rev().filter(is_wanted);
     Ok(Page::of(found, wanted, Order::NewestFirst, |person| Mark::of(person.id)))
+}
+
+/// Shows a user. Refused when the caller does not see the organization (CUS-015) or it has no such user (PPL-001).
+pub fn get<'a>(
+    world: &'a World,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+    id: Id<Person>,
+) -> Result<&'a Arc<Person>, HubError> {
+    ControlHub::open(world, context, organization)?;
+    known(world, organization, id)
+}
+
+/// Removes a user with all that he has. Refused besides when the caller may not manage users.
+pub fn remove(
+    draft: &mut Draft,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+    id: Id<Person>,
+) -> Result<(), HubError> {
+    ControlHub::open_to_manage_users(draft, context, organization)?;
+    let person = known(draft, organization, id)?.clone();
+    people::take_away(draft, context, &person);
+    Ok(())
+}
+
+fn known(world: &World, organization: Id<Organization>, id: Id<Person>) -> Result<&Arc<Person>, HubError> {
+    let found = world.person(id).filter(|person| person.organization == organization);
+    found.ok_or_else(|| HubError::broken(&PERSON_IS_KNOWN).at("userId"))
 }
 
 fn matches(person: &Person, text: &str) -> bool {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::{Attribute, Group, License};
 use crate::{Email, Id, Timestamp};
 
 /// An organization: of a partner, a customer, or of consumers.
@@ -57,18 +58,63 @@ pub enum OrganizationKind {
 }
 
 /// Control Hub settings of an organization.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrganizationSettings {
     /// Whether customer administrators are kept from managing users (CUS-027).
     pub has_restricted_administrators: bool,
     /// How fast an import goes on in sandbox time, at least 1; none = at once (CSV-033).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub import_rows_per_second: Option<u32>,
+    /// Whether a directory of the customer's is in charge of users (USR-003).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_directory: bool,
+    /// What new users get without being given it (USR-016).
+    #[serde(default, skip_serializing_if = "AutomaticLicenses::are_base")]
+    pub automatic_licenses: AutomaticLicenses,
+    /// What a user who is added by hand has to come with, in ascending order (USR-006).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub required_attributes: Vec<Attribute>,
 }
 
 impl Default for OrganizationSettings {
     /// As a new organization has it.
     fn default() -> Self {
-        OrganizationSettings { has_restricted_administrators: true, import_rows_per_second: None }
+        OrganizationSettings {
+            has_restricted_administrators: true,
+            import_rows_per_second: None,
+            has_directory: false,
+            automatic_licenses: AutomaticLicenses::default(),
+            required_attributes: Vec::new(),
+        }
     }
+}
+
+/// The licences that new users get without being given them: one mode at a time (USR-017).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AutomaticLicenses {
+    /// The default base licences (LIC-004).
+    #[default]
+    Base,
+    /// None.
+    Off,
+    /// These, in ascending order.
+    Organization(Vec<Id<License>>),
+    /// Those of the groups that a user is in.
+    Groups(Vec<GroupLicenses>),
+}
+
+impl AutomaticLicenses {
+    fn are_base(&self) -> bool {
+        *self == AutomaticLicenses::Base
+    }
+}
+
+/// The licences that users of one group get.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupLicenses {
+    /// The group.
+    pub group: Id<Group>,
+    /// Its licences, in ascending order.
+    pub licenses: Vec<Id<License>>,
 }

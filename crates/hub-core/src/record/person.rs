@@ -4,7 +4,9 @@ use std::fmt;
 use std::num::NonZeroU64;
 use std::sync::Arc;
 
+use hub_rules::advice;
 use hub_rules::numbers::EXTENSION_IS_WELL_FORMED;
+use hub_rules::users::ATTRIBUTE_IS_KNOWN;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{License, Location, Organization};
@@ -57,6 +59,12 @@ pub struct Person {
     /// Whether the user belongs to somebody else and is a guest here.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_external: bool,
+    /// Whether the customer's directory lists the user, or did and deactivated him (USR-014).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_of_directory: bool,
+    /// Whether the user was added without licences of his own, so that automatic ones are for him (USR-016).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_automatic_licenses: bool,
     /// What the user administers.
     #[serde(default, skip_serializing_if = "Roles::is_empty")]
     pub roles: Roles,
@@ -148,6 +156,60 @@ pub enum Attribute {
     EmployeeNumber,
 }
 
+impl Attribute {
+    /// Every attribute with the name that Control Hub's operations have for it.
+    pub const ALL: [(&str, Attribute); 26] = [
+        ("title", Attribute::Title),
+        ("department", Attribute::Department),
+        ("manager", Attribute::Manager),
+        ("callerIdNumber", Attribute::CallerIdNumber),
+        ("callerIdFirstName", Attribute::CallerIdFirstName),
+        ("callerIdLastName", Attribute::CallerIdLastName),
+        ("preferredLanguage", Attribute::PreferredLanguage),
+        ("timeZone", Attribute::TimeZone),
+        ("addressType", Attribute::AddressType),
+        ("addressCountry", Attribute::AddressCountry),
+        ("addressStreet", Attribute::AddressStreet),
+        ("addressCity", Attribute::AddressCity),
+        ("addressState", Attribute::AddressState),
+        ("addressPostalCode", Attribute::AddressPostalCode),
+        ("externalId", Attribute::ExternalId),
+        ("nickName", Attribute::NickName),
+        ("userType", Attribute::UserType),
+        ("profileUrl", Attribute::ProfileUrl),
+        ("locale", Attribute::Locale),
+        ("middleName", Attribute::MiddleName),
+        ("honorificPrefix", Attribute::HonorificPrefix),
+        ("honorificSuffix", Attribute::HonorificSuffix),
+        ("costCenter", Attribute::CostCenter),
+        ("organizationName", Attribute::OrganizationName),
+        ("division", Attribute::Division),
+        ("employeeNumber", Attribute::EmployeeNumber),
+    ];
+
+    /// The name that Control Hub's operations have for it.
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].0
+    }
+
+    /// The attribute of a name (USR-012).
+    pub fn parse(name: &str) -> Result<Self, HubError> {
+        let known = Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, attribute)| *attribute);
+        known.ok_or_else(|| {
+            let names = Self::ALL.map(|(known, _)| known).join(", ");
+            HubError::broken(&ATTRIBUTE_IS_KNOWN)
+                .saw(name)
+                .advise(advice::THESE_ARE_KEPT.with("names", names))
+        })
+    }
+
+    /// Whether a directory is in charge of it, rather than the calling service (USR-015).
+    pub fn is_of_directories(self) -> bool {
+        use Attribute as A;
+        !matches!(self, A::CallerIdNumber | A::CallerIdFirstName | A::CallerIdLastName)
+    }
+}
+
 impl Person {
     /// A user who has nothing yet and has not signed in (pending).
     pub fn new(id: Id<Person>, organization: Id<Organization>, email: Email, created: Timestamp) -> Self {
@@ -168,6 +230,8 @@ impl Person {
             directory: None,
             status: PersonStatus::Pending,
             is_external: false,
+            is_of_directory: false,
+            has_automatic_licenses: false,
             roles: Roles::default(),
             created,
             modified: Timestamp::MIN,
@@ -267,6 +331,15 @@ impl<'de> Deserialize<'de> for Extension {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn attributes_are_in_the_order_of_the_enum_and_their_names_read_back_usr_012() {
+        for (position, (name, attribute)) in Attribute::ALL.into_iter().enumerate() {
+            assert_eq!((attribute as usize, attribute.name()), (position, name));
+            assert_eq!(Attribute::parse(name), Ok(attribute));
+        }
+        assert_eq!(Attribute::parse("shoeSize").unwrap_err().rule.id, "USR-012");
+    }
 
     #[test]
     fn an_extension_keeps_its_leading_zeros_num_004() {

@@ -1,6 +1,7 @@
 //! Who may do what: roles, scopes, sub-partners, restricted administrators.
 
 use hub_core::operation::access::ControlHub;
+use hub_core::operation::automatic_licenses::AutomaticAssignment;
 use hub_core::operation::customers::{self, CustomerFilter, CustomerUpdate};
 use hub_core::operation::organizations::{self, SettingsChange};
 use hub_core::operation::users::{self, UserFilter};
@@ -174,7 +175,7 @@ fn restricted_mode_keeps_customer_administrators_from_importing() {
     hub.call_as("direccion@panaderia-sol.example.com", panaderia, &[Role::CustomerFullAdmin]);
     assert_snapshot!(
         told(hub.import(ADD, ONE_USER)),
-        @"While restricted administrator mode is on, administrators of the customer do not add or change users (CUS-027)"
+        @"While restricted administrator mode is on, administrators of the customer do not add or change users, nor the settings of automatic licences and directory synchronization (CUS-027)"
     );
     hub.adjust_organization(panaderia, |found| found.settings.has_restricted_administrators = false);
     assert_snapshot!(told(hub.import(ADD, ONE_USER)), @"accepted");
@@ -198,20 +199,59 @@ fn a_partner_administrator_imports_unless_the_hub_is_set_otherwise() {
     );
 }
 
+/// CUS-027, API-006, USR-012.
+#[test]
+fn some_settings_are_also_for_full_administrators_of_the_customer() {
+    let mut hub = Hub::demo();
+    let panaderia = hub.customer("panaderia-sol").organization;
+    let set = |hub: &mut Hub, change: SettingsChange| {
+        told(hub.run(|draft, context| organizations::change_settings(draft, context, panaderia, &change)))
+    };
+    let with_directory = || SettingsChange { has_directory: Some(true), ..SettingsChange::default() };
+    let automatic = Some(AutomaticAssignment::Off);
+    let without_licenses = SettingsChange { automatic_licenses: automatic, ..SettingsChange::default() };
+    let required = |name: &str| {
+        let names = Some(vec![name.into()]);
+        SettingsChange { required_attributes: names, ..SettingsChange::default() }
+    };
+    hub.call_as("direccion@panaderia-sol.example.com", panaderia, &[Role::CustomerFullAdmin]);
+    assert_snapshot!(set(&mut hub, with_directory()), @"directorySynchronization: While restricted administrator mode is on, administrators of the customer do not add or change users, nor the settings of automatic licences and directory synchronization (CUS-027)");
+    assert_snapshot!(set(&mut hub, without_licenses.clone()), @"automaticLicenseAssignment: While restricted administrator mode is on, administrators of the customer do not add or change users, nor the settings of automatic licences and directory synchronization (CUS-027)");
+    assert_snapshot!(set(&mut hub, required("title")), @"accepted");
+    assert_snapshot!(set(&mut hub, required("shoeSize")), @"requiredAttributes[0]: A user attribute is one of those that the hub keeps (USR-012; saw `shoeSize`). These are kept: title, department, manager, callerIdNumber, callerIdFirstName, callerIdLastName, preferredLanguage, timeZone, addressType, addressCountry, addressStreet, addressCity, addressState, addressPostalCode, externalId, nickName, userType, profileUrl, locale, middleName, honorificPrefix, honorificSuffix, costCenter, organizationName, division, employeeNumber.");
+    hub.adjust_organization(panaderia, |found| found.settings.has_restricted_administrators = false);
+    assert_snapshot!(set(&mut hub, with_directory()), @"accepted");
+    assert_snapshot!(set(&mut hub, without_licenses), @"accepted");
+    let speed = SettingsChange { import_rows_per_second: Some(Some(1)), ..SettingsChange::default() };
+    assert_snapshot!(set(&mut hub, speed), @"importRowsPerSecond: The administrator role behind the token allows the operation (API-006)");
+    hub.call_as("direccion@panaderia-sol.example.com", panaderia, &[Role::CustomerUserAdmin]);
+    assert_snapshot!(set(&mut hub, required("title")), @"The administrator role behind the token allows the operation (API-006)");
+}
+
+#[test]
+fn a_setting_that_is_as_it_was_leaves_nothing_behind() {
+    let mut hub = Hub::demo();
+    let panaderia = hub.customer("panaderia-sol").organization;
+    let before = hub.world.clone();
+    let change = SettingsChange { has_restricted_administrators: Some(true), ..SettingsChange::default() };
+    hub.run(|draft, context| organizations::change_settings(draft, context, panaderia, &change)).unwrap();
+    assert!(hub.world == before);
+}
+
 #[test]
 fn settings_are_the_partners_to_change() {
     let mut hub = Hub::demo();
     let panaderia = hub.customer("panaderia-sol").organization;
-    let change = SettingsChange { has_restricted_administrators: Some(false), import_rows_per_second: None };
+    let change = SettingsChange { has_restricted_administrators: Some(false), ..SettingsChange::default() };
     let set = |hub: &mut Hub| {
-        told(hub.run(|draft, context| organizations::change_settings(draft, context, panaderia, change)))
+        told(hub.run(|draft, context| organizations::change_settings(draft, context, panaderia, &change)))
     };
     assert_snapshot!(set(&mut hub), @"accepted");
     assert!(!hub.world.organization(panaderia).unwrap().settings.has_restricted_administrators);
     hub.call_as("direccion@panaderia-sol.example.com", panaderia, &[Role::CustomerFullAdmin]);
     assert_snapshot!(
         set(&mut hub),
-        @"The administrator role behind the token allows the operation (API-006)"
+        @"restrictedAdministratorMode: The administrator role behind the token allows the operation (API-006)"
     );
 }
 
@@ -262,9 +302,9 @@ fn a_token_for_reading_neither_plans_nor_sets() {
         told(hub.plan(ADD, ONE_USER)),
         @"The token carries the scope that the endpoint needs (API-007). It needs spark-admin:wholesale_subscribers_write."
     );
-    let change = SettingsChange { has_restricted_administrators: Some(false), import_rows_per_second: None };
+    let change = SettingsChange { has_restricted_administrators: Some(false), ..SettingsChange::default() };
     assert_snapshot!(
-        told(hub.run(|draft, context| organizations::change_settings(draft, context, panaderia, change))),
+        told(hub.run(|draft, context| organizations::change_settings(draft, context, panaderia, &change))),
         @"The token carries the scope that the endpoint needs (API-007). It needs spark-admin:wholesale_customers_write."
     );
 }

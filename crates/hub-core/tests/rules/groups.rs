@@ -48,7 +48,7 @@ fn members_are_people_of_the_organization_grp_004() {
         "schemas": [GROUP.core.id], "displayName": "All", "members": [{ "value": group.to_string(), "type": "group" }],
     });
     let nested = serde_json::from_value(nested).unwrap();
-    assert_snapshot!(told(hub.run(|draft, context| scim_groups::create(draft, context, organization, &nested))), @"members[0].type: A documented path of the Webex API, or a documented setting of Control Hub, is simulated (API-017; saw `group`). Members are users here.");
+    assert_snapshot!(told(hub.run(|draft, context| scim_groups::create(draft, context, organization, &nested))), @"members[0].type: A documented path of the Webex API is simulated (API-017; saw `group`). Members are users here.");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Random histories: steps that any caller could take, drawn from few enough names that they collide.
 
+mod by_hand;
 mod directory;
 
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
+use self::by_hand::ByHandStep;
 use self::directory::DirectoryStep;
 use crate::calling_steps::{self, CallingStep};
 use crate::hub::{ADD, ADD_AND_REMOVE, Hub, package};
@@ -38,6 +40,7 @@ pub(crate) enum Step {
     DeleteOrganization(Index),
     Calling(CallingStep),
     Directory(DirectoryStep),
+    ByHand(ByHandStep),
     Wait(i64),
 }
 
@@ -211,6 +214,7 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         1 => any::<Index>().prop_map(Step::DeleteOrganization),
         6 => calling_steps::step().prop_map(Step::Calling),
         3 => directory::directory_step().prop_map(Step::Directory),
+        8 => by_hand::by_hand_step().prop_map(Step::ByHand),
         4 => select(&[1, 400, 1000, 60_000][..]).prop_map(Step::Wait),
     ]
 }
@@ -350,6 +354,7 @@ pub(crate) fn take(hub: &mut Hub, step: &Step) {
         }
         Step::Calling(step) => calling_steps::take(hub, step),
         Step::Directory(step) => directory::take(hub, step),
+        Step::ByHand(step) => by_hand::take(hub, step),
         Step::Wait(millis) => {
             hub.wait_ms(*millis);
             Ok(())

@@ -7,7 +7,9 @@
 
 mod access;
 mod audit;
+mod automatic_licenses;
 mod billing;
+mod by_hand;
 mod calling_steps;
 mod csv_behavior;
 mod csv_columns;
@@ -20,6 +22,7 @@ mod csv_steps;
 mod customer_changes;
 mod customers;
 mod devices;
+mod directory_sync;
 mod errands;
 mod groups;
 mod history;
@@ -42,3 +45,4 @@ mod subscriber_changes;
 mod subscribers;
 mod tasks;
 mod time;
+mod user_packages;

@@ -66,7 +66,7 @@ fn a_new_person_has_a_name_and_an_address_ppl_002_ppl_003() {
     );
     assert_snapshot!(create(&mut hub, |data| data.emails = vec!["x".into()]), @"emails: A user's e-mail address has one @ with something on both sides, and no spaces (SUB-002; saw `x`)");
     assert_snapshot!(create(&mut hub, |_| {}), @"accepted");
-    assert_snapshot!(hub.show(DANA), @"dana@acme-dental.example.com: Dana Dent; no package; licences: ");
+    assert_snapshot!(hub.show(DANA), @"dana@acme-dental.example.com: Dana Dent; no package; licences: Basic Messaging, Basic Space Meetings, Call on Webex (1:1 call, non-PSTN)");
     assert_snapshot!(
         create(&mut hub, |_| {}),
         @"emails: A subscriber's e-mail address is not used by any other person, in whatever case it is written (SUB-003; saw `dana@acme-dental.example.com`)"
@@ -180,14 +180,14 @@ fn in_restricted_mode_names_may_change_and_nothing_else_cus_027() {
     data.first_name = Some("Matías".into());
     assert_snapshot!(update(&mut hub, mateo, &data), @"accepted");
     data.extension = Some("209".into());
-    assert_snapshot!(update(&mut hub, mateo, &data), @"While restricted administrator mode is on, administrators of the customer do not add or change users (CUS-027)");
+    assert_snapshot!(update(&mut hub, mateo, &data), @"While restricted administrator mode is on, administrators of the customer do not add or change users, nor the settings of automatic licences and directory synchronization (CUS-027)");
     data.extension = None;
     data.licenses.clear();
-    assert_snapshot!(update(&mut hub, mateo, &data), @"While restricted administrator mode is on, administrators of the customer do not add or change users (CUS-027)");
+    assert_snapshot!(update(&mut hub, mateo, &data), @"While restricted administrator mode is on, administrators of the customer do not add or change users, nor the settings of automatic licences and directory synchronization (CUS-027)");
     let id = hub.person(mateo).id;
     assert_snapshot!(
         told(hub.run(|draft, context| people::remove(draft, context, id))),
-        @"While restricted administrator mode is on, administrators of the customer do not add or change users (CUS-027)"
+        @"While restricted administrator mode is on, administrators of the customer do not add or change users, nor the settings of automatic licences and directory synchronization (CUS-027)"
     );
 }
 

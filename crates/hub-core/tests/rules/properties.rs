@@ -4,6 +4,7 @@ use hub_core::bulk;
 use hub_core::operation::PlacementRequest;
 use hub_core::operation::customers;
 use hub_core::operation::subscribers::{self, NewSubscriber, PackageChange, SubscriberPrecheck};
+use hub_core::operation::users::{self, NewUser};
 use hub_core::record::{ImportBehavior, Person, Subscriber};
 use hub_core::{Email, HubError, Record, Timestamp, World};
 use proptest::collection::vec;
@@ -15,6 +16,9 @@ use crate::history::{
     take,
 };
 use crate::hub::{ADD, ADD_AND_REMOVE, Hub, package};
+
+/// Addresses that are nobody's in the demo.
+const NEW_EMAILS: [&str; 4] = ["dora@x.example", "eli@x.example", "fay@x.example", "ana@x.example"];
 
 /// One user's row under *add and remove services*, with one package TRUE and the others FALSE.
 fn row_of(hub: &Hub, email: &'static str, wanted: usize, extension: &'static str) -> RowDraw {
@@ -163,6 +167,48 @@ proptest! {
         let refusal = task.failures.first().map(|failure| failure.rule.to_string());
         prop_assert_eq!(refusal, called.err().map(|refusal| refusal.rule.id.to_owned()));
         prop_assert_eq!(nameless(&by_file, email), nameless(&by_call, email));
+    }
+
+    #[test]
+    fn adding_one_user_by_hand_equals_the_file_and_the_api_call(
+        steps in vec(step(), 0..6),
+        email in select(&NEW_EMAILS[..]),
+        wanted in 0_usize..4,
+        extension in select(&EXTENSIONS[..5]),
+    ) {
+        let mut by_hand = history(&steps);
+        prop_assume!(is_at_rest(&by_hand) && by_hand.find_person(email).is_none());
+        let organization = by_hand.customer("panaderia-sol").organization;
+        by_hand.adjust_organization(organization, |found| {
+            found.settings.has_directory = false;
+            found.settings.required_attributes.clear();
+        });
+        let (mut by_file, mut by_call) = (by_hand.clone(), by_hand.clone());
+        let row = row_of(&by_file, email, wanted, extension);
+        let task = by_file.import(ADD_AND_REMOVE, file_of(&[row]).as_bytes()).unwrap();
+        let called = call_of(&mut by_call, email, PACKAGES[wanted], extension);
+        let new = NewUser {
+            email: email.into(),
+            first_name: Some("Ana".into()),
+            last_name: Some("Ruiz".into()),
+            package: Some(PACKAGES[wanted].into()),
+            placement: PlacementRequest {
+                location: by_hand.world.locations_of(organization).next().map(|location| location.id),
+                phone_number: None,
+                extension: Some(extension.into()),
+            },
+            ..NewUser::default()
+        };
+        let results = by_hand.run(|draft, context| users::add(draft, context, organization, &[new])).unwrap();
+        let refusal = results[0].outcome.as_ref().err().map(|refusal| refusal.rule.id);
+        prop_assert_eq!(refusal, called.err().map(|refusal| refusal.rule.id));
+        prop_assert_eq!(refusal, task.failures.first().map(|failure| &*failure.rule));
+        let whole = |hub: &Hub| {
+            let person = hub.find_person(email)?;
+            Some((Person::clone(&person), hub.world.subscriber_of(person.id).cloned()))
+        };
+        prop_assert_eq!(whole(&by_hand), whole(&by_file));
+        prop_assert_eq!(whole(&by_hand), whole(&by_call));
     }
 
     #[test]

@@ -205,7 +205,25 @@ fn administrators_of_the_customer_are_held_back_cus_027() {
     let mut hub = Hub::demo();
     let organization = hub.customer("panaderia-sol").organization;
     hub.call_as("admin@x.example", organization, &[Role::CustomerFullAdmin]);
-    assert_snapshot!(told(create(&mut hub, "ana@x.example", json!({}))), @"While restricted administrator mode is on, administrators of the customer do not add or change users (CUS-027)");
+    assert_snapshot!(told(create(&mut hub, "ana@x.example", json!({}))), @"While restricted administrator mode is on, administrators of the customer do not add or change users, nor the settings of automatic licences and directory synchronization (CUS-027)");
+}
+
+/// CUS-029.
+#[test]
+fn administrators_who_are_held_back_change_names_and_nothing_else() {
+    let mut hub = Hub::demo();
+    let organization = hub.customer("panaderia-sol").organization;
+    hub.call_as("admin@x.example", organization, &[Role::CustomerFullAdmin]);
+    let rename = json!([{ "op": "replace", "path": "name.givenName", "value": "Luz" }]);
+    assert_snapshot!(told(patch(&mut hub, LUCIA, rename)), @"accepted");
+    let mut document = show(&hub, LUCIA);
+    document.insert("displayName".into(), "Luz de Sol".into());
+    assert_snapshot!(told(replace(&mut hub, LUCIA, &document)), @"accepted");
+    assert_eq!(hub.person(LUCIA).shown_name(), "Luz de Sol");
+    let retitle = json!([{ "op": "add", "path": "title", "value": "Baker" }]);
+    assert_snapshot!(told(patch(&mut hub, LUCIA, retitle)), @"While restricted administrator mode is on, administrators of the customer do not add or change users, nor the settings of automatic licences and directory synchronization (CUS-027)");
+    document.insert("userName".into(), "luz@x.example".into());
+    assert_snapshot!(told(replace(&mut hub, LUCIA, &document)), @"While restricted administrator mode is on, administrators of the customer do not add or change users, nor the settings of automatic licences and directory synchronization (CUS-027)");
 }
 
 #[test]
@@ -224,6 +242,21 @@ fn unknown_attributes_are_refused_in_strict_mode_only_api_004() {
     assert!(create(&mut hub, "ana@x.example", json!({ "colour": "red" })).is_ok());
     hub.settings.is_strict = true;
     assert_snapshot!(told(create(&mut hub, "bea@x.example", json!({ "name": { "colour": "red" } }))), @"name.colour: In strict mode a request has no body field and no query parameter that the API description does not know (API-004)");
+}
+
+#[test]
+fn the_difference_between_two_worlds_knows_an_address_that_went_from_one_user_to_another() {
+    let mut hub = Hub::demo();
+    let start = hub.world.clone();
+    let (nerea, mateo) = ("nerea@panaderia-sol.example.com", "mateo@panaderia-sol.example.com");
+    let person = hub.person(nerea);
+    hub.run(|draft, context| scim_users::remove(draft, context, person.organization, person.id)).unwrap();
+    let rename = |name| json!([{ "op": "replace", "path": "userName", "value": name }]);
+    patch(&mut hub, mateo, rename(nerea)).unwrap();
+    let mut patched = start.clone();
+    start.changes_to(&hub.world).into_iter().for_each(|change| drop(patched.apply(change)));
+    assert!(patched == hub.world);
+    assert_eq!(patched.check(), Ok(()));
 }
 
 #[test]

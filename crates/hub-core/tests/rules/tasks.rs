@@ -79,7 +79,7 @@ fn a_speed_is_at_least_one_row_a_second_csv_034() {
     let organization = hub.customer("panaderia-sol").organization;
     let change = SettingsChange { import_rows_per_second: Some(Some(0)), ..SettingsChange::default() };
     let told =
-        told(hub.run(|draft, context| organizations::change_settings(draft, context, organization, change)));
+        told(hub.run(|draft, context| organizations::change_settings(draft, context, organization, &change)));
     assert_snapshot!(told, @"importRowsPerSecond: An import speed is at least one row a second (CSV-034; saw `0`)");
 }
 
@@ -197,7 +197,7 @@ fn who_may_import_may_manage_tasks_and_who_sees_the_organization_may_look_api_00
     }
     hub.call_as("admin@x.example", organization, &[Role::CustomerFullAdmin]);
     hub.adjust_organization(organization, |it| it.settings.has_restricted_administrators = true);
-    assert_snapshot!(manage(&mut hub, &task, tasks::pause), @"While restricted administrator mode is on, administrators of the customer do not add or change users (CUS-027)");
+    assert_snapshot!(manage(&mut hub, &task, tasks::pause), @"While restricted administrator mode is on, administrators of the customer do not add or change users, nor the settings of automatic licences and directory synchronization (CUS-027)");
     hub.adjust_organization(organization, |it| it.settings.has_restricted_administrators = false);
     assert_snapshot!(manage(&mut hub, &task, tasks::pause), @"STOPPED 0 of 4: 0 added, 0 failed, stopped at 2026-02-01T09:00:00.000Z");
 }

@@ -124,9 +124,8 @@ fn an_update_takes_a_free_external_id_from_one_who_is_gone() {
 /// Seven rows, of which the third and the last fail, imported two a second.
 fn slow_import(hub: &mut Hub) -> std::sync::Arc<hub_core::record::Task> {
     let panaderia = hub.customer("panaderia-sol").organization;
-    let change =
-        SettingsChange { import_rows_per_second: Some(Some(2)), has_restricted_administrators: None };
-    hub.run(|draft, context| organizations::change_settings(draft, context, panaderia, change)).unwrap();
+    let change = SettingsChange { import_rows_per_second: Some(Some(2)), ..SettingsChange::default() };
+    hub.run(|draft, context| organizations::change_settings(draft, context, panaderia, &change)).unwrap();
     let emails = ["a@x.example", "b@x.example", "bad", "c@x.example", "d@x.example", "e@x.example", "worse"];
     let file = format!("User ID/Email (Required)\n{}\n", emails.join("\n"));
     hub.import(ADD, file.as_bytes()).unwrap()

@@ -15,7 +15,7 @@ use hub_rules::subscribers::EMAIL_IS_UNIQUE;
 use super::{read, readdress, take_away};
 use crate::operation::access::{self, Errand};
 use crate::operation::calling::{self, Placement};
-use crate::operation::{PlacementRequest, license_changes, roles};
+use crate::operation::{PlacementRequest, automatic_licenses, license_changes, roles};
 use crate::record::{Attribute, License, Location, Organization, Person, PersonStatus};
 use crate::{Context, Draft, Email, HubError, Id, Role, Scope, World};
 
@@ -94,7 +94,7 @@ impl PersonData {
     }
 }
 
-/// Adds a person to an organization.
+/// Adds a person to an organization; without licences, he gets the automatic ones (USR-016).
 ///
 /// Refused when the caller may not manage users there, without an address (PPL-003) or a name (PPL-002), for an
 /// address in use (SUB-003), for roles that do not fit (PPL-007), and when a calling licence comes without a place.
@@ -113,6 +113,9 @@ pub fn create(draft: &mut Draft, context: &Context<'_>, data: &PersonData) -> Re
     describe(draft, &mut person, data);
     attend(&organization, &mut person, data);
     person.roles = roles::change(draft, context, &organization, &person, &asked_roles(&person, data)?)?;
+    if data.licenses.is_empty() {
+        return automatic_licenses::keep_new(draft, context, person);
+    }
     let goal = license_changes::by_list(draft, context, &person, &data.licenses);
     license_changes::reach(draft, context, person, &goal, || data.placement()).map_err(in_own_words)
 }
@@ -121,7 +124,7 @@ pub fn create(draft: &mut Draft, context: &Context<'_>, data: &PersonData) -> Re
 ///
 /// Refused for somebody whom the caller does not see (PPL-001) or may not manage, for another organization (PPL-006),
 /// an address in use (SUB-003), roles that do not fit (PPL-007), and for a place that is none or changes (PPL-005).
-/// In restricted administrator mode a change of names is no change of the user (CUS-027).
+/// In restricted administrator mode names may be changed all the same (CUS-029).
 pub fn update(
     draft: &mut Draft,
     context: &Context<'_>,
@@ -143,11 +146,10 @@ pub fn update(
     let goal = license_changes::by_list(draft, context, &person, &data.licenses);
     let wanted = asked_roles(&present, data);
     if let Err(refusal) = permission {
-        let is_held = refusal.rule == &RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS;
         let asks_more = wanted.map_or(true, |wanted| roles::changed(&present, &wanted).next().is_some());
-        let has_more =
-            goal.packages != license_changes::held_by(draft, id) || !is_only_renamed(&present, &person);
-        if !is_held || asks_more || has_more || changes_place(&present, data)? {
+        let has_more = goal.packages != license_changes::held_by(draft, id)
+            || !allows_renaming(&refusal, &present, &person);
+        if asks_more || has_more || changes_place(&present, data)? {
             return Err(refusal);
         }
         person.modified = context.now;
@@ -240,15 +242,15 @@ fn asked_roles(person: &Person, data: &PersonData) -> Result<Vec<Role>, HubError
     asked.iter().map(|id| known(id)).collect()
 }
 
-/// Whether two forms of a person differ in nothing but names.
-fn is_only_renamed(before: &Person, after: &Person) -> bool {
+/// Whether a refusal to manage users does not hold, because nothing changes but names (CUS-029).
+pub(in crate::operation) fn allows_renaming(refusal: &HubError, before: &Person, after: &Person) -> bool {
     let renamed = Person {
         display_name: after.display_name.clone(),
         first_name: after.first_name.clone(),
         last_name: after.last_name.clone(),
         ..before.clone()
     };
-    renamed == *after
+    refusal.rule == &RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS && renamed == *after
 }
 
 /// Whether a request asks for another place than the person has.

@@ -1,0 +1,81 @@
+//! Signing a user in, as if he did it himself: who was pending is active then (USR-007).
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use hub_core::operation::users;
+use hub_core::{Caller, Email, Id};
+use hub_rules::subscribers::{EMAIL_IS_WELL_FORMED, LOCAL_PART_IS_SHORT};
+use hub_rules::users::{SUSPENDED_USERS_DO_NOT_SIGN_IN, WHO_SIGNS_IN_IS_KNOWN};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::http::answer;
+use crate::http::body::Json;
+use crate::http::path::Path;
+use crate::http::problem::Problem;
+use crate::http::wire_id::{self, WireId};
+use crate::openapi::cites;
+
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default().routes(routes!(sign_in))
+}
+
+/// Who signs in.
+#[derive(Debug, Deserialize, ToSchema)]
+struct SignInBody {
+    email: String,
+}
+
+/// Who has signed in.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct SignInView {
+    email: String,
+    user_id: WireId,
+    org_id: WireId,
+}
+
+/// Signs a user in by his address; who was pending is active then.
+#[utoipa::path(
+    post, path = "/_mock/v1/sandboxes/{name}/sign-ins", tag = "Control", operation_id = "signIn",
+    params(("name" = String, Path)),
+    request_body = SignInBody,
+    responses((status = 200, description = "The user has signed in.", body = SignInView)),
+    extensions(("x-mock-hub-rules" = json!(cites(&[
+        &EMAIL_IS_WELL_FORMED,
+        &LOCAL_PART_IS_SHORT,
+        &WHO_SIGNS_IN_IS_KNOWN,
+        &SUSPENDED_USERS_DO_NOT_SIGN_IN,
+    ])))),
+)]
+async fn sign_in(
+    State(app): State<Arc<App>>,
+    Path(name): Path<String>,
+    Json(body): Json<SignInBody>,
+) -> Result<Response, Problem> {
+    let sandbox = app.sandbox(&name)?;
+    let head = sandbox.head();
+    let person = Email::parse(&body.email).ok().and_then(|email| head.world.person_by_email(&email).cloned());
+    let caller = Caller {
+        name: body.email.trim().to_lowercase().into(),
+        organization: person.as_ref().map(|person| person.organization).unwrap_or(Id::MIN),
+        roles: person.map(|person| person.roles.clone()).unwrap_or_default(),
+        scopes: None,
+        on_behalf_of: None,
+    };
+    let signed_in =
+        sandbox.write(&caller, "sign in", |draft, context| users::sign_in(draft, context, &body.email));
+    let person = signed_in.await?;
+    let body = SignInView {
+        email: person.email.to_string(),
+        user_id: wire_id::of(person.id),
+        org_id: wire_id::of(person.organization),
+    };
+    Ok(answer::json(StatusCode::OK, &body))
+}
