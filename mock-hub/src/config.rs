@@ -10,6 +10,7 @@ use clap::builder::{BoolishValueParser, NonEmptyStringValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::csv_command::CsvCommand;
+use crate::messages::Language;
 
 /// A local, stateful mock of Partner Hub and Control Hub for Wholesale.
 ///
@@ -114,9 +115,26 @@ pub struct OauthClient {
 pub struct RulesOptions {
     /// Only this rule, such as `SUB-003`
     pub id: Option<String>,
+    #[command(flatten)]
+    pub language: LanguageOption,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+}
+
+/// The language of what a command prints.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct LanguageOption {
+    /// The language of what is printed; LC_ALL, LC_MESSAGES or LANG decides unless told otherwise
+    #[arg(long, env = "MOCK_HUB_LANG", value_enum)]
+    pub lang: Option<Language>,
+}
+
+impl LanguageOption {
+    /// The language that was asked for, by the option or the environment.
+    pub fn language(self) -> Language {
+        self.lang.unwrap_or_else(|| Language::of_environment(|name| std::env::var(name).ok()))
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

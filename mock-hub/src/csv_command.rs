@@ -1,27 +1,33 @@
-//! `mock-hub csv`: a user CSV checked and planned before it is uploaded anywhere.
+//! `mock-hub csv`: a user CSV checked, planned and corrected before it is uploaded anywhere.
 //!
 //! `check` looks at the file alone, or at a world too if one is named; `plan` says row by row what an import
-//! into an organization would do. Nothing is changed anywhere.
+//! into an organization would do. Nothing is changed anywhere, but for the corrected copy that `--fix` writes beside
+//! the file.
 
+mod fix;
+mod input;
 mod options;
 mod print;
 mod source;
 
-use std::path::Path;
+use std::io::{self, Write};
 use std::process::ExitCode;
-use std::{fs, io};
 
+use fluent_bundle::FluentValue;
 use hub_core::HubError;
 use hub_core::bulk::{self, Layout};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
 use crate::config::Format;
+use crate::messages::Language;
 use crate::plan_body::{FileRefusal, PlanBody};
 
+use fix::Corrected;
+use input::Input;
 pub use options::{CsvCommand, FileOptions, Target};
-use print::Detail;
-use source::{Place, Source};
+use print::{Detail, Report};
+use source::Source;
 
 const ROWS_REFUSED: u8 = 1;
 const FILE_REFUSED: u8 = 2;
@@ -31,27 +37,63 @@ pub const USAGE: u8 = 3;
 /// Why there is no plan.
 enum Fault {
     /// The whole file is refused, by a rule.
-    File(FileRefusal),
-    /// The command cannot be carried out.
-    Usage(String),
+    File(Box<HubError>),
+    /// The same by a running hub, as it says it.
+    FileElsewhere { rule: String, message: String },
+    /// The command cannot be carried out, for a reason of ours.
+    Usage(&'static str, Vec<(&'static str, FluentValue<'static>)>),
+    /// The same, as somebody else says it.
+    Outside(String),
+}
+
+impl From<HubError> for Fault {
+    fn from(refusal: HubError) -> Self {
+        Fault::File(refusal.into())
+    }
 }
 
 /// Runs the command; exit 0 clean, 1 rows refused, 2 file refused, 3 usage.
 pub fn run(command: &CsvCommand) -> ExitCode {
-    let done = match command {
-        CsvCommand::Template { target } => template(target),
-        CsvCommand::Check(options) => report(options, Detail::Problems),
-        CsvCommand::Plan(options) => report(options, Detail::Everything),
+    let (language, done) = match command {
+        CsvCommand::Template { target, language } => (language.language(), template(target)),
+        CsvCommand::Check(options) => {
+            (options.language.language(), Job { options, detail: Detail::Problems }.run())
+        }
+        CsvCommand::Plan(options) => {
+            (options.language.language(), Job { options, detail: Detail::Everything }.run())
+        }
     };
     match done {
         Ok(code) => ExitCode::from(code),
-        Err(Fault::File(refusal)) => {
-            anstream::eprintln!("{}{refusal}", print::bad("the file is refused: "));
-            ExitCode::from(FILE_REFUSED)
+        Err(fault) => {
+            let (code, text) = said(fault, language);
+            anstream::eprintln!("{text}");
+            ExitCode::from(code)
         }
-        Err(Fault::Usage(why)) => {
-            anstream::eprintln!("{}{why}", print::bad("error: "));
-            ExitCode::from(USAGE)
+    }
+}
+
+/// Exit code and text of a fault.
+fn said(fault: Fault, language: Language) -> (u8, String) {
+    let error = print::bad(&language.text("csv-error"));
+    match fault {
+        Fault::Usage(id, arguments) => (USAGE, format!("{error} {}", language.say(id, &arguments))),
+        Fault::Outside(why) => (USAGE, format!("{error} {why}")),
+        file => {
+            let refused = print::bad(&language.text("csv-file-refused"));
+            let message = file.refusal(language).map(|refusal| refusal.message).unwrap_or_default();
+            (FILE_REFUSED, format!("{refused} {message}"))
+        }
+    }
+}
+
+impl Fault {
+    /// The refusal of a file.
+    fn refusal(&self, language: Language) -> Option<FileRefusal> {
+        match self {
+            Fault::File(refusal) => Some(FileRefusal::of(refusal, language)),
+            Fault::FileElsewhere { rule, message } => Some(FileRefusal::of_answer(rule, message, language)),
+            Fault::Usage(..) | Fault::Outside(_) => None,
         }
     }
 }
@@ -62,7 +104,7 @@ fn template(target: &Target) -> Result<u8, Fault> {
         Source::World(place) => place.template()?,
         Source::Hub(hub) => hub.template()?,
     };
-    io::Write::write_all(&mut io::stdout(), &bytes).map_err(|error| Fault::Usage(error.to_string()))?;
+    io::stdout().write_all(&bytes).map_err(|error| Fault::Outside(error.to_string()))?;
     Ok(0)
 }
 
@@ -75,52 +117,116 @@ fn headers(layout: &Layout) -> Vec<u8> {
     (line.join(",") + "\n").into_bytes()
 }
 
-/// Prints what becomes of a file.
-fn report(options: &FileOptions, detail: Detail) -> Result<u8, Fault> {
-    let examined = examine(options, detail);
-    if let (Format::Json, Err(Fault::File(refusal))) = (options.format, &examined) {
-        print_json(&serde_json::json!({ "refusal": refusal }));
-        return Ok(FILE_REFUSED);
-    }
-    let body = examined?;
-    match options.format {
-        Format::Json => print_json(&body),
-        Format::Text => print::plan(&options.file, &body, detail),
-    }
-    Ok(if body.summary.failed > 0 { ROWS_REFUSED } else { 0 })
+/// A file and what is wanted of it.
+struct Job<'o> {
+    options: &'o FileOptions,
+    detail: Detail,
 }
 
-fn examine(options: &FileOptions, detail: Detail) -> Result<PlanBody, Fault> {
-    let bytes = read(&options.file)?;
-    match Source::of(&options.target, detail == Detail::Everything)? {
-        Source::Nothing => {
-            let bar = progress_bar(bytes.len());
-            let checked = bulk::check_with_progress(&bytes, options.max_rows, |byte| bar.set_position(byte));
-            bar.finish_and_clear();
-            Ok(PlanBody::from(&checked.map_err(refused)?))
+/// What is printed as JSON: a plan or the refusal of the file, and what was corrected.
+#[derive(Serialize)]
+struct Answer<'a> {
+    #[serde(flatten)]
+    plan: Option<&'a PlanBody>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refusal: Option<FileRefusal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixed: Option<&'a Corrected>,
+}
+
+impl Job<'_> {
+    fn run(&self) -> Result<u8, Fault> {
+        let language = self.options.language.language();
+        let out = self.options.output()?;
+        let source = Source::of(&self.options.target, self.detail == Detail::Everything)?;
+        let mut input = Input::read(&self.options.file, self.options.max_rows, out.is_some())?;
+        let corrected = match out {
+            Some(out) => Some(Corrected::write(&mut input, out, self.options.force, language)?),
+            None => None,
+        };
+        let plan = self.examine(&source, &input).map(|plan| plan.in_language(language));
+        match self.options.format {
+            Format::Json => print_as_json(plan, corrected.as_ref(), language),
+            Format::Text => self.print(plan, &input, corrected.as_ref()),
         }
-        Source::World(place) => plan(&place, options, &bytes),
-        Source::Hub(hub) => hub.plan(options, &bytes),
     }
+
+    /// Prints for a person.
+    fn print(
+        &self,
+        plan: Result<PlanBody, Fault>,
+        input: &Input,
+        corrected: Option<&Corrected>,
+    ) -> Result<u8, Fault> {
+        let language = self.options.language.language();
+        if let Some(corrected) = corrected {
+            anstream::print!("{}", corrected.report(language));
+        }
+        let hint = match corrected {
+            None => fix::hint(input, language),
+            Some(_) => String::new(),
+        };
+        let plan = match plan {
+            Err(fault) if fault.refusal(language).is_some() => {
+                let (code, text) = said(fault, language);
+                anstream::eprintln!("{text}");
+                anstream::eprint!("{hint}");
+                return Ok(code);
+            }
+            plan => plan?,
+        };
+        let file = corrected.and_then(Corrected::file).unwrap_or(&self.options.file);
+        anstream::print!("{}", Report { file, plan: &plan, detail: self.detail, language });
+        let code = code_of(&plan);
+        if code != 0 {
+            anstream::eprint!("{hint}");
+        }
+        Ok(code)
+    }
+
+    fn examine(&self, source: &Source, input: &Input) -> Result<PlanBody, Fault> {
+        let bar = progress_bar(input.bytes.len());
+        let progress = |byte| bar.set_position(byte);
+        let plan = match source {
+            // A hub elsewhere would get a part of the file for the whole.
+            Source::Hub(_) if input.is_cut => check(input, self.options.max_rows, progress),
+            Source::Nothing => check(input, self.options.max_rows, progress),
+            Source::World(place) => Ok((&place.plan(self.options, &input.bytes, progress)?).into()),
+            Source::Hub(hub) => hub.plan(self.options, &input.bytes),
+        };
+        bar.finish_and_clear();
+        plan
+    }
+}
+
+fn check(input: &Input, max_rows: u64, progress: impl FnMut(u64)) -> Result<PlanBody, Fault> {
+    Ok((&bulk::check_with_progress(&input.bytes, max_rows, progress)?).into())
+}
+
+fn print_as_json(
+    plan: Result<PlanBody, Fault>,
+    fixed: Option<&Corrected>,
+    language: Language,
+) -> Result<u8, Fault> {
+    match plan {
+        Ok(plan) => {
+            print_json(&Answer { plan: Some(&plan), refusal: None, fixed });
+            Ok(code_of(&plan))
+        }
+        Err(fault) => {
+            let Some(refusal) = fault.refusal(language) else { return Err(fault) };
+            print_json(&Answer { plan: None, refusal: Some(refusal), fixed });
+            Ok(FILE_REFUSED)
+        }
+    }
+}
+
+fn code_of(plan: &PlanBody) -> u8 {
+    if plan.summary.failed > 0 { ROWS_REFUSED } else { 0 }
 }
 
 fn print_json(body: &impl Serialize) {
     println!("{}", serde_json::to_string_pretty(body).expect("plans and refusals have a JSON form"));
-}
-
-fn plan(place: &Place, options: &FileOptions, bytes: &[u8]) -> Result<PlanBody, Fault> {
-    let bar = progress_bar(bytes.len());
-    let plan = place.plan(options, bytes, |byte| bar.set_position(byte));
-    bar.finish_and_clear();
-    Ok(PlanBody::from(&plan.map_err(refused)?))
-}
-
-fn read(file: &Path) -> Result<Vec<u8>, Fault> {
-    fs::read(file).map_err(|error| Fault::Usage(format!("{}: {error}", file.display())))
-}
-
-fn refused(refusal: HubError) -> Fault {
-    Fault::File(FileRefusal::of(&refusal))
 }
 
 /// Drawn only where somebody can see it, and only for work that takes a while.

@@ -19,6 +19,7 @@ pub mod paging;
 pub mod parameters;
 pub mod patch;
 pub mod path;
+pub mod pieces;
 pub mod problem;
 pub mod request_log;
 pub mod table;

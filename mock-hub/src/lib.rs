@@ -13,6 +13,7 @@ pub mod control;
 pub mod control_hub;
 pub mod csv_command;
 pub mod http;
+pub mod messages;
 pub mod oauth;
 pub mod openapi;
 pub mod openapi_command;

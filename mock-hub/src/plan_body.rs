@@ -1,12 +1,21 @@
 //! A plan in JSON, as `/user-imports/plan` answers it and `mock-hub csv` prints and reads it.
+//!
+//! Messages are English. Beside each stands what it is made of, so that it can be said in another language.
 
-use std::fmt;
+mod file_refusal;
+mod said;
 
 use hub_core::bulk::{Plan, PlannedRow};
 use hub_core::record::{RowOutcome, TaskCounts};
 use hub_core::{HubError, Place};
+use hub_rules::Said;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use crate::messages::Language;
+
+pub use file_refusal::FileRefusal;
+pub use said::{SaidBody, TermBody};
 
 /// What would happen, summed up and row by row.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -32,6 +41,9 @@ pub struct Summary {
 #[schema(as = PlannedRow)]
 pub struct RowBody {
     pub row: u64,
+    /// The line where it begins, if that is another number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
     pub email: String,
     pub action: Action,
     pub changes: Vec<ChangeBody>,
@@ -69,6 +81,8 @@ pub struct ChangeBody {
 pub struct WarningBody {
     pub rule: String,
     pub message: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<SaidBody>,
 }
 
 /// Why a row would be refused.
@@ -79,48 +93,51 @@ pub struct RefusalBody {
     pub column: Option<String>,
     pub rule: String,
     pub message: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub seen: Option<TermBody>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advice: Option<SaidBody>,
 }
 
-/// Why a whole file is refused.
-#[derive(Debug, Serialize)]
-pub struct FileRefusal {
-    pub rule: String,
-    pub message: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub row: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub column: Option<String>,
-}
-
-impl FileRefusal {
-    /// What a hub in this process says.
-    pub fn of(refusal: &HubError) -> Self {
-        let row = match refusal.place {
-            Some(Place::Cell { row, .. }) => Some(row),
-            _ => None,
-        };
-        FileRefusal {
-            rule: refusal.rule.id.to_owned(),
-            message: refusal.to_string(),
-            row,
-            column: refusal.field().map(str::to_owned),
+impl PlanBody {
+    /// Says everything in another language.
+    #[must_use]
+    pub fn in_language(mut self, language: Language) -> Self {
+        for row in &mut self.rows {
+            for warning in &mut row.warnings {
+                if let Some(note) = warning.said() {
+                    warning.message = language.said(&note);
+                }
+            }
+            let Some(refusal) = &mut row.refusal else { continue };
+            if let Some(known) = refusal.refusal(row.row, row.line) {
+                refusal.message = language.refusal(&known);
+            }
         }
-    }
-
-    /// What a hub elsewhere says: the rule in a header, the place in front of the message.
-    pub fn of_answer(rule: &str, message: &str) -> Self {
-        let place = message.strip_prefix("row ").and_then(|rest| rest.split_once(": "));
-        let (row, column) = place.map_or((None, None), |(place, _)| match place.split_once(", column `") {
-            Some((row, column)) => (row.parse().ok(), column.strip_suffix('`').map(str::to_owned)),
-            None => (place.parse().ok(), None),
-        });
-        FileRefusal { rule: rule.to_owned(), message: format!("{message} ({rule})"), row, column }
+        self
     }
 }
 
-impl fmt::Display for FileRefusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+impl WarningBody {
+    /// The note, if this version knows it.
+    pub fn said(&self) -> Option<Said> {
+        self.note.as_ref()?.said()
+    }
+}
+
+impl RefusalBody {
+    /// The refusal of a row; none where a later version speaks of what this one does not know.
+    pub fn refusal(&self, row: u64, line: Option<u64>) -> Option<HubError> {
+        let mut refusal = HubError::broken(hub_rules::find(&self.rule)?);
+        refusal.place = Some(Place::Cell { row, line: line.unwrap_or(row), column: self.column.clone() });
+        if let Some(seen) = &self.seen {
+            refusal.seen = Some(seen.term()?);
+        }
+        if let Some(advice) = &self.advice {
+            refusal.advice = Some(advice.said()?);
+        }
+        Some(refusal)
     }
 }
 
@@ -153,14 +170,18 @@ impl From<&PlannedRow> for RowBody {
         let warnings = row.warnings.iter().map(|warning| WarningBody {
             rule: warning.rule.id.to_owned(),
             message: warning.note.to_string(),
+            note: Some((&warning.note).into()),
         });
         let refusal = row.refusal.as_ref().map(|refusal| RefusalBody {
             column: refusal.field().map(str::to_owned),
             rule: refusal.rule.id.to_owned(),
             message: refusal.to_string(),
+            seen: refusal.seen.as_ref().map(TermBody::from),
+            advice: refusal.advice.as_ref().map(SaidBody::from),
         });
         RowBody {
             row: row.row,
+            line: Some(row.line).filter(|line| *line != row.row),
             email: row.email.to_string(),
             action: row.outcome.into(),
             changes: changes.collect(),

@@ -6,72 +6,79 @@ use hub_rules::{AREAS, Rule};
 
 use crate::config::{Format, RulesOptions};
 use crate::control::rules::RuleBody;
+use crate::messages::Language;
 
 /// Prints all rules, or one; an unknown id is an error that names the nearest.
 pub fn run(options: &RulesOptions) -> ExitCode {
+    let language = options.language.language();
     let rules: Vec<&Rule> = match &options.id {
         None => hub_rules::catalogue().collect(),
         Some(id) => match hub_rules::find(id) {
             Some(rule) => vec![rule],
             None => {
-                eprintln!("There is no rule {id}. Did you mean {}?", nearest(id).id);
+                let arguments = [("id", id.into()), ("nearest", nearest(id).id.into())];
+                eprintln!("{}", language.say("rules-unknown", &arguments));
                 return ExitCode::FAILURE;
             }
         },
     };
     match options.format {
         Format::Json => {
-            let bodies: Vec<RuleBody> = rules.into_iter().map(RuleBody::of).collect();
+            let bodies: Vec<RuleInLanguage> =
+                rules.into_iter().map(|rule| RuleInLanguage::of(rule, language)).collect();
             println!("{}", serde_json::to_string_pretty(&bodies).expect("texts have a JSON form"));
         }
-        Format::Text if options.id.is_some() => print!("{}", describe(rules[0])),
-        Format::Text => print!("{}", table()),
+        Format::Text if options.id.is_some() => print!("{}", describe(rules[0], language)),
+        Format::Text => print!("{}", table(language)),
     }
     ExitCode::SUCCESS
 }
 
-fn table() -> String {
+/// A rule as the control API has it, and its sentence in the language.
+#[derive(serde::Serialize)]
+struct RuleInLanguage {
+    #[serde(flatten)]
+    rule: RuleBody,
+    message: String,
+}
+
+impl RuleInLanguage {
+    fn of(rule: &'static Rule, language: Language) -> Self {
+        RuleInLanguage { rule: RuleBody::of(rule), message: language.rule(rule).into_owned() }
+    }
+}
+
+fn table(language: Language) -> String {
     let mut text = String::new();
     for (area, rules) in AREAS {
-        text += &format!("{area}\n");
+        text += &format!("{}\n", language.area(area));
         for rule in *rules {
             let (refusal, evidence) = (rule.refusal.name(), rule.evidence.name());
-            text += &format!("  {}  {refusal:<18}  {evidence:<13}  {}\n", rule.id, rule.says);
+            text += &format!("  {}  {refusal:<18}  {evidence:<13}  {}\n", rule.id, language.rule(rule));
         }
     }
     text
 }
 
-fn describe(rule: &Rule) -> String {
-    let code = rule.error_code.map(|code| format!("error code  {code}\n")).unwrap_or_default();
-    let Rule { id, says, refusal, evidence, source, .. } = rule;
-    format!(
-        "{id}  {says}\nrefusal     {}\nevidence    {}\n{code}source      {source}\n",
-        refusal.name(),
-        evidence.name()
-    )
+fn describe(rule: &Rule, language: Language) -> String {
+    let mut lines = vec![
+        ("rules-refusal", language.text(&format!("ends-in-{}", rule.refusal.name()))),
+        ("rules-evidence", language.text(&format!("evidence-{}", rule.evidence.name()))),
+    ];
+    lines.extend(rule.error_code.map(|code| ("rules-error-code", code.to_string())));
+    lines.push(("rules-source", rule.source.to_owned()));
+    let lines = lines.into_iter().map(|(label, value)| (language.text(label), value));
+    let lines: Vec<(String, String)> = lines.collect();
+    let width = lines.iter().map(|(label, _)| label.chars().count()).max().unwrap_or_default();
+    let lines: String = lines.iter().map(|(label, value)| format!("{label:<width$}  {value}\n")).collect();
+    format!("{}  {}\n{lines}", rule.id, language.rule(rule))
 }
 
 /// The rule whose id differs least: same letters first, then the number beside it.
 fn nearest(id: &str) -> &'static Rule {
     let wanted = id.to_ascii_uppercase();
-    let distance = |rule: &&Rule| edits(rule.id.as_bytes(), wanted.as_bytes());
+    let distance = |rule: &&Rule| strsim::levenshtein(rule.id, &wanted);
     hub_rules::catalogue().min_by_key(distance).expect("the catalogue is not empty")
-}
-
-/// How many letters must be put in, left out or changed (Levenshtein).
-fn edits(from: &[u8], to: &[u8]) -> usize {
-    let mut costs: Vec<usize> = (0..=to.len()).collect();
-    for (row, a) in from.iter().enumerate() {
-        let mut diagonal = costs[0];
-        costs[0] = row + 1;
-        for (column, b) in to.iter().enumerate() {
-            let change = diagonal + usize::from(a != b);
-            diagonal = costs[column + 1];
-            costs[column + 1] = change.min(diagonal + 1).min(costs[column] + 1);
-        }
-    }
-    costs[to.len()]
 }
 
 #[cfg(test)]
@@ -86,8 +93,30 @@ mod tests {
     }
 
     #[test]
-    fn every_rule_stands_in_the_table() {
-        let table = table();
-        assert!(hub_rules::catalogue().all(|rule| table.contains(rule.id) && table.contains(rule.says)));
+    fn every_rule_stands_in_the_table_of_each_language() {
+        for language in [Language::English, Language::Spanish] {
+            let table = table(language);
+            assert!(
+                hub_rules::catalogue()
+                    .all(|rule| { table.contains(rule.id) && table.contains(&*language.rule(rule)) })
+            );
+        }
+    }
+
+    #[test]
+    fn a_rule_is_described_in_the_language() {
+        insta::assert_snapshot!(describe(&hub_rules::bulk::ROWS_ARE_AT_MOST_20000, Language::Spanish), @r"
+        CSV-007  Un archivo tiene como máximo 20.000 usuarios.
+        rechazo    no válido
+        evidencia  documentada
+        fuente     help.webex.com nlkiw8e, ih07j
+        ");
+        insta::assert_snapshot!(describe(&hub_rules::platform::REQUIRED_FIELD_IS_PRESENT, Language::English), @r"
+        API-003  Each field that the API description marks as required is present and not null.
+        refusal     invalid
+        evidence    official specification
+        error code  1001
+        source      OpenAPI, Wholesale: `required`; errorCode 1001 from the guide of the sister offer Webex for BroadWorks
+        ");
     }
 }

@@ -70,6 +70,15 @@ impl HubError {
         self
     }
 
+    /// Suggests the nearest of the known names, if one can be meant.
+    #[must_use]
+    pub fn near<'n>(self, wanted: &str, known: impl IntoIterator<Item = &'n str>) -> Self {
+        match crate::nearest(wanted, known) {
+            Some(name) => self.advise(hub_rules::advice::NEAREST.with("name", name)),
+            None => self,
+        }
+    }
+
     /// The field or column at fault.
     pub fn field(&self) -> Option<&str> {
         match self.place.as_ref()? {

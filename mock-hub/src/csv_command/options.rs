@@ -6,7 +6,8 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 use hub_core::record::ImportBehavior;
 
-use crate::config::Format;
+use super::{Fault, fix};
+use crate::config::{Format, LanguageOption};
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum CsvCommand {
@@ -14,6 +15,8 @@ pub enum CsvCommand {
     Template {
         #[command(flatten)]
         target: Target,
+        #[command(flatten)]
+        language: LanguageOption,
     },
     /// Check a file: encoding, header, values, duplicates, mandatory fields
     Check(FileOptions),
@@ -33,12 +36,35 @@ pub struct FileOptions {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-    /// How many users a file may hold (CSV-007); a running hub has a limit of its own
-    #[arg(long, value_name = "ROWS", default_value_t = 20_000, conflicts_with = "url")]
+    #[command(flatten)]
+    pub language: LanguageOption,
+    /// Write a corrected copy, to OUT or beside the file as users.fixed.csv; it is what is then checked or planned
+    #[arg(long, value_name = "OUT")]
+    pub fix: Option<Option<PathBuf>>,
+    /// Let --fix overwrite a file; the input only if OUT names it
+    #[arg(long, requires = "fix")]
+    pub force: bool,
+    /// How many users a file may hold (CSV-007); a longer one is not read to its end. A running hub has a limit of its own
+    #[arg(long, value_name = "ROWS", default_value_t = 20_000)]
     pub max_rows: u64,
     /// Refuse rows that change a read-only cell instead of ignoring the cell (CSV-016); a running hub decides that itself
     #[arg(long, conflicts_with = "url")]
     pub strict: bool,
+}
+
+impl FileOptions {
+    /// Where the corrected copy goes, if one is wanted. Refused if something is there already, unless forced.
+    pub(super) fn output(&self) -> Result<Option<PathBuf>, Fault> {
+        let Some(out) = &self.fix else { return Ok(None) };
+        let out = out.clone().unwrap_or_else(|| fix::beside(&self.file));
+        if !self.force && out.symlink_metadata().is_ok() {
+            return Err(Fault::Usage(
+                "csv-usage-output-exists",
+                vec![("file", out.display().to_string().into())],
+            ));
+        }
+        Ok(Some(out))
+    }
 }
 
 /// Whose file it is: an organization of a world, or of a running hub.

@@ -1,16 +1,16 @@
-//! A plan for a person to read.
+//! A plan for a person to read: a line a row that something happens to, why rows are refused, what else to know, and
+//! a summary.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
-use anstyle::{AnsiColor, Color, Style};
-use hub_rules::bulk::{
-    ADD_ONLY_GIVES_BASE_LICENSES, EMPTY_ADD_GIVES_BASE_LICENSES, PLACE_IS_FOR_CALLING_USERS,
-    PREFERRED_SITE_IS_ADVISED,
-};
+use anstyle::{AnsiColor, Color, Effects, Style};
+use hub_core::HubError;
+use hub_rules::{Rule, notes};
 
-use crate::plan_body::{Action, ChangeBody, PlanBody, RowBody, Summary};
+use crate::messages::Language;
+use crate::plan_body::{Action, ChangeBody, PlanBody, RefusalBody, RowBody, WarningBody};
 
 /// How much is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,102 +21,257 @@ pub(super) enum Detail {
     Everything,
 }
 
-pub(super) fn plan(file: &Path, body: &PlanBody, detail: Detail) {
-    anstream::print!("{}", Report { file, body, detail });
-}
-
-struct Report<'a> {
-    file: &'a Path,
-    body: &'a PlanBody,
-    detail: Detail,
+/// What is printed of a plan.
+pub(super) struct Report<'a> {
+    pub(super) file: &'a Path,
+    pub(super) plan: &'a PlanBody,
+    pub(super) detail: Detail,
+    pub(super) language: Language,
 }
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for row in &self.body.rows {
-            self.row(f, row)?;
-        }
-        write!(f, "{}: ", self.file.display())?;
-        summary(f, &self.body.summary, self.detail)?;
-        warnings(f, &self.body.rows)
+        self.rows(f)?;
+        self.reasons(f)?;
+        self.notes(f)?;
+        self.summary(f)
     }
+}
+
+/// Sides of a column, filled up with spaces.
+struct Widths {
+    action: usize,
+    row: usize,
+    email: usize,
 }
 
 impl Report<'_> {
-    fn row(&self, f: &mut fmt::Formatter<'_>, row: &RowBody) -> fmt::Result {
-        if let Some(refusal) = &row.refusal {
-            return writeln!(f, "{} {}: {}", bad("refused"), row.email, refusal.message);
+    fn shows(&self, row: &RowBody) -> bool {
+        row.action == Action::Refuse
+            || self.detail == Detail::Everything
+                && (row.action != Action::Unchanged || !row.warnings.is_empty())
+    }
+
+    fn rows(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const EMAIL_MAX: usize = 40;
+        let shown: Vec<&RowBody> = self.plan.rows.iter().filter(|row| self.shows(row)).collect();
+        let longest = |lengths: &mut dyn Iterator<Item = usize>| lengths.max().unwrap_or_default();
+        let widths = Widths {
+            action: longest(&mut shown.iter().map(|row| self.action(row.action).chars().count())),
+            row: longest(&mut shown.iter().map(|row| self.language.row(row.row).chars().count())),
+            email: longest(&mut shown.iter().map(|row| row.email.chars().count())).min(EMAIL_MAX),
+        };
+        for row in &shown {
+            self.row(f, row, &widths)?;
         }
-        if self.detail == Detail::Problems {
+        if shown.is_empty() { Ok(()) } else { writeln!(f) }
+    }
+
+    fn row(&self, f: &mut fmt::Formatter<'_>, row: &RowBody, widths: &Widths) -> fmt::Result {
+        let colour = match row.action {
+            Action::Add => AnsiColor::Green,
+            Action::Update => AnsiColor::Yellow,
+            Action::Remove => AnsiColor::Magenta,
+            Action::Refuse => AnsiColor::Red,
+            Action::Unchanged => AnsiColor::White,
+        };
+        let Widths { action, row: number, email } = *widths;
+        let word = paint(&format!("{:<action$}", self.action(row.action)), colour);
+        let line =
+            format!("{:<number$}  {:<email$}  {}", self.language.row(row.row), row.email, self.details(row));
+        writeln!(f, "{word}  {}", line.trim_end())
+    }
+
+    fn action(&self, action: Action) -> String {
+        match action {
+            Action::Add => self.language.text("action-add"),
+            Action::Update => self.language.text("action-update"),
+            Action::Remove => self.language.text("action-remove"),
+            Action::Refuse => self.language.text("action-refuse"),
+            Action::Unchanged => self.language.text("action-keep"),
+        }
+    }
+
+    fn details(&self, row: &RowBody) -> String {
+        if let Some(refusal) = &row.refusal {
+            return self.refused(row, refusal);
+        }
+        let mut details: Vec<String> = row.changes.iter().map(|change| self.change(change)).collect();
+        if row.action == Action::Remove {
+            details.push(self.language.text("detail-deleted"));
+        }
+        details.extend(row.warnings.iter().map(|it| format!("{} ({})", it.message, it.rule)));
+        details.join("; ")
+    }
+
+    /// Where, what was seen, and advice: the sentence of the rule stands below, once for all its rows.
+    fn refused(&self, row: &RowBody, refusal: &RefusalBody) -> String {
+        let language = self.language;
+        let Some(HubError { seen, advice, .. }) = refusal.refusal(row.row, row.line) else {
+            return refusal.message.clone();
+        };
+        let column = refusal.column.as_ref().map(|column| language.column(column));
+        let seen = seen.as_ref().map(|seen| language.seen(&language.term(seen)));
+        let what = [column, seen].into_iter().flatten().collect::<Vec<_>>().join(": ");
+        let advice = advice.as_ref().map(|advice| format!(". {}", language.said(advice))).unwrap_or_default();
+        format!("{what} ({}){advice}", refusal.rule).trim_start().to_owned()
+    }
+
+    fn change(&self, change: &ChangeBody) -> String {
+        let column = match &*change.column {
+            "Package" => self.language.text("column-package"),
+            "Base licences" => self.language.text("column-base-licences"),
+            header => header.to_owned(),
+        };
+        let column = ("column", column.into());
+        match (&change.from, &change.to) {
+            (Some(from), Some(to)) => {
+                self.language.say("detail-from-to", &[column, ("from", from.into()), ("to", to.into())])
+            }
+            (None, Some(to)) => self.language.say("detail-to", &[column, ("to", to.into())]),
+            (Some(from), None) => self.language.say("detail-gone", &[column, ("from", from.into())]),
+            (None, None) => change.column.clone(),
+        }
+    }
+
+    /// Each rule that refused rows, once: sentence, rows, evidence and source.
+    fn reasons(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut reasons: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
+        for row in &self.plan.rows {
+            if let Some(refusal) = &row.refusal {
+                reasons.entry(&refusal.rule).or_default().push(row.row);
+            }
+        }
+        if reasons.is_empty() {
             return Ok(());
         }
-        let (word, colour) = match row.action {
-            Action::Add => ("add", AnsiColor::Green),
-            Action::Update => ("update", AnsiColor::Yellow),
-            Action::Remove => ("remove", AnsiColor::Magenta),
-            Action::Unchanged | Action::Refuse => return Ok(()),
-        };
-        write!(f, "{} {}: row {}", paint(word, colour), row.email, row.row)?;
-        for change in &row.changes {
-            write!(f, "; {}", Change(change))?;
-        }
-        for warning in &row.warnings {
-            write!(f, "; {} ({})", warning.message, warning.rule)?;
+        writeln!(f, "{}", title(&self.language.text("why-title")))?;
+        for (id, rows) in &reasons {
+            self.reason(f, id, rows)?;
         }
         writeln!(f)
     }
-}
 
-struct Change<'a>(&'a ChangeBody);
-
-impl fmt::Display for Change<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ChangeBody { column, from, to } = self.0;
-        match (from, to) {
-            (Some(from), Some(to)) => write!(f, "{column} `{from}` -> `{to}`"),
-            (None, Some(to)) => write!(f, "{column} `{to}`"),
-            (Some(from), None) => write!(f, "{column} no longer `{from}`"),
-            (None, None) => write!(f, "{column}"),
+    fn reason(&self, f: &mut fmt::Formatter<'_>, id: &str, rows: &[u64]) -> fmt::Result {
+        let language = self.language;
+        let rule = hub_rules::find(id);
+        let sentence = rule.map(|rule| language.rule(rule)).unwrap_or_default();
+        writeln!(f, "  {}  {sentence}", paint(id, AnsiColor::Red))?;
+        let arguments = [("count", rows.len().into()), ("rows", self.first_of(rows).into())];
+        writeln!(f, "    {}", language.say("why-rows", &arguments))?;
+        match rule {
+            Some(rule) => writeln!(f, "    {}", source_of(rule, language)),
+            None => Ok(()),
         }
     }
-}
 
-fn summary(f: &mut fmt::Formatter<'_>, summary: &Summary, detail: Detail) -> fmt::Result {
-    let Summary { total, added, updated, removed, unchanged, failed } = summary;
-    let word = if *total == 1 { "user" } else { "users" };
-    write!(f, "{total} {word}: ")?;
-    if detail == Detail::Everything {
-        write!(f, "{added} added, {updated} updated, {removed} removed, {unchanged} unchanged, ")?;
+    fn first_of(&self, rows: &[u64]) -> String {
+        const SHOWN: usize = 10;
+        let shown = rows.iter().take(SHOWN).map(u64::to_string).collect::<Vec<_>>().join(", ");
+        match rows.len().saturating_sub(SHOWN) {
+            0 => shown,
+            more => self.language.say("why-more-rows", &[("rows", shown.into()), ("more", more.into())]),
+        }
     }
-    match failed {
-        0 => writeln!(f, "{}", paint("none refused", AnsiColor::Green)),
-        _ => writeln!(f, "{}", bad(&format!("{failed} refused"))),
-    }
-}
 
-/// What happens without the file saying so, counted.
-fn warnings(f: &mut fmt::Formatter<'_>, rows: &[RowBody]) -> fmt::Result {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for warning in rows.iter().flat_map(|row| &row.warnings) {
-        *counts.entry(&warning.rule).or_default() += 1;
+    /// What happens without the file saying so, or is better not left so, counted.
+    fn notes(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for warning in self.plan.rows.iter().flat_map(|row| &row.warnings) {
+            *counts.entry((&warning.rule, note_of(warning))).or_default() += 1;
+        }
+        if counts.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "{}", title(&self.language.text("notes-title")))?;
+        for ((rule, note), count) in counts {
+            let text = self.note(rule, note, count);
+            writeln!(f, "  {}  {text}", paint(rule, AnsiColor::Yellow))?;
+        }
+        writeln!(f)
     }
-    for (rule, count) in counts {
-        let what = match rule {
-            _ if rule == ADD_ONLY_GIVES_BASE_LICENSES.id || rule == EMPTY_ADD_GIVES_BASE_LICENSES.id => {
-                "would also get the default base licences"
+
+    fn note(&self, rule: &str, note: &str, count: usize) -> String {
+        let count = ("count", count.into());
+        let language = self.language;
+        match note {
+            id if id == notes::GETS_BASE_LICENSES.id => language.say("notes-get-base-licenses", &[count]),
+            id if id == notes::HAS_NO_PREFERRED_SITE.id => {
+                language.say("notes-have-no-preferred-site", &[count])
             }
-            _ if rule == PREFERRED_SITE_IS_ADVISED.id => "have meetings but no Preferred Webex Site",
-            _ if rule == PLACE_IS_FOR_CALLING_USERS.id => "have no calling, so that their place is ignored",
-            _ => "have a read-only cell that is ignored",
-        };
-        writeln!(f, "{} {count} {what} ({rule})", paint("note:", AnsiColor::Yellow))?;
+            id if id == notes::PLACE_IS_IGNORED.id => language.say("notes-ignore-place", &[count]),
+            id if id == notes::READ_ONLY_CELL_IS_IGNORED.id => {
+                language.say("notes-ignore-read-only-cell", &[count])
+            }
+            _ => {
+                let says = hub_rules::find(rule).map(|rule| language.rule(rule)).unwrap_or_default();
+                language.say("notes-other", &[count, ("says", says.into())])
+            }
+        }
     }
-    Ok(())
+
+    fn summary(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let summary = &self.plan.summary;
+        let counted = |id, count: usize| self.language.say(id, &[("count", count.into())]);
+        let part = |id, count: usize| (count > 0).then(|| counted(id, count));
+        let mut parts = Vec::new();
+        if self.detail == Detail::Everything {
+            let package = self.count(|row| row.action == Action::Update && changes_package(row));
+            let updated = match package {
+                0 => "summary-updated",
+                _ => "summary-otherwise-updated",
+            };
+            let base =
+                self.count(|row| row.warnings.iter().any(|it| note_of(it) == notes::GETS_BASE_LICENSES.id));
+            parts.extend(
+                [
+                    part("summary-added", summary.added),
+                    part("summary-package", package),
+                    part(updated, summary.updated - package),
+                    part("summary-removed", summary.removed),
+                    part("summary-unchanged", summary.unchanged),
+                    part("summary-base-licences", base),
+                ]
+                .into_iter()
+                .flatten(),
+            );
+        }
+        parts.push(match summary.failed {
+            0 => paint(&self.language.text("summary-none-refused"), AnsiColor::Green),
+            failed => bad(&counted("summary-refused", failed)),
+        });
+        let users = counted("summary-users", summary.total);
+        writeln!(f, "{}: {users}: {}", self.file.display(), parts.join(", "))
+    }
+
+    fn count(&self, is_counted: impl Fn(&RowBody) -> bool) -> usize {
+        self.plan.rows.iter().filter(|row| is_counted(row)).count()
+    }
+}
+
+fn changes_package(row: &RowBody) -> bool {
+    row.changes.iter().any(|change| change.column == "Package")
+}
+
+fn note_of(warning: &WarningBody) -> &str {
+    warning.note.as_ref().map_or("", |note| &note.id)
+}
+
+/// How sure the rule is, and where it was read; sources stand as they are in the catalogue.
+fn source_of(rule: &Rule, language: Language) -> String {
+    let evidence = language.text(&format!("evidence-{}", rule.evidence.name()));
+    language.say("why-source", &[("evidence", evidence.into()), ("source", rule.source.into())])
 }
 
 /// Red, where colours are shown.
 pub(super) fn bad(text: &str) -> String {
     paint(text, AnsiColor::Red)
+}
+
+/// Bold, where that is shown.
+pub(super) fn title(text: &str) -> String {
+    let style = Style::new().effects(Effects::BOLD);
+    format!("{style}{text}{style:#}")
 }
 
 fn paint(text: &str, colour: AnsiColor) -> String {

@@ -7,10 +7,10 @@ use hub_core::record::Customer;
 use hub_core::{Caller, Context, Draft, HubError, Ids, Role, Roles, Settings, World};
 use hub_store::system_time;
 
+use super::Fault;
 use super::options::{FileOptions, Target};
-use super::{Fault, refused};
 use crate::http::wire_id;
-use crate::plan_body::{FileRefusal, PlanBody};
+use crate::plan_body::PlanBody;
 use crate::starting_point;
 
 pub(super) enum Source {
@@ -30,7 +30,7 @@ impl Source {
             return Ok(Source::Nothing);
         }
         let name = target.world.as_deref().unwrap_or("demo");
-        let world = starting_point::world(name).map_err(|fault| Fault::Usage(fault.to_string()))?;
+        let world = starting_point::world(name).map_err(|fault| Fault::Outside(fault.to_string()))?;
         Ok(Source::World(Box::new(Place::in_world(world, target.org.as_deref())?)))
     }
 }
@@ -55,7 +55,7 @@ impl Place {
         };
         let customer = customer.cloned().ok_or_else(|| {
             let known: Vec<&str> = customers.iter().map(|customer| &*customer.external_id).collect();
-            Fault::Usage(format!("--org names no customer of the world; there are: {}", known.join(", ")))
+            Fault::Usage("csv-usage-names-no-customer", vec![("names", known.join(", ").into())])
         })?;
         let caller = Caller {
             name: "mock-hub csv".into(),
@@ -73,10 +73,9 @@ impl Place {
         run(&Context { now, caller: &self.caller, ids, settings })
     }
 
-    pub(super) fn template(&self) -> Result<Vec<u8>, Fault> {
+    pub(super) fn template(&self) -> Result<Vec<u8>, HubError> {
         let organization = self.customer.organization;
         self.with_context(&Settings::default(), |context| bulk::template(&self.world, context, organization))
-            .map_err(refused)
     }
 
     pub(super) fn plan(
@@ -109,12 +108,10 @@ pub(super) struct Hub {
 impl Hub {
     fn at(url: &str, target: &Target) -> Result<Self, Fault> {
         let (Some(token), Some(organization)) = (&target.token, &target.org) else {
-            return Err(Fault::Usage("--url needs --token and --org".to_owned()));
+            return Err(Fault::Usage("csv-usage-hub-needs", Vec::new()));
         };
         if !url.starts_with("http://") {
-            return Err(Fault::Usage(format!(
-                "`{url}` is not an http:// address, which is all this command speaks"
-            )));
+            return Err(Fault::Usage("csv-usage-not-http", vec![("url", url.to_owned().into())]));
         }
         let base = format!("{}/hub/v1/organizations/{organization}", url.trim_end_matches('/'));
         Ok(Hub { base, token: token.clone() })
@@ -139,13 +136,17 @@ impl Hub {
         let text =
             answer.body_mut().with_config().limit(u64::MAX).read_to_vec().map_err(unreachable(&url))?;
         if status.is_success() {
-            return serde_json::from_slice(&text)
-                .map_err(|error| Fault::Usage(format!("{url} answered no plan: {error}")));
+            return serde_json::from_slice(&text).map_err(|error| {
+                Fault::Usage(
+                    "csv-usage-no-plan",
+                    vec![("url", url.into()), ("error", error.to_string().into())],
+                )
+            });
         }
         let message = serde_json::from_slice::<ErrorBody>(&text).map(|body| body.message).unwrap_or_default();
         Err(match rule {
-            Some(rule) => Fault::File(FileRefusal::of_answer(&rule, &message)),
-            None => Fault::Usage(format!("{status}: {message}")),
+            Some(rule) => Fault::FileElsewhere { rule, message },
+            None => Fault::Outside(format!("{status}: {message}")),
         })
     }
 
@@ -160,5 +161,5 @@ struct ErrorBody {
 }
 
 fn unreachable(url: &str) -> impl Fn(ureq::Error) -> Fault + '_ {
-    move |error| Fault::Usage(format!("{url}: {error}"))
+    move |error| Fault::Outside(format!("{url}: {error}"))
 }

@@ -37,8 +37,12 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Json<T> {
 
 /// Takes the whole body. Refused when it is longer than `limit` (API-010).
 pub async fn collect(body: Body, limit: usize) -> Result<Bytes, HubError> {
-    let too_large = |_| HubError::broken(&BODY_FITS).advise(advice::LIMIT_IN_BYTES.with("bytes", limit));
-    axum::body::to_bytes(body, limit).await.map_err(too_large)
+    axum::body::to_bytes(body, limit).await.map_err(|_| too_large(limit))
+}
+
+/// The refusal of a body that is longer than `limit` (API-010).
+pub(super) fn too_large(limit: usize) -> HubError {
+    HubError::broken(&BODY_FITS).advise(advice::LIMIT_IN_BYTES.with("bytes", limit))
 }
 
 /// Takes the body of a request that [`entry`](super::entry) has seen to be short enough.

@@ -1,8 +1,9 @@
 //! The one pass around all routes: sandbox, caller, tracking id, time limit, log.
 //!
 //! It is a service around the router and not a layer in it, because it changes the path before the router looks
-//! at it. Bodies are collected here, in and out, so that the log can keep a copy; they are packed behind that. A panic ends here as well: it is
-//! a fault of one request, not of the connection or of other requests.
+//! at it. Bodies are collected here, in and out, so that the log can keep a copy; they are packed behind that. Only the
+//! files of user imports are left to their handler, which may not want all of them; the log has the beginning of what was
+//! read. A panic ends here as well: it is a fault of one request, not of the connection or of other requests.
 
 use std::any::Any;
 use std::convert::Infallible;
@@ -32,6 +33,7 @@ use super::apart::apart;
 use super::auth::{self, Visit};
 use super::body;
 use super::call::{Exchange, Route};
+use super::pieces::Watch;
 use super::problem::Problem;
 use super::request_log::{LoggedRequest, RequestLog, kept};
 use crate::app::App;
@@ -125,14 +127,25 @@ impl Entry {
         }
         let options = &self.app.options;
         let limit = if path.starts_with(CONTROL) { options.max_world_bytes } else { options.max_body_bytes };
-        let body = body::collect(body, limit).await?;
-        record.logged.request_body = kept(&body);
+        let body = match is_read_in_pieces(&path) {
+            true => {
+                let (body, watch) = Watch::over(body, limit);
+                parts.extensions.insert(watch.clone());
+                record.watch = Some(watch);
+                body
+            }
+            false => {
+                let body = body::collect(body, limit).await?;
+                record.logged.request_body = kept(&body);
+                Body::from(body)
+            }
+        };
         if path != parts.uri.path() {
             parts.uri = with_path(&parts.uri, &path);
         }
         let exchange = Exchange { sandbox: visit.sandbox, token: visit.token.ok(), is_prefixed };
         parts.extensions.insert(exchange);
-        let request = Request::from_parts(parts, Body::from(body));
+        let request = Request::from_parts(parts, body);
         let Ok(response) = self.router.clone().call(request).await;
         Ok(response)
     }
@@ -152,6 +165,11 @@ pub(crate) fn is_for_callers(path: &str) -> bool {
     FOR_CALLERS.iter().any(|prefix| path.starts_with(prefix)) && !FOR_ANYBODY.contains(&path)
 }
 
+/// Whether the body at this path is a file that its handler may refuse before it is read to the end.
+fn is_read_in_pieces(path: &str) -> bool {
+    path.starts_with("/hub/") && (path.ends_with("/user-imports") || path.ends_with("/user-imports/plan"))
+}
+
 /// The path in the place of whatever form the address of the request had; that of CONNECT has none.
 fn with_path(uri: &Uri, path: &str) -> Uri {
     let text = match uri.query() {
@@ -164,6 +182,8 @@ fn with_path(uri: &Uri, path: &str) -> Uri {
 /// What will be logged of a request, as far as it is known.
 struct Record {
     logged: LoggedRequest,
+    /// Over a body that is read in pieces.
+    watch: Option<Watch>,
     is_kept: bool,
 }
 
@@ -185,7 +205,7 @@ impl Record {
             request_body: Box::default(),
             response_body: Box::default(),
         };
-        Record { logged, is_kept: !NOT_LOGGED.iter().any(|prefix| path.starts_with(prefix)) }
+        Record { logged, watch: None, is_kept: !NOT_LOGGED.iter().any(|prefix| path.starts_with(prefix)) }
     }
 
     /// Reports a panic.
@@ -210,6 +230,9 @@ impl Record {
         response.headers_mut().insert(TRACKING_ID, tracking_id);
         if !self.is_kept {
             return response;
+        }
+        if let Some(watch) = &self.watch {
+            self.logged.request_body = watch.beginning();
         }
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_else(|_| Bytes::new());

@@ -14,7 +14,7 @@ use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 /// How much of a body is kept.
-const BODY_KEPT: usize = 16 * 1024;
+pub(super) const BODY_KEPT: usize = 16 * 1024;
 
 /// The last requests of one sandbox, newest at the end.
 #[derive(Debug)]

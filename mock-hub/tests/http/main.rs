@@ -14,6 +14,7 @@ mod failures;
 mod fuzzing;
 mod journal;
 mod locations;
+mod long_files;
 mod numbers;
 mod oauth;
 mod openapi;

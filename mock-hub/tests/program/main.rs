@@ -4,6 +4,7 @@
 #![cfg(unix)]
 
 mod commands;
+mod csv;
 mod job;
 mod process;
 mod start_and_stop;

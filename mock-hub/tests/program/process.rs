@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &[&str]) -> (Option<i32>, String) {
 /// The same with variables of the environment.
 pub(crate) fn run_in(environment: &[(&str, &str)], arguments: &[&str]) -> (Option<i32>, String) {
     let mut command = Command::new(PROGRAM);
-    command.args(arguments).envs(environment.iter().copied());
+    command.args(arguments).env("LC_ALL", "C").envs(environment.iter().copied());
     let Output { status, stdout, stderr } = command.output().unwrap();
     (status.code(), String::from_utf8([stdout, stderr].concat()).unwrap())
 }

@@ -77,7 +77,8 @@ pub(super) fn fill_in(
         let is_it = |own: &&Arc<str>| ***own == *site || own.eq_ignore_ascii_case(site);
         let own = organization.sites.iter().find(is_it);
         let foreign = || row.broken(&SITE_IS_OF_THE_ORGANIZATION, Some(Column::PreferredSite)).saw(site);
-        person.preferred_site = Some(own.ok_or_else(foreign)?.clone());
+        let sites = || organization.sites.iter().map(|site| &**site);
+        person.preferred_site = Some(own.ok_or_else(|| foreign().near(site, sites()))?.clone());
     }
     let is_left = |attribute: &Attribute| has_directory && attribute.is_of_directories();
     for (attribute, cell) in user.attributes.iter().filter(|(attribute, _)| !is_left(attribute)) {

@@ -8,7 +8,7 @@ use hub_rules::bulk::ONE_IMPORT_AT_A_TIME;
 
 use super::check::check_whole;
 use super::columns::Layout;
-use super::plan::for_each_row;
+use super::plan::{Additions, for_each_row};
 use crate::operation::access::ControlHub;
 use crate::record::{ImportBehavior, ImportFile, Organization, Pace, Progress, Task};
 use crate::{Context, Draft, HubError, Id, Record, World};
@@ -34,10 +34,11 @@ pub fn import(
     };
     let (mut outcomes, mut failures, mut header) = (Vec::new(), Vec::new(), Box::default());
     if progress.is_none() {
-        header = for_each_row(draft, context, &control_hub, behavior, file, |planned, row| {
-            outcomes.push(planned.outcome);
-            failures.extend(planned.failure(row));
-        })?;
+        header =
+            for_each_row(draft, context, &control_hub, behavior, file, Additions::Hidden, |planned, row| {
+                outcomes.push(planned.outcome);
+                failures.extend(planned.failure(row));
+            })?;
     }
     let task = Arc::new(Task {
         id: context.ids.next(),

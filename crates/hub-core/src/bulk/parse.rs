@@ -13,7 +13,7 @@ use crate::{HubError, Place};
 
 /// The header is row 1 (CSV-024).
 const HEADER_ROW: u64 = 1;
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A file whose header is lawful.
 pub(super) struct Sheet<'a> {
@@ -123,7 +123,7 @@ impl<'a> Sheet<'a> {
         }
         let (begins_at, line) = self.last_row;
         let last_row = usize::try_from(begins_at).ok().and_then(|begin| self.file.get(begin..));
-        if ends_in_quotes(last_row.unwrap_or_default()) {
+        if ends_in_quotes(last_row.unwrap_or_default(), b',') {
             let mut refusal = HubError::broken(&QUOTES_ARE_CLOSED);
             refusal.place = Some(Place::Cell { row: self.row, line, column: None });
             return Err(refusal.advise(&advice::QUOTE_IS_IN_THIS_ROW));
@@ -142,14 +142,14 @@ impl<'a> Sheet<'a> {
 }
 
 /// Whether rows end within quotes, read as the CSV reader reads them: a quote opens a cell only at its beginning.
-fn ends_in_quotes(rows: &[u8]) -> bool {
+pub(super) fn ends_in_quotes(rows: &[u8], delimiter: u8) -> bool {
     let (mut is_quoted, mut is_cell_begin) = (false, true);
     for byte in rows {
         // A doubled quote closes and opens again, which comes to the same.
         match byte {
             b'"' if is_quoted => (is_quoted, is_cell_begin) = (false, true),
             b'"' if is_cell_begin => is_quoted = true,
-            _ => is_cell_begin = matches!(byte, b',' | b'\r' | b'\n'),
+            _ => is_cell_begin = *byte == delimiter || matches!(byte, b'\r' | b'\n'),
         }
     }
     is_quoted
@@ -171,7 +171,9 @@ fn read_header(header: &StringRecord, layout: &Layout) -> Result<Vec<SheetColumn
     };
     if !header.iter().any(|name| name.trim() == KEY_HEADER) {
         let refusal = at(&KEY_COLUMN_IS_PRESENT, KEY_HEADER);
-        let similar = header.iter().find(|name| layout.similar(name).as_deref() == Some(KEY_HEADER));
+        let is_similar = |name: &&str| layout.similar(name).as_deref() == Some(KEY_HEADER);
+        let names_mail = |name: &&str| name.to_lowercase().contains("mail");
+        let similar = header.iter().find(is_similar).or_else(|| header.iter().find(names_mail));
         return Err(match similar {
             Some(name) => refusal.saw(name),
             None => refusal,
@@ -181,7 +183,8 @@ fn read_header(header: &StringRecord, layout: &Layout) -> Result<Vec<SheetColumn
     for (position, name) in header.iter().map(str::trim).enumerate() {
         let Some((column, is_suspended)) = layout.find(name) else {
             let refusal = at(&HEADER_IS_KNOWN, name);
-            return Err(match layout.advice(name) {
+            let nearest = || nearest_header(name, layout).map(|header| advice::NEAREST.with("name", header));
+            return Err(match layout.advice(name).or_else(nearest) {
                 Some(advice) => refusal.advise(advice),
                 None => refusal,
             });
@@ -194,6 +197,13 @@ fn read_header(header: &StringRecord, layout: &Layout) -> Result<Vec<SheetColumn
     let is_late = |column| !matches!(column, Column::PhoneNumber | Column::Extension);
     columns.sort_by_key(|known| (is_late(known.column), layout.position(known.column)));
     Ok(columns)
+}
+
+/// The header that this one is most like, whatever subscription stands behind it.
+fn nearest_header(name: &str, layout: &Layout) -> Option<String> {
+    let (bare, _) = name.split_once(" [").unwrap_or((name, ""));
+    let nearest = crate::nearest(bare, layout.headers().map(|(column, _)| column.name()))?;
+    layout.headers().find(|(column, _)| column.name() == nearest).map(|(_, header)| header)
 }
 
 impl<'s> Row<'s> {

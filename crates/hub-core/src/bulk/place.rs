@@ -30,7 +30,8 @@ impl Places {
     pub(super) fn asked(&self, row: &Row<'_>, user: &UserRow<'_>) -> Result<Placement, HubError> {
         let location = user.location.map(|name| {
             let known = self.0.get(name).copied();
-            known.ok_or_else(|| row.broken(&LOCATION_NAME_IS_KNOWN, Some(Column::Location)).saw(name))
+            let unknown = || row.broken(&LOCATION_NAME_IS_KNOWN, Some(Column::Location)).saw(name);
+            known.ok_or_else(|| unknown().near(name, self.0.keys().map(|known| &**known)))
         });
         Ok(Placement {
             location: location.transpose()?,

@@ -55,7 +55,7 @@ pub fn plan_with_progress(
 ) -> Result<Plan, HubError> {
     let control_hub = ControlHub::open_to_manage_users(draft, context, organization)?;
     let mut plan = Plan::default();
-    for_each_row(draft, context, &control_hub, behavior, file, |planned, row| {
+    for_each_row(draft, context, &control_hub, behavior, file, Additions::Shown, |planned, row| {
         progress(row.begins_at);
         plan.rows.push(planned);
     })?;
@@ -69,11 +69,13 @@ pub(super) fn for_each_row(
     control_hub: &ControlHub,
     behavior: ImportBehavior,
     file: &[u8],
+    additions: Additions,
     mut hand_on: impl FnMut(PlannedRow, &Row<'_>),
 ) -> Result<Box<[Box<str>]>, HubError> {
     let layout = Layout::of(control_hub, context.now);
     let mut sheet = Sheet::open(file, &layout)?;
     let mut planner = Planner::new(draft, context, control_hub, behavior, &layout, &sheet);
+    planner.additions = additions;
     let rows = sheet.rows_at_most(context.settings.max_rows);
     let mut whole = Draft::with_room_for(draft, rows * RECORDS_OF_A_USER);
     while let Some(row) = sheet.next_row() {
@@ -96,6 +98,14 @@ pub(super) struct Planner<'p> {
     /// The organization's packages, if the file has a column for each; what it takes to delete (CSV-021).
     deletable_by: Option<PackageSet>,
     pub(super) addresses: Addresses,
+    additions: Additions,
+}
+
+/// Whether it is told what new users get: an import does not keep it, and it takes a while.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Additions {
+    Shown,
+    Hidden,
 }
 
 impl<'p> Planner<'p> {
@@ -119,6 +129,7 @@ impl<'p> Planner<'p> {
             has_own_caller_names: attributes::has_own_caller_names(&control_hub.customer),
             deletable_by: Some(packages).filter(|packages| has_all && !packages.is_empty()),
             addresses: Addresses::with_room_for(sheet.rows_at_most(context.settings.max_rows)),
+            additions: Additions::Hidden,
         }
     }
 
@@ -185,9 +196,17 @@ impl<'p> Planner<'p> {
         }
         place::warn_of_inactive(draft, &mut candidate, &after);
         planned.warnings = candidate.warnings;
-        let Some(before) = candidate.before else { return Ok(RowOutcome::Added) };
+        let is_new = candidate.before.is_none();
+        if is_new && self.additions == Additions::Hidden {
+            return Ok(RowOutcome::Added);
+        }
+        let nobody = || Person::new(after.id, after.organization, after.email.clone(), after.created).into();
+        let before = candidate.before.unwrap_or_else(nobody);
         let before = Before { person: &before, packages: candidate.held };
         planned.changes = differences(draft, &before, &after);
+        if is_new {
+            return Ok(RowOutcome::Added);
+        }
         Ok(if planned.changes.is_empty() { RowOutcome::Unchanged } else { RowOutcome::Updated })
     }
 

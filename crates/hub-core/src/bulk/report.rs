@@ -26,7 +26,7 @@ pub struct PlannedRow {
     pub email: Box<str>,
     /// What happens to the user.
     pub outcome: RowOutcome,
-    /// What changes for a user who is updated.
+    /// What changes for a user who is updated, or what a new one gets.
     pub changes: Vec<CellChange>,
     /// What happens without the file saying so, or is better not left so.
     pub warnings: Vec<Warning>,

@@ -356,7 +356,7 @@ pub(crate) fn show_plan(plan: &Result<Plan, HubError>) -> String {
             RowOutcome::Failed => "failed",
         };
         writeln!(text, "{} {}: {outcome}", row.row, row.email).unwrap();
-        for change in &row.changes {
+        for change in row.changes.iter().filter(|_| row.outcome != RowOutcome::Added) {
             let [from, to] = [&change.from, &change.to].map(|value| value.as_deref().unwrap_or("-"));
             writeln!(text, "  {}: {from} -> {to}", change.column).unwrap();
         }

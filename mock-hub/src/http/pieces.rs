@@ -1,0 +1,64 @@
+//! Bodies that a handler reads piece by piece: as much as it wants, and no more than the limit.
+//!
+//! All other bodies are collected before a handler sees them. The log has the beginning of what was read.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::BoxError;
+use axum::body::Body;
+use bytes::Bytes;
+use futures_util::StreamExt;
+use hub_core::HubError;
+
+use super::body::too_large;
+use super::request_log::BODY_KEPT;
+
+/// What was read of a body so far.
+#[derive(Debug, Clone)]
+pub struct Watch {
+    limit: usize,
+    read: Arc<Mutex<Read>>,
+}
+
+#[derive(Debug, Default)]
+struct Read {
+    beginning: Vec<u8>,
+    length: usize,
+}
+
+impl Watch {
+    /// Watches a body, which ends with an error when it is longer than `limit` (API-010).
+    pub fn over(body: Body, limit: usize) -> (Body, Self) {
+        let watch = Watch { limit, read: Arc::default() };
+        let reader = watch.clone();
+        // A reader of forms takes all that is there at once; so there is never more than one piece.
+        let pieces = body.into_data_stream().then(|piece| async {
+            tokio::task::yield_now().await;
+            piece
+        });
+        (Body::from_stream(pieces.map(move |piece| reader.see(piece?))), watch)
+    }
+
+    fn see(&self, piece: Bytes) -> Result<Bytes, BoxError> {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.length = read.length.saturating_add(piece.len());
+        if read.length > self.limit {
+            return Err(too_large(self.limit).into());
+        }
+        let wanted = BODY_KEPT.saturating_sub(read.beginning.len());
+        read.beginning.extend_from_slice(&piece[..piece.len().min(wanted)]);
+        Ok(piece)
+    }
+
+    /// Why no more could be read, as far as the limit is why.
+    pub fn excess(&self) -> Option<HubError> {
+        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        (read.length > self.limit).then(|| too_large(self.limit))
+    }
+
+    /// The beginning of the body, for the log.
+    pub fn beginning(&self) -> Box<[u8]> {
+        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.beginning.as_slice().into()
+    }
+}
