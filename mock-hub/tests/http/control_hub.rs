@@ -1,9 +1,9 @@
 //! `/hub/v1/organizations/{orgId}`: users, imports, tasks, settings.
 
 use axum::body::Body;
-use axum::http::{Method, Request, StatusCode};
+use axum::http::{Request, StatusCode};
 use insta::assert_snapshot;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::support::{CUSTOMERS, Hub};
 

@@ -40,7 +40,7 @@ async fn import(sandbox: &Sandbox) {
             use hub_core::operation::organizations::{SettingsChange, change_settings};
             let change =
                 SettingsChange { import_rows_per_second: Some(Some(1)), ..SettingsChange::default() };
-            change_settings(draft, context, organization, change)
+            change_settings(draft, context, organization, &change)
         })
         .await
         .unwrap();
