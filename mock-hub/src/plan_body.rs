@@ -94,7 +94,7 @@ pub struct RefusalBody {
     pub rule: String,
     pub message: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<serde_json::Value>)]
     pub seen: Option<TermBody>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub advice: Option<SaidBody>,

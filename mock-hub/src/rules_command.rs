@@ -114,9 +114,9 @@ mod tests {
         insta::assert_snapshot!(describe(&hub_rules::platform::REQUIRED_FIELD_IS_PRESENT, Language::English), @r"
         API-003  Each field that the API description marks as required is present and not null.
         refusal     invalid
-        evidence    official specification
+        evidence    official-spec
         error code  1001
-        source      OpenAPI, Wholesale: `required`; errorCode 1001 from the guide of the sister offer Webex for BroadWorks
+        source      OpenAPI, Wholesale: `required`; errorCode 1001 from the guide of the sister offer Webex for BroadWorks, for Wholesale assumed
         ");
     }
 }

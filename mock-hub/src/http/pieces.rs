@@ -7,11 +7,32 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::BoxError;
 use axum::body::Body;
 use bytes::Bytes;
-use futures_util::StreamExt;
+use futures_util::{StreamExt, stream};
 use hub_core::HubError;
 
 use super::body::too_large;
 use super::request_log::BODY_KEPT;
+
+/// A body as the reader of forms has to have it.
+///
+/// That reader takes at once all that is there, so there is never more than one piece. And it calls a form incomplete
+/// that ends while it looks for the first boundary, so the beginning comes as one.
+pub async fn for_forms(body: Body) -> Result<Body, axum::Error> {
+    const LONGER_THAN_A_BOUNDARY: usize = 1024;
+    let mut pieces = body.into_data_stream();
+    let mut beginning = Vec::new();
+    while beginning.len() < LONGER_THAN_A_BOUNDARY
+        && let Some(piece) = pieces.next().await
+    {
+        beginning.extend_from_slice(&piece?);
+    }
+    let rest = pieces.then(|piece| async {
+        tokio::task::yield_now().await;
+        piece
+    });
+    let beginning = stream::iter([Ok(Bytes::from(beginning))]);
+    Ok(Body::from_stream(beginning.chain(rest)))
+}
 
 /// What was read of a body so far.
 #[derive(Debug, Clone)]
@@ -31,12 +52,8 @@ impl Watch {
     pub fn over(body: Body, limit: usize) -> (Body, Self) {
         let watch = Watch { limit, read: Arc::default() };
         let reader = watch.clone();
-        // A reader of forms takes all that is there at once; so there is never more than one piece.
-        let pieces = body.into_data_stream().then(|piece| async {
-            tokio::task::yield_now().await;
-            piece
-        });
-        (Body::from_stream(pieces.map(move |piece| reader.see(piece?))), watch)
+        let pieces = body.into_data_stream().map(move |piece| reader.see(piece?));
+        (Body::from_stream(pieces), watch)
     }
 
     fn see(&self, piece: Bytes) -> Result<Bytes, BoxError> {

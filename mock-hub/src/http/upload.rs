@@ -14,7 +14,7 @@ use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
 use utoipa::ToSchema;
 
 use super::body;
-use super::pieces::Watch;
+use super::pieces::{self, Watch};
 use super::problem::Problem;
 use crate::app::App;
 
@@ -55,9 +55,9 @@ impl FromRequest<Arc<App>> for Upload {
 
 /// The body, no further than its rows can matter.
 async fn of_body(request: Request, app: &App) -> Result<Upload, HubError> {
-    let mut pieces = request.into_body().into_data_stream();
+    let mut stream = request.into_body().into_data_stream();
     let mut intake = Intake::new(app.options.max_rows);
-    while let Some(piece) = pieces.next().await {
+    while let Some(piece) = stream.next().await {
         let piece = piece.map_err(|_| body::too_large(app.options.max_body_bytes))?;
         if !intake.push(&piece) {
             break;
@@ -71,6 +71,9 @@ async fn of_form(request: Request, app: &Arc<App>) -> Result<Upload, HubError> {
     let malformed = |why: &dyn std::fmt::Display| {
         HubError::broken(&FILE_IS_CSV).advise(advice::FORM_FAULT.with("error", why.to_string()))
     };
+    let (parts, body) = request.into_parts();
+    let body = pieces::for_forms(body).await.map_err(|error| malformed(&error))?;
+    let request = Request::from_parts(parts, body);
     let mut form =
         Multipart::from_request(request, app).await.map_err(|error| malformed(&error.body_text()))?;
     while let Some(mut part) = form.next_field().await.map_err(|error| malformed(&error.body_text()))? {

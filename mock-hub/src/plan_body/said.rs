@@ -13,14 +13,13 @@ use utoipa::ToSchema;
 pub struct SaidBody {
     pub id: String,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    #[schema(value_type = Object)]
+    #[schema(value_type = BTreeMap<String, serde_json::Value>)]
     pub arguments: BTreeMap<String, TermBody>,
 }
 
 /// What stands in a place, or was seen: a number, a text, a phrase.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-#[schema(as = PhraseTerm, no_recursion)]
 pub enum TermBody {
     Number(i64),
     Text(String),

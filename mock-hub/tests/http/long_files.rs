@@ -99,3 +99,20 @@ async fn the_log_has_the_beginning_of_what_was_read() {
     assert!(logged.starts_with(&format!("{HEADER}user1@new.example.com\n")), "{logged}");
     assert_eq!(logged.len(), 16 * 1024);
 }
+
+#[tokio::test]
+async fn a_form_may_come_in_pieces_of_any_size() {
+    let hub = Hub::demo().await;
+    let path = format!("{}/user-imports/plan?behavior=add-services-only", organization(&hub).await);
+    let whole = form(&format!("{HEADER}ana@new.example.com\n\r\n--{BOUNDARY}--\r\n"));
+    for size in [1, 2, 7, 50, 5000] {
+        let pieces: Vec<_> =
+            whole.as_bytes().chunks(size).map(|piece| Ok::<_, std::io::Error>(piece.to_vec())).collect();
+        let request = Request::post(&path)
+            .header("host", "hub.test")
+            .header("authorization", format!("Bearer {ADMIN}"))
+            .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"));
+        let response = hub.send_unseen(request.body(Body::from_stream(stream::iter(pieces))).unwrap()).await;
+        assert_eq!(response.status(), StatusCode::OK, "pieces of {size}");
+    }
+}
