@@ -174,13 +174,17 @@ async fn users_are_found_by_what_is_known_of_them() {
     {
       "items": [
         {
+          "attributes": {},
           "created": "2026-01-05T09:11:00.000Z",
           "displayName": "Alice Anderson",
           "email": "alice@acme-dental.example.com",
+          "errors": [],
           "extension": "1001",
           "firstName": "Alice",
           "id": "Y2lzY29zcGFyazovL3VzL1BFT1BMRS8wMTliOGQ2Yy04Y2EwLTcwMDAtODAwMC0yYzAwMDAwMDAwMDA",
           "isExternal": false,
+          "isOfDirectory": false,
+          "lastModified": "2026-01-05T09:11:00.000Z",
           "lastName": "Anderson",
           "licenses": [
             {
@@ -204,6 +208,7 @@ async fn users_are_found_by_what_is_known_of_them() {
             "webex_suite"
           ],
           "phoneNumber": "+14085550101",
+          "roles": [],
           "status": "active",
           "subscriberId": "Y2lzY29zcGFyazovL3VzL1NVQlNDUklCRVIvMDE5YjhkNmMtOGNhMC03MDAwLTgwMDAtMmMwMDAwMDEwMDAw"
         }
