@@ -113,6 +113,10 @@ pub enum Role {
     CustomerDeviceAdmin,
     /// Compliance officer of one customer.
     ComplianceOfficer,
+    /// Basic help desk administrator of a partner.
+    HelpDeskBasic,
+    /// Advanced help desk administrator of a partner.
+    HelpDeskAdvanced,
 }
 
 impl Role {
@@ -120,7 +124,12 @@ impl Role {
     pub fn is_of_a_partner(self) -> bool {
         matches!(
             self,
-            Role::PartnerFullAdmin | Role::PartnerAdmin | Role::PartnerReadOnly | Role::WholesaleAdmin
+            Role::PartnerFullAdmin
+                | Role::PartnerAdmin
+                | Role::PartnerReadOnly
+                | Role::WholesaleAdmin
+                | Role::HelpDeskBasic
+                | Role::HelpDeskAdvanced
         )
     }
 }

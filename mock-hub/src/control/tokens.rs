@@ -1,4 +1,4 @@
-//! Access tokens of a sandbox: one standing token for each kind of administrator, and others as asked for.
+//! Access tokens of a sandbox: a standing token for each of the usual kinds of administrators, and others as asked for.
 //!
 //! Standing tokens carry the label of their role alone; [`renew`] keeps them fitting the world, which may be
 //! replaced by one with another partner.
@@ -41,7 +41,8 @@ enum Side {
     Customer,
 }
 
-const KINDS: [Kind; 7] = [
+/// The kinds with a standing token stand first.
+const KINDS: [Kind; 12] = [
     kind(FULL_ADMIN, &[Role::PartnerFullAdmin, Role::WholesaleAdmin], Side::Partner),
     kind("partner-admin", &[Role::PartnerAdmin], Side::Partner),
     kind("partner-read-only", &[Role::PartnerReadOnly], Side::Partner),
@@ -49,7 +50,13 @@ const KINDS: [Kind; 7] = [
     kind("customer-full-admin", &[Role::CustomerFullAdmin], Side::Customer),
     kind("customer-user-admin", &[Role::CustomerUserAdmin], Side::Customer),
     kind("customer-read-only", &[Role::CustomerReadOnly], Side::Customer),
+    kind("customer-support-admin", &[Role::CustomerSupportAdmin], Side::Customer),
+    kind("customer-device-admin", &[Role::CustomerDeviceAdmin], Side::Customer),
+    kind("compliance-officer", &[Role::ComplianceOfficer], Side::Customer),
+    kind("help-desk-basic", &[Role::HelpDeskBasic], Side::Partner),
+    kind("help-desk-advanced", &[Role::HelpDeskAdvanced], Side::Partner),
 ];
+const STANDING: usize = 7;
 
 const fn kind(label: &'static str, roles: &'static [Role], side: Side) -> Kind {
     Kind { label, roles, side }
@@ -73,7 +80,7 @@ pub fn with_label(head: &Head, label: &str) -> Option<Arc<Token>> {
 /// Grants the standing tokens that the sandbox lacks or that do not fit its world any more, as one entry.
 pub async fn renew(sandbox: &Sandbox) -> Result<(), StoreError> {
     let head = sandbox.head();
-    sandbox.grant(KINDS.iter().filter_map(|kind| renewed(kind, sandbox, &head)).collect()).await
+    sandbox.grant(KINDS[..STANDING].iter().filter_map(|kind| renewed(kind, sandbox, &head)).collect()).await
 }
 
 /// The standing token of a kind, if it is to be granted anew.

@@ -142,7 +142,44 @@ async fn faults_of_the_control_api_name_no_rule() {
     assert_snapshot!(make(json!({ "from": "default", "at": 99 })).await, @"404  at: sandbox `default` has no entry 99: its entries are 1 to 2");
     assert_snapshot!(make(json!({ "clock": "broken" })).await, @"400  clock: `broken` is not a clock: use real, frozen or frozen:RFC3339.");
     let token = hub.post(&format!("{DEFAULT}/tokens"), json!({ "role": "king" })).await;
-    assert_snapshot!(token.line(), @"400  role: use one of partner-full-admin, partner-admin, partner-read-only, wholesale-admin, customer-full-admin, customer-user-admin, customer-read-only.");
+    assert_snapshot!(token.line(), @"400  role: use one of partner-full-admin, partner-admin, partner-read-only, wholesale-admin, customer-full-admin, customer-user-admin, customer-read-only, customer-support-admin, customer-device-admin, compliance-officer, help-desk-basic, help-desk-advanced.");
+}
+
+/// The administrators who look, of either side, are held back by API-006.
+#[tokio::test]
+async fn every_administrator_role_can_hold_a_token_and_few_delete_people_api_006() {
+    let hub = Hub::demo().await;
+    let found = hub.get("/v1/people?email=alice@acme-dental.example.com").await.json();
+    let alice = format!("/v1/people/{}", found["items"][0]["id"].as_str().unwrap());
+    let mut seen = Vec::new();
+    for role in [
+        "customer-read-only",
+        "customer-support-admin",
+        "customer-device-admin",
+        "compliance-officer",
+        "help-desk-basic",
+        "help-desk-advanced",
+        "partner-read-only",
+        "customer-user-admin",
+    ] {
+        let granted = hub.post(&format!("{DEFAULT}/tokens"), json!({ "role": role })).await.json();
+        let token = granted["token"].as_str().unwrap();
+        let look = hub.call_as(token, Method::GET, &alice, Value::Null).await;
+        let delete = hub.call_as(token, Method::DELETE, &alice, Value::Null).await;
+        let (look, delete) =
+            (look.status.as_u16(), (delete.status.as_u16(), delete.header("x-mock-hub-rule")));
+        seen.push(format!("{role}: {look}, {} {}", delete.0, delete.1));
+    }
+    assert_snapshot!(seen.join("\n"), @r"
+    customer-read-only: 200, 403 API-006
+    customer-support-admin: 200, 403 API-006
+    customer-device-admin: 200, 403 API-006
+    compliance-officer: 200, 403 API-006
+    help-desk-basic: 200, 403 API-006
+    help-desk-advanced: 200, 403 API-006
+    partner-read-only: 200, 403 API-006
+    customer-user-admin: 200, 204
+    ");
 }
 
 #[tokio::test]

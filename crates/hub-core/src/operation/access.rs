@@ -16,14 +16,26 @@ use crate::record::{Customer, Organization, OrganizationKind, ProvisioningState,
 use crate::{Caller, Context, HubError, Id, Role, Scope, World};
 
 /// Roles that see the partner's side.
-const PARTNER_ROLES: &[Role] =
-    &[Role::PartnerFullAdmin, Role::PartnerAdmin, Role::PartnerReadOnly, Role::WholesaleAdmin];
+const PARTNER_ROLES: &[Role] = &[
+    Role::PartnerFullAdmin,
+    Role::PartnerAdmin,
+    Role::PartnerReadOnly,
+    Role::WholesaleAdmin,
+    Role::HelpDeskBasic,
+    Role::HelpDeskAdvanced,
+];
 /// Roles that change customers and subscribers.
 const MANAGING_ROLES: &[Role] = &[Role::PartnerFullAdmin, Role::PartnerAdmin, Role::WholesaleAdmin];
 /// Roles that create customers.
 const PROVISIONING_ROLES: &[Role] = &[Role::WholesaleAdmin];
 /// Roles that see all customers of the partner; the others see those assigned to them.
-const SEEING_ALL: &[Role] = &[Role::PartnerFullAdmin, Role::PartnerReadOnly, Role::WholesaleAdmin];
+const SEEING_ALL: &[Role] = &[
+    Role::PartnerFullAdmin,
+    Role::PartnerReadOnly,
+    Role::WholesaleAdmin,
+    Role::HelpDeskBasic,
+    Role::HelpDeskAdvanced,
+];
 /// Roles that see one customer's side.
 const CUSTOMER_ROLES: &[Role] = &[
     Role::CustomerFullAdmin,

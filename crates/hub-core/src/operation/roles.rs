@@ -25,9 +25,9 @@ pub struct RoleEntry {
 }
 
 /// Ids seen in replies, clients and an example of the API description; those of the read-only partner
-/// administrator, the wholesale administrator and the compliance officer are our own.
+/// administrator, the wholesale administrator, the compliance officer and the help desk are our own.
 #[rustfmt::skip]
-const ROLES: [RoleEntry; 10] = [
+const ROLES: [RoleEntry; 12] = [
     entry(Role::CustomerFullAdmin,    "id_full_admin",                          "Full Administrator",                Some("id_full_admin")),
     entry(Role::CustomerReadOnly,     "id_readonly_admin",                      "Read-only Administrator",           Some("id_readonly_admin")),
     entry(Role::CustomerUserAdmin,    "id_user_admin",                          "User Administrator",                Some("id_user_admin")),
@@ -38,6 +38,8 @@ const ROLES: [RoleEntry; 10] = [
     entry(Role::PartnerAdmin,         "atlas-portal.partner.salesadmin",        "Partner Administrator",             None),
     entry(Role::PartnerReadOnly,      "atlas-portal.partner.readonlyadmin",     "Partner Read-only Administrator",   Some("id_readonly_admin")),
     entry(Role::WholesaleAdmin,       "atlas-portal.partner.wholesaleadmin",    "Webex for Wholesale Administrator", None),
+    entry(Role::HelpDeskBasic,        "atlas-portal.partner.helpdeskbasic",     "Help Desk Administrator (Basic)",   None),
+    entry(Role::HelpDeskAdvanced,     "atlas-portal.partner.helpdeskadvanced",  "Help Desk Administrator (Advanced)", None),
 ];
 
 const fn entry(role: Role, id: &'static str, name: &'static str, scim: Option<&'static str>) -> RoleEntry {
