@@ -25,6 +25,7 @@ fuzz_target!(|data: &[u8]| {
         roles: Roles::of(&[Role::PartnerFullAdmin, Role::WholesaleAdmin]),
         scopes: None,
         on_behalf_of: None,
+person: None,
     };
     let now = Timestamp::from_millis(NOW_MILLIS);
     let settings = Settings::default();

@@ -14,6 +14,7 @@ fn import(world: &World, behavior: ImportBehavior, file: &[u8]) -> TaskCounts {
         roles: Roles::of(&[Role::PartnerFullAdmin, Role::WholesaleAdmin]),
         scopes: None,
         on_behalf_of: None,
+        person: None,
     };
     let now = Timestamp::from_millis(1_780_000_000_000);
     let settings = Settings::default();

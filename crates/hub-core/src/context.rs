@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::record::Organization;
+use crate::record::{Organization, Person};
 use crate::{Email, Id, Ids, Timestamp};
 
 /// What an operation may know of the outside.
@@ -67,6 +67,9 @@ pub struct Caller {
     /// The sub-partner for whom a partner's administrator acts in this request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_behalf_of: Option<Id<Organization>>,
+    /// The person that the administrator was when the token was granted; none = nobody of his organization.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<Id<Person>>,
 }
 
 impl Caller {
@@ -78,6 +81,7 @@ impl Caller {
             roles: Roles::of(&[Role::PartnerFullAdmin, Role::WholesaleAdmin]),
             scopes: None,
             on_behalf_of: None,
+            person: None,
         }
     }
 }

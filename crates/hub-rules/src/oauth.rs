@@ -42,7 +42,7 @@ pub const SCOPE_IS_NAMED: Rule = Rule {
 
 pub const ADMINISTRATOR_IS_KNOWN: Rule = Rule {
     id: "OAU-005",
-    says: "Whoever signs in is an administrator who has a token of the sandbox.",
+    says: "Whoever signs in has administrator roles as a person, or was granted a token of the sandbox that still holds; who was deleted does not sign in.",
     refusal: Refusal::Invalid,
     evidence: Evidence::Assumed,
     source: "mock-hub: parameter login_hint",
@@ -139,6 +139,15 @@ pub const TOKEN_CARRIES_THE_SCOPES: Rule = Rule {
     error_code: None,
 };
 
+pub const WHO_SIGNS_IN_HAS_HIS_PRESENT_ROLES: Rule = Rule {
+    id: "OAU-016",
+    says: "Who signs in as a person has the roles that he has then; who was granted a token and has none has those of the token.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "mock-hub: POST /_mock/v1/sandboxes/{name}/tokens",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &REQUEST_IS_COMPLETE,
@@ -156,4 +165,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &ACCESS_TOKEN_LASTS_14_DAYS,
     &REFRESHING_KEEPS_THE_REFRESH_TOKEN,
     &TOKEN_CARRIES_THE_SCOPES,
+    &WHO_SIGNS_IN_HAS_HIS_PRESENT_ROLES,
 ];

@@ -112,6 +112,15 @@ pub const CALLING_DATA_IS_ASKED_FOR: Rule = Rule {
     error_code: None,
 };
 
+pub const A_TOKEN_OUTLIVES_ITS_PERSON: Rule = Rule {
+    id: "PPL-013",
+    says: "A token outlives its person: `/people/me` then shows a stand-in with the id of the person, and the address and roles of the token, whom no list shows.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "no source",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &PERSON_IS_KNOWN,
@@ -126,4 +135,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &UPDATE_REPLACES,
     &PAGE_HOLDS_AT_MOST_100_PEOPLE,
     &CALLING_DATA_IS_ASKED_FOR,
+    &A_TOKEN_OUTLIVES_ITS_PERSON,
 ];

@@ -164,6 +164,7 @@ fn caller() -> Caller {
         roles: Roles::of(&[Role::PartnerFullAdmin, Role::WholesaleAdmin]),
         scopes: Some([Scope::CustomersRead, Scope::CustomersWrite].into()),
         on_behalf_of: Some(RESELLER),
+        person: None,
     }
 }
 

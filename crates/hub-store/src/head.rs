@@ -80,6 +80,11 @@ impl Head {
         self.labels.iter().map(|(label, token)| (&**label, token))
     }
 
+    /// Every authorization of an application, whether or not anything of it still holds.
+    pub fn authorizations(&self) -> impl Iterator<Item = &Arc<Authorization>> {
+        self.authorizations.values()
+    }
+
     /// The authorization that an application was given this code for, whether or not the code still holds.
     pub fn authorization_of_code(&self, code: &str) -> Option<&Arc<Authorization>> {
         self.authorizations.get(code)

@@ -67,6 +67,11 @@ pub fn labels() -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|kind| kind.label)
 }
 
+/// The kind of administrator that somebody with these roles is, by the first of them in the order of kinds.
+pub fn kind_of(roles: &Roles) -> Option<&'static str> {
+    KINDS.iter().find(|kind| roles.has_any(&kind.roles[..1])).map(|kind| kind.label)
+}
+
 /// The e-mail address of the administrator with a standing token; the demo world assigns customers by it.
 pub fn address_of(label: &str) -> String {
     format!("{label}@example.com")
@@ -86,7 +91,11 @@ pub async fn renew(sandbox: &Sandbox) -> Result<(), StoreError> {
 /// The standing token of a kind, if it is to be granted anew.
 fn renewed(kind: &Kind, sandbox: &Sandbox, head: &Head) -> Option<Token> {
     let caller = caller(kind, home_of(kind, &head.world)?, None);
+    let caller = known_as_person(caller, &head.world);
     let present = with_label(head, kind.label);
+    let was = present.as_ref().map(|token| &token.caller);
+    let was = was.filter(|was| was.organization == caller.organization).and_then(|was| was.person);
+    let caller = Caller { person: caller.person.or(was), ..caller };
     if present.as_ref().is_some_and(|token| token.caller == caller) {
         return None;
     }
@@ -121,7 +130,15 @@ fn caller(kind: &Kind, organization: Id<Organization>, scopes: Option<Box<[Scope
         roles: Roles::of(kind.roles),
         scopes,
         on_behalf_of: None,
+        person: None,
     }
+}
+
+/// The caller with the person of his organization who has his address, if there is one.
+fn known_as_person(caller: Caller, world: &World) -> Caller {
+    let person = Email::parse(&caller.name).ok().and_then(|email| world.person_by_email(&email));
+    let person = person.filter(|person| person.organization == caller.organization);
+    Caller { person: person.map(|person| person.id), ..caller }
 }
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
@@ -173,6 +190,7 @@ async fn grant(
     if let Some(text) = &new.email {
         caller.name = email(text)?;
     }
+    let caller = known_as_person(caller, &sandbox.head().world);
     sandbox.grant(vec![Token { token: text.clone(), label, caller, expires }]).await?;
     let expires = expires.map(|at| at.to_string());
     Ok(answer::json(StatusCode::CREATED, &TokenBody { token: &text, role: kind.label, expires }))
@@ -209,6 +227,13 @@ mod tests {
     use hub_core::demo::PARTNER_ADMIN;
 
     use super::*;
+
+    #[test]
+    fn every_kind_is_named_after_a_role_of_its_own() {
+        let kinds: Vec<_> = KINDS.iter().filter_map(|kind| kind_of(&Roles::of(&kind.roles[..1]))).collect();
+        assert_eq!(kinds, labels().collect::<Vec<_>>());
+        assert_eq!(kind_of(&Roles::default()), None);
+    }
 
     #[test]
     fn the_demo_assigns_customers_to_the_standing_partner_administrator() {

@@ -63,6 +63,7 @@ impl Place {
             roles: Roles::of(&[Role::PartnerFullAdmin, Role::WholesaleAdmin]),
             scopes: None,
             on_behalf_of: None,
+            person: None,
         };
         Ok(Place { world, customer, caller })
     }

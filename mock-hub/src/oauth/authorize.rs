@@ -70,7 +70,7 @@ struct SignInQuery {
     scope: String,
     /// Comes back unchanged.
     state: Option<String>,
-    /// Who signs in, without a page: the e-mail address of an administrator, or the label of a standing token.
+    /// Who signs in, without a page: the e-mail address of an administrator, or the label of his standing token.
     login_hint: Option<String>,
 }
 
@@ -148,13 +148,13 @@ async fn answer(
 
     let head = sandbox.head();
     let Some(hint) = hint else {
-        let all = (!wants_token(app)).then(|| administrators::all(&head));
+        let all = (!wants_token(app)).then(|| administrators::all(&head, sandbox.now()));
         let (sandbox, redirect_uri) = (sandbox.name().as_str(), redirect_uri.as_str());
         let (client, scope) = (&*client, &*scope);
         return Ok(SignIn { sandbox, client, scope, redirect_uri, administrators: all.as_deref() }.page());
     };
     require_owner(app, headers, token.as_deref())?;
-    let administrator = administrators::find(&head, &hint)?;
+    let administrator = administrators::find(&head, sandbox.now(), &hint)?;
     let code = let_in(sandbox, &administrator, &client, &redirect_uri, &scope).await?;
     Ok(redirect_uri.with(&with_state(&[("code", &code)], state.as_deref())))
 }

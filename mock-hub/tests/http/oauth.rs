@@ -146,7 +146,7 @@ async fn the_page_lists_the_administrators_and_what_is_chosen_goes_back() {
     let buttons: Vec<&str> =
         page.body.split("value=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     assert_eq!(buttons[0], "partner-full-admin@example.com");
-    assert_eq!(buttons.len(), 7, "{buttons:?}");
+    assert_eq!(buttons.len(), 11, "{buttons:?}");
     let chosen = bare(&hub, Method::POST, &path, &form(&[("login_hint", buttons[6])])).await;
     assert_eq!(told(&chosen)[1].1, "a state/with+all&sorts");
     let json = hub.post(&path, json!({ "login_hint": "x" })).await;
@@ -173,9 +173,81 @@ async fn whoever_has_a_token_can_sign_in_by_address_or_label_oau_005() {
     );
 
     let query = format!("{}&login_hint=nobody", asked("", ""));
-    assert_snapshot!(authorize(&hub, &query).await.line(), @"400 OAU-005 login_hint: Whoever signs in is an administrator who has a token of the sandbox (saw `nobody`). These can sign in: partner-full-admin@example.com, partner-admin@example.com, partner-read-only@example.com, wholesale-admin@example.com, customer-full-admin@example.com, customer-user-admin@example.com, customer-read-only@example.com, ana@partner.example.");
+    assert_snapshot!(authorize(&hub, &query).await.line(), @"400 OAU-005 login_hint: Whoever signs in has administrator roles as a person, or was granted a token of the sandbox that still holds; who was deleted does not sign in (saw `nobody`). These can sign in: partner-full-admin@example.com, partner-admin@example.com, partner-read-only@example.com, wholesale-admin@example.com, customer-full-admin@example.com, customer-user-admin@example.com, customer-read-only@example.com, ana@partner.example, admin@acme-dental.example.com, direccion@panaderia-sol.example.com, it@blue-harbor.example.com, office@lakeside-dental.example.com.");
     let malformed = hub.post(tokens, json!({ "role": "partner-admin", "email": "ana" })).await;
     assert_snapshot!(malformed.line(), @"400  email: `ana` is not an e-mail address.");
+}
+
+/// What the sign-in page offers.
+async fn offered(hub: &Hub) -> Vec<String> {
+    let page = authorize(hub, &asked("", "")).await.body;
+    page.split("value=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+async fn person(hub: &Hub, email: &str) -> Value {
+    hub.get(&format!("/v1/people?email={email}")).await.json()["items"][0].take()
+}
+
+/// The roles that a token has, as its person shows them.
+async fn roles_of(hub: &Hub, token: &str) -> Vec<String> {
+    let me = hub.call_as(token, Method::GET, "/v1/people/me", Value::Null).await.json();
+    let mut names = Vec::new();
+    for id in me["roles"].as_array().unwrap() {
+        let role = hub.get(&format!("/v1/roles/{}", id.as_str().unwrap())).await.json();
+        names.push(role["name"].as_str().unwrap().to_owned());
+    }
+    names
+}
+
+/// OAU-016.
+#[tokio::test]
+async fn who_becomes_an_administrator_can_sign_in_with_his_present_roles_oau_005_oau_016() {
+    let hub = Hub::demo().await;
+    let ana = "ana@northwind.example.com";
+    let role = async |name: &str| {
+        let all = hub.get("/v1/roles").await.json();
+        let found = all["items"].as_array().unwrap().iter().find(|it| it["name"] == name).unwrap();
+        found["id"].clone()
+    };
+    let made = hub.post("/v1/people", json!({ "emails": [ana], "displayName": "Ana" })).await.json();
+    let path = format!("/v1/people/{}", made["id"].as_str().unwrap());
+    assert!(!offered(&hub).await.contains(&ana.to_owned()));
+    for name in ["Partner Administrator", "Partner Read-only Administrator"] {
+        let body = json!({ "displayName": "Ana", "roles": [role(name).await] });
+        assert_eq!(hub.call(Method::PUT, &path, body).await.status, StatusCode::OK);
+        let query = format!("{}&login_hint={ana}", asked("scope", "spark-admin:people_read"));
+        let granted = exchange(&hub, &told(&authorize(&hub, &query).await)[0].1).await;
+        assert_eq!(roles_of(&hub, &text(&granted, "access_token")).await, [name]);
+    }
+    let body = json!({ "displayName": "Ana", "roles": [] });
+    assert_eq!(hub.call(Method::PUT, &path, body).await.status, StatusCode::OK);
+    assert!(!offered(&hub).await.contains(&ana.to_owned()), "a token of an application lets nobody sign in");
+}
+
+/// PPL-013.
+#[tokio::test]
+async fn a_deleted_administrator_signs_in_no_more_and_his_token_shows_a_stand_in_oau_005_ppl_013() {
+    let hub = Hub::demo().await;
+    let address = "partner-admin@example.com";
+    let before = person(&hub, address).await;
+    assert!(offered(&hub).await.contains(&address.to_owned()));
+    let path = format!("/v1/people/{}", before["id"].as_str().unwrap());
+    assert_eq!(hub.call(Method::DELETE, &path, Value::Null).await.status, StatusCode::NO_CONTENT);
+    assert!(!offered(&hub).await.contains(&address.to_owned()));
+    let me = hub.call_as("demo-partner-admin", Method::GET, "/v1/people/me", Value::Null).await.json();
+    assert_eq!((&me["id"], &me["emails"][0]), (&before["id"], &json!(address)));
+    assert_eq!(roles_of(&hub, "demo-partner-admin").await, ["Partner Administrator"]);
+    assert_eq!(hub.get(&path).await.header("x-mock-hub-rule"), "PPL-001");
+}
+
+#[tokio::test]
+async fn who_was_granted_a_token_signs_in_until_it_expires_oau_005() {
+    let hub = Hub::demo().await;
+    let new = json!({ "role": "wholesale-admin", "email": "ana@partner.example", "lifetimeSeconds": 60 });
+    assert_eq!(hub.post("/_mock/v1/sandboxes/default/tokens", new).await.status, StatusCode::CREATED);
+    assert!(offered(&hub).await.contains(&"ana@partner.example".to_owned()));
+    hub.advance(60.0).await;
+    assert!(!offered(&hub).await.contains(&"ana@partner.example".to_owned()));
 }
 
 #[tokio::test]

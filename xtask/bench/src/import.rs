@@ -81,6 +81,7 @@ impl Hub {
             roles: Roles::of(&[Role::PartnerFullAdmin, Role::WholesaleAdmin]),
             scopes: None,
             on_behalf_of: None,
+            person: None,
         };
         Ok(Hub { world, customer, caller, settings: Settings { max_rows, ..Settings::default() } })
     }

@@ -15,13 +15,16 @@ pub(super) use change::allows_renaming;
 pub use change::{PersonData, Phone, create, remove, update};
 pub use read::{FoundPeople, PAGE, PAGE_OF_A_LOCATION, PersonFilter, get, list, me};
 
-/// The person behind a token: who has the caller's address in the caller's organization, or, where nobody has,
-/// a stand-in with an id of its own, which no list shows.
+/// The person behind a token: who has the caller's address in the caller's organization, or who had it when the token
+/// was granted. Where neither is there, a stand-in that no list shows: with the id of who was deleted (PPL-013), or, for
+/// who never was a person, with one of its own.
 pub fn of_caller(world: &World, caller: &Caller) -> Arc<Person> {
-    named(world, caller.organization, &caller.name).unwrap_or_else(|| {
+    let known = named(world, caller.organization, &caller.name);
+    let known = known.or_else(|| world.person(caller.person?).cloned());
+    known.unwrap_or_else(|| {
         let organization = world.organization(caller.organization);
         let created = organization.map(|organization| organization.created).unwrap_or_default();
-        let id = id_of_stand_in(caller.organization, &caller.name);
+        let id = caller.person.unwrap_or_else(|| id_of_stand_in(caller.organization, &caller.name));
         let stand_in = Person::new(id, caller.organization, caller.email(), created);
         Person { roles: caller.roles.clone(), ..stand_in }.into()
     })

@@ -140,6 +140,11 @@ impl World {
         self.people.get(&id)
     }
 
+    /// Every person of the hub, oldest first.
+    pub fn people(&self) -> impl DoubleEndedIterator<Item = &Arc<Person>> {
+        self.people.values()
+    }
+
     /// The person with this address.
     pub fn person_by_email(&self, email: &Email) -> Option<&Arc<Person>> {
         self.people.get(self.indexes.person_by_email.get(email)?)

@@ -43,6 +43,7 @@ impl Hub {
             roles: Roles::of(&[Role::PartnerFullAdmin, Role::WholesaleAdmin]),
             scopes: None,
             on_behalf_of: None,
+            person: None,
         };
         let now = Timestamp::parse("2026-02-01T09:00:00Z").unwrap();
         Hub { world, now, caller, settings: Settings::default(), journal: Vec::new(), seq: 1000 }
@@ -134,7 +135,8 @@ impl Hub {
 
     pub(crate) fn call_as(&mut self, name: &str, organization: Id<Organization>, roles: &[Role]) {
         let roles = Roles::of(roles);
-        self.caller = Caller { name: name.into(), organization, roles, scopes: None, on_behalf_of: None };
+        self.caller =
+            Caller { name: name.into(), organization, roles, scopes: None, on_behalf_of: None, person: None };
     }
 
     pub(crate) fn partner(&self) -> Id<Organization> {

@@ -45,6 +45,7 @@ pub(crate) fn caller() -> Caller {
         roles: Roles::of(&[Role::CustomerFullAdmin]),
         scopes: None,
         on_behalf_of: None,
+        person: None,
     }
 }
 
