@@ -9,6 +9,7 @@ mod calling_devices;
 mod calling_locations;
 mod customers;
 mod devices;
+mod disabling_jobs;
 mod groups;
 mod identity_organizations;
 mod inventories;
@@ -53,6 +54,7 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(reports::routes())
         .merge(locations::routes())
         .merge(calling_locations::routes())
+        .merge(disabling_jobs::routes())
         .merge(numbers::routes())
         .merge(inventories::routes())
         .merge(pstn::routes())

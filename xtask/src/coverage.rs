@@ -17,13 +17,18 @@ const LIST: &str = "mock-hub/src/api/not_simulated.txt";
 /// The description whose operations are all to be simulated.
 const WHOLESALE: &str = "wholesale.json";
 /// Documented at developer.webex.com, but in none of the descriptions.
-const ELSEWHERE: [(&str, &str); 6] = [
+const ELSEWHERE: [(&str, &str); 11] = [
     ("GET", "/v1/authorize"),
     ("POST", "/v1/access_token"),
     ("GET", "/v1/telephony/config/locations"),
     ("POST", "/v1/telephony/config/locations"),
     ("GET", "/v1/telephony/config/locations/{locationId}"),
     ("PUT", "/v1/telephony/config/locations/{locationId}"),
+    ("POST", "/v1/telephony/config/locations/{locationId}/actions/precheckForDeletion/invoke"),
+    ("GET", "/v1/telephony/config/jobs/locations/deleteCallingLocation"),
+    ("POST", "/v1/telephony/config/jobs/locations/deleteCallingLocation"),
+    ("GET", "/v1/telephony/config/jobs/locations/deleteCallingLocation/{jobId}"),
+    ("GET", "/v1/telephony/config/jobs/locations/deleteCallingLocation/{jobId}/errors"),
 ];
 const METHODS: [&str; 6] = ["DELETE", "GET", "PATCH", "POST", "PUT", "HEAD"];
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::record::{
-    BillingReport, Customer, Device, Group, ImportFile, ImportedRows, License, Location, Number,
+    BillingReport, Customer, Device, DisableCallingJob, Group, ImportFile, ImportedRows, License, Location, Number,
     Organization, Partner, Person, Report, SubPartner, Subscriber, Task, Template,
 };
 use crate::{Id, PhoneNumber};
@@ -42,6 +42,7 @@ pub enum Record {
     Group(Arc<Group>),
     BillingReport(Arc<BillingReport>),
     Report(Arc<Report>),
+    DisableCallingJob(Arc<DisableCallingJob>),
 }
 
 /// The key of a record of any kind.
@@ -67,6 +68,7 @@ pub enum Key {
     Group(Id<Group>),
     BillingReport(Id<BillingReport>),
     Report(Id<Report>),
+    DisableCallingJob(Id<DisableCallingJob>),
 }
 
 impl Record {
@@ -90,6 +92,7 @@ impl Record {
             Record::Group(record) => Key::Group(record.id),
             Record::BillingReport(record) => Key::BillingReport(record.id),
             Record::Report(record) => Key::Report(record.id),
+            Record::DisableCallingJob(record) => Key::DisableCallingJob(record.id),
         }
     }
 }

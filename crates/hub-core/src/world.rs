@@ -11,7 +11,7 @@ mod read;
 use std::sync::Arc;
 
 use crate::record::{
-    BillingReport, Customer, Device, Extension, Group, ImportFile, ImportedRows, License, Location, Number,
+    BillingReport, Customer, Device, DisableCallingJob, Extension, Group, ImportFile, ImportedRows, License, Location, Number,
     Organization, Partner, Person, Report, SubPartner, Subscriber, Task, Template,
 };
 use crate::{Change, Email, Id, Key, Package, PhoneNumber, Record, Timestamp};
@@ -41,6 +41,7 @@ pub struct World {
     groups: Table<Id<Group>, Arc<Group>>,
     billing_reports: Table<Id<BillingReport>, Arc<BillingReport>>,
     reports: Table<Id<Report>, Arc<Report>>,
+    disable_calling_jobs: Table<Id<DisableCallingJob>, Arc<DisableCallingJob>>,
     indexes: Indexes,
 }
 
@@ -129,6 +130,9 @@ impl World {
             Record::Group(r) => self.groups.insert(r.id, r).map(Record::Group),
             Record::BillingReport(r) => self.billing_reports.insert(r.id, r).map(Record::BillingReport),
             Record::Report(r) => self.reports.insert(r.id, r).map(Record::Report),
+            Record::DisableCallingJob(r) => {
+                self.disable_calling_jobs.insert(r.id, r).map(Record::DisableCallingJob)
+            }
         }
     }
 
@@ -151,6 +155,9 @@ impl World {
             Key::Group(id) => self.groups.remove(&id).map(Record::Group),
             Key::BillingReport(id) => self.billing_reports.remove(&id).map(Record::BillingReport),
             Key::Report(id) => self.reports.remove(&id).map(Record::Report),
+            Key::DisableCallingJob(id) => {
+                self.disable_calling_jobs.remove(&id).map(Record::DisableCallingJob)
+            }
         }
     }
 
@@ -173,6 +180,7 @@ impl World {
         let groups = self.groups.values().cloned().map(Record::Group);
         let billing_reports = self.billing_reports.values().cloned().map(Record::BillingReport);
         let reports = self.reports.values().cloned().map(Record::Report);
+        let jobs = self.disable_calling_jobs.values().cloned().map(Record::DisableCallingJob);
         organizations
             .chain(partners)
             .chain(sub_partners)
@@ -190,6 +198,7 @@ impl World {
             .chain(groups)
             .chain(billing_reports)
             .chain(reports)
+            .chain(jobs)
     }
 
     /// What turns `self` into `other`: the records that differ.

@@ -139,6 +139,42 @@ pub const PSTN_OPTION_IS_SET_BY_API: Rule = Rule {
     error_code: None,
 };
 
+pub const CALLING_IS_DISABLED_BY_A_JOB: Rule = Rule {
+    id: "LOC-016",
+    says: "Disabling a location for calling is a job that is accepted at once and done in the background; the location calls no more from the beginning, and the status of the job tells when it is done.",
+    refusal: Refusal::Never,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Cloud Calling, disable a location for Webex Calling: status 202; that it calls no more from the beginning is assumed",
+    error_code: None,
+};
+
+pub const CALLING_LOCATION_IN_USE_STAYS: Rule = Rule {
+    id: "LOC-017",
+    says: "The job that disables a location for calling fails where people are at the location or it is the last one that calls, and its errors say so.",
+    refusal: Refusal::Never,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Cloud Calling, safe delete check and errors of the job: blocking, BATCH-1012004, BATCH-1012007",
+    error_code: None,
+};
+
+pub const NUMBERS_GO_WITH_CALLING: Rule = Rule {
+    id: "LOC-018",
+    says: "Phone numbers of a location do not keep it from being disabled for calling, and leave its inventory with it.",
+    refusal: Refusal::Never,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Cloud Calling, safe delete check: nonBlocking; that the numbers go is assumed",
+    error_code: None,
+};
+
+pub const DISABLING_JOB_EXISTS: Rule = Rule {
+    id: "LOC-019",
+    says: "The job that disables a location for calling exists in an organization of the caller.",
+    refusal: Refusal::NotFound,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Cloud Calling, get the status of a disable calling location job: status 404",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &LOCATION_EXISTS,
@@ -156,4 +192,8 @@ pub(crate) const RULES: &[&Rule] = &[
     &PSTN_CHOICE_IS_ONE,
     &PSTN_OPTION_IS_KNOWN,
     &PSTN_OPTION_IS_SET_BY_API,
+    &CALLING_IS_DISABLED_BY_A_JOB,
+    &CALLING_LOCATION_IN_USE_STAYS,
+    &NUMBERS_GO_WITH_CALLING,
+    &DISABLING_JOB_EXISTS,
 ];

@@ -194,6 +194,7 @@ fn uuid_of(record: &Record) -> Option<Uuid> {
         Key::Group(id) => Some(id.uuid()),
         Key::BillingReport(id) => Some(id.uuid()),
         Key::Report(id) => Some(id.uuid()),
+        Key::DisableCallingJob(id) => Some(id.uuid()),
     }
 }
 

@@ -13,8 +13,8 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STAN
 use hub_core::operation::pstn::PstnOption;
 use hub_core::operation::roles;
 use hub_core::record::{
-    BillingReport, Customer, Device, Group, License, Location, Organization, Person, Report, Subscriber,
-    Template,
+    BillingReport, Customer, Device, DisableCallingJob, Group, License, Location, Organization, Person,
+    Report, Subscriber, Template,
 };
 use hub_core::{Id, Role};
 use serde::{Serialize, Serializer};
@@ -57,6 +57,9 @@ impl OnTheWire for Report {
 }
 impl OnTheWire for Device {
     const KIND: Option<&'static str> = Some("DEVICE");
+}
+impl OnTheWire for DisableCallingJob {
+    const KIND: Option<&'static str> = Some("JOB_ID");
 }
 impl OnTheWire for PstnOption {
     const KIND: Option<&'static str> = Some("PSTN_CONNECTION");

@@ -313,7 +313,7 @@ async fn a_broken_world_is_told_by_line_and_column_and_loses_nothing() {
     };
     assert_snapshot!(put("{\"version\": 1,\n \"records\": [oops]}").await, @"400  records[0]: expected value at line 2 column 14");
     assert_snapshot!(put("{\"version\": 1,\n \"records\": {}}").await, @"400  records: invalid type: object, expected a list at line 2 column 12");
-    assert_snapshot!(put("{\"version\": 1,\n \"records\": [{\"king\": {}}]}").await, @"400  records[0]: unknown variant `king`, expected one of `partner`, `sub_partner`, `template`, `organization`, `customer`, `location`, `number`, `license`, `person`, `subscriber`, `task`, `import_file`, `imported_rows`, `device`, `group`, `billing_report`, `report` at line 2 column 20");
+    assert_snapshot!(put("{\"version\": 1,\n \"records\": [{\"king\": {}}]}").await, @"400  records[0]: unknown variant `king`, expected one of `partner`, `sub_partner`, `template`, `organization`, `customer`, `location`, `number`, `license`, `person`, `subscriber`, `task`, `import_file`, `imported_rows`, `device`, `group`, `billing_report`, `report`, `disable_calling_job` at line 2 column 20");
     assert_snapshot!(put("null").await, @"400  invalid type: null, expected an object at line 1 column 4");
     assert_snapshot!(put("[1, []]").await, @"400  invalid type: list, expected an object at line 1 column 0");
     assert_snapshot!(put("").await, @"400  EOF while parsing a value at line 1 column 0");

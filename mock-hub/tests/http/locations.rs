@@ -52,6 +52,73 @@ async fn created(hub: &Hub, body: Value) -> String {
 }
 
 #[tokio::test]
+async fn a_calling_location_is_disabled_and_deleted_loc_016_loc_017() {
+    const JOBS: &str = "/v1/telephony/config/jobs/locations/deleteCallingLocation";
+    let hub = Hub::demo().await;
+    let (office, branch) = (location(&hub, "Head Office").await, location(&hub, "Branch").await);
+    let check = async |id: &str| {
+        let path = format!("{CALLING_LOCATIONS}/{id}/actions/precheckForDeletion/invoke");
+        hub.post(&path, Value::Null).await.json()
+    };
+    assert_snapshot!(serde_json::to_string_pretty(&check(&office).await).unwrap(), @r#"
+    {
+      "blocking": {
+        "lastLocation": false,
+        "numbersOrderPending": false,
+        "trunksInUseCount": 0,
+        "usersInUseCount": 8,
+        "virtualLineInUseCount": 0,
+        "workspacesInUseCount": 0
+      },
+      "blockingUnlessForced": {
+        "nonUserEntitiesInUse": false,
+        "trunksCount": 0
+      },
+      "locationDeleteStatus": "BLOCKED",
+      "nonBlocking": {
+        "numbersPresent": true
+      }
+    }
+    "#);
+    let begin = async |id: &str| {
+        let begun = hub.post(JOBS, json!({ "locationId": id, "forceDelete": true })).await;
+        assert_eq!(begun.status, 202, "{}", begun.body);
+        begun.json()
+    };
+    let job = begin(&branch).await;
+    let path = format!("{JOBS}/{}", job["id"].as_str().unwrap());
+    let status = async |path: &str| {
+        let shown = hub.get(path).await.json();
+        format!("{} {}", shown["latestExecutionStatus"], shown["latestExecutionExitCode"])
+    };
+    assert_eq!(status(&path).await, "\"STARTING\" \"UNKNOWN\"");
+    hub.advance(1.0).await;
+    assert_snapshot!(status(&path).await, @r#""COMPLETED" "COMPLETED""#);
+    assert_eq!(hub.call(Method::DELETE, &format!("{LOCATIONS}/{branch}"), Value::Null).await.status, 204);
+
+    let failed = format!("{JOBS}/{}", begin(&office).await["id"].as_str().unwrap());
+    assert_eq!(hub.get(&format!("{failed}/errors")).await.json()["items"], json!([]), "it goes on");
+    hub.advance(1.0).await;
+    assert_snapshot!(status(&failed).await, @r#""FAILED" "FAILED""#);
+    let errors = hub.get(&format!("{failed}/errors")).await.json();
+    let texts: Vec<_> = errors["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["error"]["message"][0]["description"].to_string())
+        .collect();
+    assert_snapshot!(texts.join("\n"), @r#"
+    "Safe delete checks failed."
+    "It is the last calling location of the organization."
+    "Users associated with the location. Count: 8"
+    "#);
+    let list = hub.get(&format!("{JOBS}?orgId={}&max=1", acme(&hub).await)).await;
+    assert_eq!(list.json()["items"][0]["locationName"], "Head Office");
+    assert!(list.header("link").contains("rel=\"next\""));
+    assert_snapshot!(hub.get(&format!("{JOBS}/nonsense")).await.line(), @"404 LOC-019 jobId: The job that disables a location for calling exists in an organization of the caller.");
+}
+
+#[tokio::test]
 async fn a_location_is_shown_as_it_was_created() {
     let hub = Hub::demo().await;
     let id = created(&hub, depot()).await;

@@ -1,9 +1,11 @@
-//! Locations: where an organization is. Created, changed and deleted; what calls from them is in `calling_settings`.
+//! Locations: where an organization is. Created, changed and deleted; what calls from them is in `calling_settings`, and
+//! how they stop calling in `disabling`.
 //!
 //! A location is found by its id in whatever organization of the caller it is; `orgId` only narrows that. One that is
 //! created here is not enabled for calling yet, as those of a new customer are.
 
 pub mod calling_settings;
+pub mod disabling;
 
 use std::sync::Arc;
 

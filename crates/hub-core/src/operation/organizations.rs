@@ -91,5 +91,7 @@ fn clear_out(draft: &mut Draft, context: &Context<'_>, id: Id<Organization>) {
     }
     let reports = draft.reports().filter(|report| report.organization == id);
     keys.extend(reports.map(|report| Key::Report(report.id)));
+    let jobs = draft.disable_calling_jobs().filter(|job| job.organization == id);
+    keys.extend(jobs.map(|job| Key::DisableCallingJob(job.id)));
     keys.into_iter().for_each(|key| draft.remove(key));
 }

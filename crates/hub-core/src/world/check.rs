@@ -41,8 +41,9 @@ impl World {
         let billing_reports = self.billing_reports.values().map(|report| ("billing report", &report.owner));
         let reports = self.reports.values().map(|report| ("report", &report.organization));
         let records = partners.chain(sub_partners).chain(locations).chain(licenses).chain(tasks);
-        for (what, organization) in records.chain(devices).chain(groups).chain(billing_reports).chain(reports)
-        {
+        let jobs = self.disable_calling_jobs.values().map(|job| ("job", &job.organization));
+        let records = records.chain(devices).chain(groups).chain(billing_reports).chain(reports);
+        for (what, organization) in records.chain(jobs) {
             if !self.organizations.contains_key(organization) {
                 faults.push(format!("a {what} names organization {organization}, which is not there"));
             }

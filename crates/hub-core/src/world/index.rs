@@ -15,7 +15,8 @@ impl Indexes {
             | Record::ImportFile(_)
             | Record::ImportedRows(_)
             | Record::BillingReport(_)
-            | Record::Report(_) => {}
+            | Record::Report(_)
+            | Record::DisableCallingJob(_) => {}
             Record::Organization(organization) => {
                 if let Some(manager) = organization.managed_by {
                     self.organizations_by_manager.insert((manager, organization.id));
@@ -54,7 +55,8 @@ impl Indexes {
             | Record::ImportFile(_)
             | Record::ImportedRows(_)
             | Record::BillingReport(_)
-            | Record::Report(_) => {}
+            | Record::Report(_)
+            | Record::DisableCallingJob(_) => {}
             Record::Organization(organization) => {
                 if let Some(manager) = organization.managed_by {
                     self.organizations_by_manager.remove(&(manager, organization.id));

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::World;
 use crate::record::{
-    BillingReport, Customer, Device, Extension, Group, ImportFile, ImportedRows, License, Location, Number,
+    BillingReport, Customer, Device, DisableCallingJob, Extension, Group, ImportFile, ImportedRows, License, Location, Number,
     Organization, Partner, Person, Report, SubPartner, Subscriber, Task, Template,
 };
 use crate::{Change, Email, Id, Key, Package, PhoneNumber, Record, Table, Timestamp};
@@ -314,6 +314,16 @@ impl World {
         self.reports.values()
     }
 
+    /// The job with this id that disables a location for calling.
+    pub fn disable_calling_job(&self, id: Id<DisableCallingJob>) -> Option<&Arc<DisableCallingJob>> {
+        self.disable_calling_jobs.get(&id)
+    }
+
+    /// Every job that disables a location for calling, oldest first.
+    pub fn disable_calling_jobs(&self) -> impl DoubleEndedIterator<Item = &Arc<DisableCallingJob>> {
+        self.disable_calling_jobs.values()
+    }
+
     pub(super) fn diff(&self, other: &World) -> Vec<Change> {
         let mut changes = Vec::new();
         diff_table(
@@ -358,6 +368,13 @@ impl World {
             &mut changes,
         );
         diff_table(&self.reports, &other.reports, Record::Report, Key::Report, &mut changes);
+        diff_table(
+            &self.disable_calling_jobs,
+            &other.disable_calling_jobs,
+            Record::DisableCallingJob,
+            Key::DisableCallingJob,
+            &mut changes,
+        );
         changes
     }
 }

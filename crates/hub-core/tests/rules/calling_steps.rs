@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hub_core::operation::devices::{self, NewDevice};
 use hub_core::operation::locations::calling_settings::{self, CallingChange};
-use hub_core::operation::locations::{self, LocationChange, NewLocation};
+use hub_core::operation::locations::{self, LocationChange, NewLocation, disabling};
 use hub_core::operation::numbers::{self, NewNumbers};
 use hub_core::operation::pstn::{self, OPTIONS, PstnChoice};
 use hub_core::record::{Device, Location, NumberState, Organization, Person};
@@ -20,6 +20,7 @@ pub(crate) enum CallingStep {
     Create(&'static str),
     Enable(Index),
     Rename(Index, &'static str),
+    Disable(Index),
     Delete(Index),
     SetMainNumber(Index, Option<&'static str>),
     AddNumbers(Index, [&'static str; 2]),
@@ -42,6 +43,7 @@ pub(crate) fn step() -> impl Strategy<Value = CallingStep> {
         select(&NAMES[..]).prop_map(CallingStep::Create),
         one().prop_map(CallingStep::Enable),
         (one(), select(&NAMES[..])).prop_map(|(of, name)| CallingStep::Rename(of, name)),
+        one().prop_map(CallingStep::Disable),
         one().prop_map(CallingStep::Delete),
         (one(), proptest::option::of(number())).prop_map(|(of, it)| CallingStep::SetMainNumber(of, it)),
         (one(), [number(), number()]).prop_map(|(of, numbers)| CallingStep::AddNumbers(of, numbers)),
@@ -70,6 +72,10 @@ pub(crate) fn take(hub: &mut Hub, step: &CallingStep) -> Result<(), HubError> {
             let name = Some((*name).into()).filter(|_| !is_named_in_files);
             let change = LocationChange { name, ..LocationChange::default() };
             hub.run(|draft, context| locations::update(draft, context, None, id, &change))
+        }
+        CallingStep::Disable(of) => {
+            let id = location(hub, of);
+            hub.run(|draft, context| disabling::disable(draft, context, None, id)).map(drop)
         }
         CallingStep::Delete(of) => {
             let id = location(hub, of);

@@ -1,7 +1,9 @@
 //! Locations, and how they call, as a partner's administrator looks after them at Acme Dental.
 
 use hub_core::operation::locations::calling_settings::{self, CallingChange};
-use hub_core::operation::locations::{self, AddressChange, LocationChange, LocationFilter, NewLocation};
+use hub_core::operation::locations::{
+    self, AddressChange, LocationChange, LocationFilter, NewLocation, disabling,
+};
 use hub_core::operation::{PlacementRequest, subscribers};
 use hub_core::record::{Location, Organization, Person};
 use hub_core::{Id, PageRequest, Record, Role};
@@ -172,6 +174,39 @@ fn only_a_location_without_calling_and_use_is_deleted_loc_004_loc_005() {
     hub.put(Record::Person(somebody));
     assert_snapshot!(remove(&mut hub, id), @"accepted");
     assert_snapshot!(remove(&mut hub, id), @"locationId: The location exists in an organization of the caller, and in the one that `orgId` names if it is given (LOC-001)");
+}
+
+fn disable(hub: &mut Hub, id: Id<Location>) -> String {
+    match hub.run(|draft, context| disabling::disable(draft, context, None, id)) {
+        Ok(job) => format!("{:?}: {:?}", job.status_at(job.ready_at), job.obstacles),
+        Err(refusal) => refusal.to_string(),
+    }
+}
+
+/// LOC-016, LOC-017 and LOC-018; LOC-019 at the end.
+#[test]
+fn a_location_without_people_is_disabled_by_a_job_with_its_numbers_loc_016_to_loc_019() {
+    let mut hub = Hub::demo();
+    let (office, branch) = (head_office(&hub), hub.location("acme-dental", "Branch"));
+    assert_snapshot!(disable(&mut hub, office), @"Failed: [People(8)]");
+    let people: Vec<_> =
+        hub.world.people_of(acme(&hub).unwrap()).filter(|it| it.location == Some(branch)).cloned().collect();
+    assert!(people.is_empty());
+    let had = hub.world.numbers_of(branch).count();
+    assert_snapshot!(disable(&mut hub, branch), @"Completed: []");
+    assert_snapshot!(format!("{had} {}", hub.world.numbers_of(branch).count()), @"20 0");
+    assert_snapshot!(disable(&mut hub, branch), @"locationId: The location is enabled for calling (LOC-006)");
+    assert_snapshot!(remove(&mut hub, branch), @"accepted");
+    assert_snapshot!(disable(&mut hub, office), @"Failed: [LastLocation, People(8)]");
+    let jobs =
+        hub.peek(|draft, context| disabling::jobs(draft, context, acme(&hub), PageRequest::ALL)).unwrap();
+    let seen: Vec<_> = jobs.items.iter().map(|job| (&*job.location_name, job.status_at(hub.now))).collect();
+    assert_snapshot!(format!("{seen:?}"), @r#"[("Head Office", Starting), ("Branch", Starting), ("Head Office", Starting)]"#);
+    let id = jobs.items[0].id;
+    let sol = hub.customer("panaderia-sol").organization;
+    hub.call_as("admin@panaderia-sol.example.com", sol, &[Role::CustomerFullAdmin]);
+    let found = hub.peek(|draft, context| disabling::job(draft, context, None, id).cloned());
+    assert_snapshot!(told(found), @"jobId: The job that disables a location for calling exists in an organization of the caller (LOC-019)");
 }
 
 #[test]

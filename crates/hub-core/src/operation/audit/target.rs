@@ -117,6 +117,7 @@ impl<'a> Touched<'a> {
             Record::Group(it) => it.organization == wanted,
             Record::BillingReport(it) => it.owner == wanted,
             Record::Report(it) => it.organization == wanted,
+            Record::DisableCallingJob(it) => it.organization == wanted,
         }
     }
 
@@ -161,6 +162,9 @@ impl<'a> Touched<'a> {
                 (C::Reports, "BILLING_REPORT", Some(it.id.uuid()), it.first_day.day().into())
             }
             Record::Report(it) => (C::Reports, "REPORT", Some(it.id.uuid()), it.template.to_string().into()),
+            Record::DisableCallingJob(it) => {
+                (C::Locations, "LOCATION", Some(it.location.uuid()), it.location_name.clone())
+            }
         };
         let failure = match record {
             // The rows of one that takes time are not the doing of who pauses or cancels it.
@@ -177,7 +181,7 @@ impl<'a> Touched<'a> {
 fn rank(record: &Record, is_gone: bool) -> u8 {
     match record {
         Record::Organization(_) if is_gone => 0,
-        Record::Task(_) | Record::BillingReport(_) | Record::Report(_) => 1,
+        Record::Task(_) | Record::BillingReport(_) | Record::Report(_) | Record::DisableCallingJob(_) => 1,
         Record::Customer(_) | Record::Template(_) => 2,
         Record::Person(_) => 3,
         Record::Subscriber(_) => 4,
@@ -215,6 +219,9 @@ impl World {
             Key::Group(id) => self.group(id).cloned().map(Record::Group),
             Key::BillingReport(id) => self.billing_report(id).cloned().map(Record::BillingReport),
             Key::Report(id) => self.report(id).cloned().map(Record::Report),
+            Key::DisableCallingJob(id) => {
+                self.disable_calling_job(id).cloned().map(Record::DisableCallingJob)
+            }
         }
     }
 }
