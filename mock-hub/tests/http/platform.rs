@@ -106,6 +106,14 @@ async fn a_documented_operation_that_is_not_simulated_says_so_api_017() {
     assert_eq!(hub.get("/v1/partner/tags/nothing/of/the/kind").await.status, 404);
     let nobody = Request::get("/v1/partner/tags").body(Body::empty()).unwrap();
     assert_eq!(hub.send(nobody).await.status, 401);
+    for family in not_simulated::families() {
+        let below = format!("{}/of/it", family.replace(['{', '}'], ""));
+        let answer = hub.get(&below).await;
+        assert_eq!((answer.status.as_u16(), answer.header("x-mock-hub-rule")), (501, "API-017"), "{below}");
+    }
+    for path in ["/v1/workspaces", "/v1/telephony/config/huntGroups", "/v1/security/audit/events?max=1"] {
+        assert_eq!(hub.get(path).await.status, 501, "{path}");
+    }
     for lacking in not_simulated::all() {
         let path = lacking.path.replace(['{', '}'], "");
         for method in lacking.methods.unwrap_or("GET").split(',') {
