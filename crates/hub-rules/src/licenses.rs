@@ -238,6 +238,15 @@ pub const ADD_ON_GOES_WITH_ITS_BASE: Rule = Rule {
     error_code: None,
 };
 
+pub const LICENSE_ID_NAMES_THE_SITE: Rule = Rule {
+    id: "LIC-027",
+    says: "The id of a licence names its organization and offer, and of meetings on a site the site too; it is read with or without the site.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Observed,
+    source: "captured replies; that both are read is assumed",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &ONE_BASE_PACKAGE,
@@ -266,4 +275,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &SUBSCRIPTION_LICENSES_ARE_LISTED,
     &LICENSE_IS_KNOWN,
     &ADD_ON_GOES_WITH_ITS_BASE,
+    &LICENSE_ID_NAMES_THE_SITE,
 ];

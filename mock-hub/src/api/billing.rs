@@ -315,7 +315,9 @@ fn cells(report: &BillingReport, line: &Usage) -> [String; 17] {
     let of_customer = |tell: &dyn Fn(&hub_core::record::Customer, &Organization) -> String| {
         line.customer.as_ref().map_or_else(String::new, |(customer, home)| tell(customer, home))
     };
-    let licenses: Vec<_> = line.licenses.iter().map(|it| wire_id::of_license(it).to_string()).collect();
+    let site = |kind| line.customer.as_ref().and_then(|(_, home)| home.site_of(kind)).map(|site| &**site);
+    let licenses = line.licenses.iter().map(|it| wire_id::of_license_at(it, site(it.kind)).to_string());
+    let licenses: Vec<_> = licenses.collect();
     let is_of_moment = report.category == BillingReportCategory::PointInTime;
     [
         report.first_day.day(),

@@ -240,7 +240,7 @@ impl<'a> CustomerView<'a> {
                     .licenses
                     .iter()
                     .filter_map(|id| world.license(*id))
-                    .map(|it| wire_id::of_license(it))
+                    .map(|it| wire_id::of_license(world, it))
                     .collect()
             }),
         };

@@ -69,7 +69,7 @@ struct LicenseUserView {
 impl From<CountedLicense> for LicenseView {
     fn from(counted: CountedLicense) -> Self {
         LicenseView {
-            id: wire_id::of_license(&counted.license),
+            id: wire_id::of_license_at(&counted.license, counted.site.as_deref()),
             name: counted.license.kind.title(),
             total_units: counted.total,
             consumed_units: counted.consumed,

@@ -16,7 +16,7 @@ use hub_core::record::{
     BillingReport, Customer, Device, DisableCallingJob, Group, License, Location, Organization, Person,
     Report, Subscriber, Template,
 };
-use hub_core::{Id, Role};
+use hub_core::{Id, Role, World};
 use serde::{Serialize, Serializer};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
@@ -24,8 +24,11 @@ use uuid::Uuid;
 
 const PREFIX: &str = "ciscospark://us/";
 const GROUP: &str = "SCIM_GROUP/";
-/// The longest text: a licence's, with its organization's UUID, offer code and own UUID.
-const PLAIN_MAX: usize = 112;
+const LICENSE: &str = "LICENSE/";
+/// The longest host of a site that the id of a licence names; a longer one is left out.
+const SITE_MAX: usize = 80;
+/// The longest text: a licence's, with its organization's UUID, offer code, own UUID and site.
+const PLAIN_MAX: usize = 112 + 1 + SITE_MAX;
 const ENCODED_MAX: usize = PLAIN_MAX.div_ceil(3) * 4;
 
 /// A record that has ids on the wire.
@@ -103,16 +106,26 @@ pub fn of_calling_device(id: Id<Device>) -> WireId {
     plain.encode()
 }
 
-/// The id of a licence, which names the organization and the offer too.
-pub fn of_license(license: &License) -> WireId {
+/// The id of a licence of a world.
+pub fn of_license(world: &World, license: &License) -> WireId {
+    let home = world.organization(license.organization);
+    of_license_at(license, home.and_then(|home| home.site_of(license.kind)).map(|site| &**site))
+}
+
+/// The id of a licence, which names the organization, the offer and the site that it is for too (LIC-027).
+pub fn of_license_at(license: &License, site: Option<&str>) -> WireId {
     let mut plain = Plain::new();
     plain.push(PREFIX);
-    plain.push("LICENSE/");
+    plain.push(LICENSE);
     plain.push_uuid(license.organization.uuid());
     plain.push(":");
     plain.push(license.kind.offer_code());
     plain.push("_");
     plain.push_uuid(license.id.uuid());
+    if let Some(site) = site.filter(|site| site.len() <= SITE_MAX) {
+        plain.push("_");
+        plain.push(site);
+    }
     plain.encode()
 }
 
@@ -165,7 +178,8 @@ fn uuid_in(text: &str) -> Option<Uuid> {
     }
     let mut plain = [0; PLAIN_MAX + 2];
     let plain = decoded(text, &mut plain)?;
-    let name = plain.rsplit(['/', ':', '_']).next().unwrap_or(plain);
+    let of_license = plain.split_once(LICENSE).and_then(|(_, license)| license.split('_').nth(1));
+    let name = of_license.or_else(|| plain.rsplit(['/', ':', '_']).next()).unwrap_or(plain);
     Uuid::try_parse(name).ok()
 }
 
@@ -268,9 +282,31 @@ mod tests {
             package: None,
         };
         assert_eq!(
-            of_license(&license).as_str(),
+            of_license_at(&license, None).as_str(),
             "Y2lzY29zcGFyazovL3VzL0xJQ0VOU0UvYjdjNGRlZTgtODZmNi00YzAxLWJkYjMtMTM3MjM2ZWY3NGRmOlNMV0NBXzdmYTBkZjhjLTlmNTEtNGE1Zi05YzY4LTU1ODRlNWM2N2E0Yg"
         );
+    }
+
+    /// The example of a captured reply has this form. LIC-027.
+    #[test]
+    fn a_licence_of_a_site_is_read_with_it_and_without_it_lic_027() {
+        let license = License {
+            id: Id::from_uuid(UUID),
+            organization: Id::from_uuid(uuid::uuid!("b7c4dee8-86f6-4c01-bdb3-137236ef74df")),
+            kind: LicenseKind::WebexMeetings,
+            package: None,
+        };
+        let long = "x".repeat(SITE_MAX + 1);
+        for (site, ending) in
+            [(None, ""), (Some("acme_dental.webex.com"), "_acme_dental.webex.com"), (Some(&*long), "")]
+        {
+            let id = of_license_at(&license, site);
+            let plain = STANDARD_NO_PAD.decode(id.as_str()).unwrap();
+            let own =
+                format!("ciscospark://us/LICENSE/b7c4dee8-86f6-4c01-bdb3-137236ef74df:EE_{UUID}{ending}");
+            assert_eq!(String::from_utf8(plain).unwrap(), own);
+            assert_eq!(read::<License>(id.as_str()), license.id);
+        }
     }
 
     #[test]

@@ -196,7 +196,7 @@ async fn users_are_found_by_what_is_known_of_them() {
               "name": "Advanced Messaging"
             },
             {
-              "id": "Y2lzY29zcGFyazovL3VzL0xJQ0VOU0UvMDE5YjhkNmEtYjdlMC03MDAwLTgwMDAtMjQwMDAwMDAwMDAwOkVFXzAxOWI4ZDZhLWI3ZTAtNzAwMC04MDAwLTI0MDAwMDBlMDAwMA",
+              "id": "Y2lzY29zcGFyazovL3VzL0xJQ0VOU0UvMDE5YjhkNmEtYjdlMC03MDAwLTgwMDAtMjQwMDAwMDAwMDAwOkVFXzAxOWI4ZDZhLWI3ZTAtNzAwMC04MDAwLTI0MDAwMDBlMDAwMF9hY21lZGVudGFsLndlYmV4LmNvbQ",
               "name": "Webex Meetings Suite"
             }
           ],

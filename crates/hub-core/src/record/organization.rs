@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attribute, Group, License};
+use super::{Attribute, Group, License, LicenseKind};
 use crate::{Email, Id, Timestamp};
 
 /// An organization: of a partner, a customer, or of consumers.
@@ -42,6 +42,11 @@ impl Organization {
     /// When the organization came to be or changed last.
     pub fn last_modified(&self) -> Timestamp {
         self.created.max(self.modified)
+    }
+
+    /// The site that licences of a kind are for, if it has one.
+    pub fn site_of(&self, kind: LicenseKind) -> Option<&Arc<str>> {
+        self.sites.first().filter(|_| kind.is_of_a_site())
     }
 }
 

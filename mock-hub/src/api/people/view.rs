@@ -143,7 +143,7 @@ fn phones(person: &Person) -> Vec<PhoneView> {
 
 /// The licences of a person by their ids.
 pub(in crate::api) fn license_ids(world: &World, person: &Person) -> Vec<WireId> {
-    licenses::held(world, person).map(|license| wire_id::of_license(license)).collect()
+    licenses::held(world, person).map(|license| wire_id::of_license(world, license)).collect()
 }
 
 fn address(person: &Person) -> Option<PostalView<'_>> {

@@ -118,6 +118,6 @@ fn counted(
         total,
         consumed,
         subscription: customer.map(|customer| customer.subscription.clone()),
-        site: organization.sites.first().filter(|_| license.kind.is_of_a_site()).cloned(),
+        site: organization.site_of(license.kind).cloned(),
     }
 }
