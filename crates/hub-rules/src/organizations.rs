@@ -67,6 +67,15 @@ pub const ORGANIZATION_IS_NOT_SYNCHRONIZED: Rule = Rule {
     error_code: None,
 };
 
+pub const ORGANIZATION_IS_DELETED_AT_ONCE: Rule = Rule {
+    id: "ORG-008",
+    says: "A deleted organization is gone at once, although the service may take up to ten minutes for it.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "OpenAPI, Admin, delete an organization: within 10 minutes",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &ORGANIZATION_HAS_NO_SUBSCRIPTION,
@@ -76,4 +85,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &ROLE_IS_KNOWN,
     &ONLY_A_PARTNER_ADMINISTRATOR_IS_ASSIGNED,
     &ORGANIZATION_IS_NOT_SYNCHRONIZED,
+    &ORGANIZATION_IS_DELETED_AT_ONCE,
 ];

@@ -31,10 +31,11 @@ pub fn get(
     access::organization(world, context, Some(id), Errand::Look, Scope::OrganizationsRead).cloned()
 }
 
-/// Deletes an organization with all that is in it.
+/// Deletes an organization with all that is in it, at once (ORG-008).
 ///
 /// Refused while it has a subscription (ORG-001), directory synchronization (ORG-007), more than one user (ORG-002) or
-/// manages others (ORG-003); linked sites, which would hinder it too, are not simulated.
+/// manages others (ORG-003). Linked sites and a second manager, which would hinder it too, cannot come about: sites are
+/// managed in Control Hub, and an organization has one manager.
 pub fn delete(draft: &mut Draft, context: &Context<'_>, id: Id<Organization>) -> Result<(), HubError> {
     let organization =
         access::organization(draft, context, Some(id), Errand::Administer, Scope::OrganizationsWrite)?;

@@ -42,8 +42,9 @@ fn the_own_organization_comes_first_org_004() {
     assert_snapshot!(list(&hub), @"Acme Dental");
 }
 
+/// ORG-008.
 #[test]
-fn an_organization_goes_with_all_that_is_in_it() {
+fn an_organization_goes_at_once_with_all_that_is_in_it_org_008() {
     let mut hub = Hub::demo();
     let mill = old_mill(&hub);
     let members = vec![hub.person("owner@old-mill.example.com").id];
