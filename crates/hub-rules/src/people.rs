@@ -121,6 +121,15 @@ pub const A_TOKEN_OUTLIVES_ITS_PERSON: Rule = Rule {
     error_code: None,
 };
 
+pub const ADDRESS_IS_FREE: Rule = Rule {
+    id: "PPL-014",
+    says: "An e-mail address is that of one person of the whole hub, in whatever case it is written.",
+    refusal: Refusal::Conflict,
+    evidence: Evidence::Assumed,
+    source: "OpenAPI, Admin, people and SCIM 2 Users: status 409, without saying of what; SUB-003 says it of subscribers",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &PERSON_IS_KNOWN,
@@ -136,4 +145,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &PAGE_HOLDS_AT_MOST_100_PEOPLE,
     &CALLING_DATA_IS_ASKED_FOR,
     &A_TOKEN_OUTLIVES_ITS_PERSON,
+    &ADDRESS_IS_FREE,
 ];

@@ -34,7 +34,7 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
-use crate::openapi::groups::{EMAIL, MANAGED_ORGANIZATION, PLACE};
+use crate::openapi::groups::{MANAGED_ORGANIZATION, PERSON_EMAIL, PLACE};
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default()
@@ -170,7 +170,7 @@ enum CreatedView<'a> {
     extensions(("x-mock-hub-rules" = json!(
         cites(&[&A_NAME_IS_GIVEN, &AN_ADDRESS_IS_GIVEN, &ROLES_FIT_THE_ORGANIZATION])
             .and(MANAGED_ORGANIZATION)
-            .and(EMAIL)
+            .and(PERSON_EMAIL)
             .and(PLACE)
     ))),
 )]
@@ -214,7 +214,7 @@ async fn create(mut call: Call, Json(body): Json<PersonBody>) -> Result<Response
             &PACKAGE_IN_ERROR_IS_REASSIGNED,
         ])
         .and(MANAGED_ORGANIZATION)
-        .and(EMAIL)
+        .and(PERSON_EMAIL)
         .and(PLACE)
     ))),
 )]

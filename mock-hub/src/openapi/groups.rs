@@ -29,7 +29,7 @@ use hub_rules::locations::{
 use hub_rules::numbers::{
     EXTENSION_IS_FREE, EXTENSION_IS_WELL_FORMED, NUMBER_IS_E164, NUMBER_IS_FREE, NUMBER_IS_OF_THE_LOCATION,
 };
-use hub_rules::people::PERSON_IS_KNOWN;
+use hub_rules::people::{ADDRESS_IS_FREE, PERSON_IS_KNOWN};
 use hub_rules::subscribers::{
     CALLING_NEEDS_LOCATION, CALLING_NEEDS_NUMBER_OR_EXTENSION, EMAIL_IS_UNIQUE, EMAIL_IS_WELL_FORMED,
     EXTERNAL_USERS_HAVE_NO_PACKAGE, LOCAL_PART_IS_SHORT, LOCATION_IS_KNOWN, ONE_OF_PACKAGE_AND_PACKAGES,
@@ -97,6 +97,9 @@ pub const PLACE: &[&Rule] = &[
 
 /// The address of a new or known user.
 pub const EMAIL: &[&Rule] = &[&EMAIL_IS_WELL_FORMED, &LOCAL_PART_IS_SHORT, &EMAIL_IS_UNIQUE];
+
+/// The address of a person, where he is added or changed as such.
+pub const PERSON_EMAIL: &[&Rule] = &[&EMAIL_IS_WELL_FORMED, &LOCAL_PART_IS_SHORT, &ADDRESS_IS_FREE];
 
 /// What refuses a change of a user's licences.
 pub const LICENSE_CHANGE: &[&Rule] = &[

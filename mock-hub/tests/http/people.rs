@@ -167,7 +167,7 @@ async fn a_calling_user_is_created_changed_and_deleted() {
     assert_eq!(created.status, StatusCode::OK, "{}", created.body);
     let mut person = created.json();
     assert_eq!(person["licenses"].as_array().unwrap().len(), 3, "the whole package");
-    assert_snapshot!(hub.post(PEOPLE, new).await.line(), @"409 SUB-003 emails: A subscriber's e-mail address is not used by any other person, in whatever case it is written (saw `dana@acme-dental.example.com`).");
+    assert_snapshot!(hub.post(PEOPLE, new).await.line(), @"409 PPL-014 emails: An e-mail address is that of one person of the whole hub, in whatever case it is written (saw `dana@acme-dental.example.com`).");
     let path = format!("{PEOPLE}/{}", person["id"].as_str().unwrap());
     person["displayName"] = json!("Dana D.");
     person["phoneNumbers"] = json!({ "type": "work", "value": "+14085550131" });

@@ -141,7 +141,7 @@ fn user(world: &World, organization: Id<Organization>, id: Id<Person>) -> Result
 
 /// Adds a user, who has not signed in yet and gets the automatic licences (USR-016).
 ///
-/// Refused when the document is not lawful, the address is taken (SUB-003), the primary work address is another one
+/// Refused when the document is not lawful, the address is taken (PPL-014), the primary work address is another one
 /// (SCM-008), the manager is not of the organization (SCM-009), or a role cannot be given (SCM-010).
 pub fn create(
     draft: &mut Draft,

@@ -53,6 +53,7 @@ fn as_is(hub: &Hub, email: &str) -> PersonData {
     }
 }
 
+/// PPL-014 at the end.
 #[test]
 fn a_new_person_has_a_name_and_an_address_ppl_002_ppl_003() {
     let mut hub = Hub::demo();
@@ -69,7 +70,7 @@ fn a_new_person_has_a_name_and_an_address_ppl_002_ppl_003() {
     assert_snapshot!(hub.show(DANA), @"dana@acme-dental.example.com: Dana Dent; no package; licences: Basic Messaging, Basic Space Meetings, Call on Webex (1:1 call, non-PSTN)");
     assert_snapshot!(
         create(&mut hub, |_| {}),
-        @"emails: A subscriber's e-mail address is not used by any other person, in whatever case it is written (SUB-003; saw `dana@acme-dental.example.com`)"
+        @"emails: An e-mail address is that of one person of the whole hub, in whatever case it is written (PPL-014; saw `dana@acme-dental.example.com`)"
     );
 }
 

@@ -148,7 +148,7 @@ fn the_primary_work_address_goes_with_the_user_name_scm_008() {
     let shown = patch(&mut hub, "sol@x.example", only_name).unwrap();
     assert_eq!(shown["emails"], json!([{ "value": LUCIA, "type": "work", "primary": true }]));
     let taken = json!([{ "op": "replace", "path": "userName", "value": "mateo@panaderia-sol.example.com" }]);
-    assert_snapshot!(told(patch(&mut hub, LUCIA, taken)), @"userName: A subscriber's e-mail address is not used by any other person, in whatever case it is written (SUB-003; saw `mateo@panaderia-sol.example.com`)");
+    assert_snapshot!(told(patch(&mut hub, LUCIA, taken)), @"userName: An e-mail address is that of one person of the whole hub, in whatever case it is written (PPL-014; saw `mateo@panaderia-sol.example.com`)");
 }
 
 #[test]

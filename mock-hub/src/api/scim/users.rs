@@ -30,7 +30,7 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
-use crate::openapi::groups::{EMAIL, MANAGED_ORGANIZATION};
+use crate::openapi::groups::{MANAGED_ORGANIZATION, PERSON_EMAIL};
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default()
@@ -128,7 +128,7 @@ async fn search(mut call: Call, Path(org): Path<String>) -> Result<Response, Pro
     params(("orgId" = WireId, Path)),
     request_body = UserDocument,
     responses((status = 201, description = "The user.", body = UserDocument)),
-    extensions(("x-mock-hub-rules" = json!(cites(MANAGED_ORGANIZATION).and(EMAIL).and(DOCUMENT)))),
+    extensions(("x-mock-hub-rules" = json!(cites(MANAGED_ORGANIZATION).and(PERSON_EMAIL).and(DOCUMENT)))),
 )]
 async fn create(
     call: Call,
@@ -176,7 +176,7 @@ async fn me(call: Call) -> Result<Response, Problem> {
     request_body = UserDocument,
     responses((status = 200, description = "The user as he is now.", body = UserDocument)),
     extensions(("x-mock-hub-rules" = json!(
-        cites(MANAGED_ORGANIZATION).and(&[&USER_IS_KNOWN]).and(EMAIL).and(DOCUMENT)
+        cites(MANAGED_ORGANIZATION).and(&[&USER_IS_KNOWN]).and(PERSON_EMAIL).and(DOCUMENT)
     ))),
 )]
 async fn replace(
@@ -199,7 +199,7 @@ async fn replace(
     request_body = PatchDocument,
     responses((status = 200, description = "The user as he is now.", body = UserDocument)),
     extensions(("x-mock-hub-rules" = json!(
-        cites(MANAGED_ORGANIZATION).and(&[&USER_IS_KNOWN]).and(EMAIL).and(DOCUMENT).and(OPERATION)
+        cites(MANAGED_ORGANIZATION).and(&[&USER_IS_KNOWN]).and(PERSON_EMAIL).and(DOCUMENT).and(OPERATION)
     ))),
 )]
 async fn patch(

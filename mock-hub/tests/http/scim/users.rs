@@ -190,7 +190,7 @@ async fn an_address_belongs_to_one_user_sub_003() {
     let hub = Hub::demo().await;
     let users = format!("{}/Users", base(&hub).await);
     assert_eq!(hub.post(&users, ana()).await.status, StatusCode::CREATED);
-    assert_snapshot!(hub.post(&users, ana()).await.line(), @"409 SUB-003 userName: A subscriber's e-mail address is not used by any other person, in whatever case it is written (saw `ana.ruiz@directory.example.com`).");
+    assert_snapshot!(hub.post(&users, ana()).await.line(), @"409 PPL-014 userName: An e-mail address is that of one person of the whole hub, in whatever case it is written (saw `ana.ruiz@directory.example.com`).");
 }
 
 #[tokio::test]

@@ -7,10 +7,9 @@ use std::sync::Arc;
 
 use hub_rules::customers::RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS;
 use hub_rules::people::{
-    A_NAME_IS_GIVEN, AN_ADDRESS_IS_GIVEN, LOCATION_OF_A_CALLING_USER_STAYS, PERSON_IS_KNOWN,
+    A_NAME_IS_GIVEN, ADDRESS_IS_FREE, AN_ADDRESS_IS_GIVEN, LOCATION_OF_A_CALLING_USER_STAYS, PERSON_IS_KNOWN,
     PERSON_STAYS_IN_THE_ORGANIZATION, ROLES_FIT_THE_ORGANIZATION,
 };
-use hub_rules::subscribers::EMAIL_IS_UNIQUE;
 
 use super::{read, readdress, take_away};
 use crate::operation::access::{self, Errand};
@@ -97,7 +96,7 @@ impl PersonData {
 /// Adds a person to an organization; without licences, he gets the automatic ones (USR-016).
 ///
 /// Refused when the caller may not manage users there, without an address (PPL-003) or a name (PPL-002), for an
-/// address in use (SUB-003), for roles that do not fit (PPL-007), and when a calling licence comes without a place.
+/// address in use (PPL-014), for roles that do not fit (PPL-007), and when a calling licence comes without a place.
 pub fn create(draft: &mut Draft, context: &Context<'_>, data: &PersonData) -> Result<Arc<Person>, HubError> {
     let id = data.organization;
     let organization = access::organization(draft, context, id, Errand::ManageUsers, Scope::PeopleWrite)?;
@@ -123,7 +122,7 @@ pub fn create(draft: &mut Draft, context: &Context<'_>, data: &PersonData) -> Re
 /// Changes a person to what the request says.
 ///
 /// Refused for somebody whom the caller does not see (PPL-001) or may not manage, for another organization (PPL-006),
-/// an address in use (SUB-003), roles that do not fit (PPL-007), and for a place that is none or changes (PPL-005).
+/// an address in use (PPL-014), roles that do not fit (PPL-007), and for a place that is none or changes (PPL-005).
 /// In restricted administrator mode names may be changed all the same (CUS-029).
 pub fn update(
     draft: &mut Draft,
@@ -188,11 +187,11 @@ fn may_manage(world: &World, context: &Context<'_>, person: &Person) -> Result<(
     access::organization(world, context, organization, Errand::ManageUsers, Scope::PeopleWrite).map(drop)
 }
 
-/// An address that nobody else has (SUB-003).
+/// An address that nobody else has (PPL-014).
 fn free_address(world: &World, text: &str, own: Option<Id<Person>>) -> Result<Email, HubError> {
     let email = Email::parse(text).map_err(|refusal| refusal.at("emails"))?;
     match world.person_by_email(&email).filter(|holder| Some(holder.id) != own) {
-        Some(_) => Err(HubError::broken(&EMAIL_IS_UNIQUE).at("emails").saw(email)),
+        Some(_) => Err(HubError::broken(&ADDRESS_IS_FREE).at("emails").saw(email)),
         None => Ok(email),
     }
 }

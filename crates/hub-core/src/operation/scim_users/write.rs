@@ -2,10 +2,10 @@
 //!
 //! What the document does not say is emptied, except status, roles and calling data (SCM-012).
 
+use hub_rules::people::ADDRESS_IS_FREE;
 use hub_rules::scim::{
     MANAGER_IS_OF_THE_ORGANIZATION, PRIMARY_WORK_EMAIL_IS_THE_USER_NAME, ROLE_CAN_BE_ASSIGNED,
 };
-use hub_rules::subscribers::EMAIL_IS_UNIQUE;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -32,7 +32,7 @@ pub(super) fn written(
     person.email = user_name(document)?;
     let owner = world.person_by_email(&person.email);
     if owner.is_some_and(|owner| owner.id != person.id) {
-        return Err(HubError::broken(&EMAIL_IS_UNIQUE).at("userName").saw(&person.email));
+        return Err(HubError::broken(&ADDRESS_IS_FREE).at("userName").saw(&person.email));
     }
     let none = Document::new();
     let below = |name: &str| document.get(name).and_then(Value::as_object).unwrap_or(&none);
