@@ -265,6 +265,15 @@ pub const NAMES_STAY_EDITABLE: Rule = Rule {
     error_code: None,
 };
 
+pub const PARTNER_SELLS_WHOLESALE: Rule = Rule {
+    id: "CUS-030",
+    says: "A partner deals with wholesale customers, and prechecks them, when its organization is entitled to wholesale.",
+    refusal: Refusal::Forbidden,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale, precheck: wxc-wholesale or webex-wholesale-partner-testing; that it holds for everything, and the status, are assumed",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &PROVISIONING_ID_IS_KNOWN,
@@ -296,4 +305,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS,
     &PRECHECK_ANSWERS_100,
     &NAMES_STAY_EDITABLE,
+    &PARTNER_SELLS_WHOLESALE,
 ];

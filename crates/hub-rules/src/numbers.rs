@@ -9,7 +9,7 @@ pub const NUMBER_IS_E164: Rule = Rule {
     says: "A phone number is written in E.164: a plus sign and 8 to 15 digits.",
     refusal: Refusal::Invalid,
     evidence: Evidence::Documented,
-    source: "help.webex.com afv3q8; the number of digits is assumed",
+    source: "help.webex.com afv3q8; OpenAPI, add phone numbers to a location (only validating takes the national form of the United States too); the number of digits is assumed",
     error_code: None,
 };
 
@@ -130,6 +130,15 @@ pub const INACTIVE_NUMBER_CAN_BE_GIVEN: Rule = Rule {
     error_code: None,
 };
 
+pub const MOBILE_NUMBERS_NEED_A_PSTN_CONNECTION: Rule = Rule {
+    id: "NUM-015",
+    says: "Mobile numbers are added to a location that has a PSTN connection.",
+    refusal: Refusal::Invalid,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, add phone numbers to a location: note; the status is assumed",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &NUMBER_IS_E164,
@@ -146,4 +155,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &NUMBER_FILTERS_FIT_TOGETHER,
     &MOBILE_NUMBER_FOLLOWS_ITS_USER,
     &INACTIVE_NUMBER_CAN_BE_GIVEN,
+    &MOBILE_NUMBERS_NEED_A_PSTN_CONNECTION,
 ];

@@ -9,7 +9,8 @@ use hub_core::record::{NumberKind, NumberState};
 use hub_core::{Context, HubError, PhoneNumber};
 use hub_rules::numbers::{
     AT_MOST_20_MOBILE_NUMBERS_ARE_ADDED, AT_MOST_FIVE_NUMBERS_ARE_REMOVED, MAIN_NUMBER_STAYS,
-    NUMBER_IN_USE_STAYS, NUMBER_IS_E164, NUMBER_IS_IN_ONE_INVENTORY, NUMBER_IS_IN_THE_INVENTORY,
+    MOBILE_NUMBERS_NEED_A_PSTN_CONNECTION, NUMBER_IN_USE_STAYS, NUMBER_IS_E164, NUMBER_IS_IN_ONE_INVENTORY,
+    NUMBER_IS_IN_THE_INVENTORY,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -155,7 +156,8 @@ impl From<(PhoneNumber, HubError)> for NumberLeftOut {
     request_body = NewNumbersBody,
     responses((status = 200, description = "Done; with a body, if numbers were left out.", body = Vec<NumbersLeftOut>)),
     extensions(("x-mock-hub-rules" = json!(cites(CALLING_LOCATION).and(CHANGED).and(&[
-        &NUMBER_IS_E164, &NUMBER_IS_IN_ONE_INVENTORY, &AT_MOST_20_MOBILE_NUMBERS_ARE_ADDED
+        &NUMBER_IS_E164, &NUMBER_IS_IN_ONE_INVENTORY, &AT_MOST_20_MOBILE_NUMBERS_ARE_ADDED,
+        &MOBILE_NUMBERS_NEED_A_PSTN_CONNECTION
     ])))),
 )]
 async fn add(

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use hub_rules::Rule;
-use hub_rules::customers::SUB_PARTNER_IS_ACTIVE;
+use hub_rules::customers::{PARTNER_SELLS_WHOLESALE, SUB_PARTNER_IS_ACTIVE};
 use hub_rules::platform::{
     ANSWER_FORMAT_IS_SUPPORTED, ANSWER_IS_IN_TIME, BODY_FITS, BODY_FORMAT_IS_SUPPORTED, BODY_IS_JSON,
     FIELD_IS_KNOWN, METHOD_IS_SUPPORTED, PATH_EXISTS, REQUIRED_FIELD_IS_PRESENT, ROLE_ALLOWS_IT,
@@ -74,7 +74,7 @@ fn common(path: &str, method: &str, operation: &Value) -> impl Iterator<Item = &
     let groups: [(bool, &[&'static Rule]); 10] = [
         (is_for_callers, &[&TOKEN_IS_VALID, &ROLE_ALLOWS_IT, &SCOPE_ALLOWS_IT, &METHOD_IS_SUPPORTED]),
         (answers_json, &[&ANSWER_FORMAT_IS_SUPPORTED]),
-        (acts_for_others, &[&SUB_PARTNER_IS_OWN, &SUB_PARTNER_IS_ACTIVE]),
+        (acts_for_others, &[&SUB_PARTNER_IS_OWN, &SUB_PARTNER_IS_ACTIVE, &PARTNER_SELLS_WHOLESALE]),
         (has_json, &[&BODY_IS_JSON, &REQUIRED_FIELD_IS_PRESENT, &BODY_FORMAT_IS_SUPPORTED]),
         (has_json || has_parameter_in("query"), &[&VALUE_HAS_ITS_TYPE]),
         (has_json || is_for_callers, &[&FIELD_IS_KNOWN]),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use hub_rules::Rule;
 use hub_rules::advice;
 use hub_rules::customers::{
-    CUSTOMER_IS_KNOWN, CUSTOMER_IS_SETTLED, ORGANIZATION_IS_KNOWN,
+    CUSTOMER_IS_KNOWN, CUSTOMER_IS_SETTLED, ORGANIZATION_IS_KNOWN, PARTNER_SELLS_WHOLESALE,
     RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS, SUB_PARTNER_IS_ACTIVE,
 };
 use hub_rules::platform::{ROLE_ALLOWS_IT, SCOPE_ALLOWS_IT, SUB_PARTNER_IS_OWN};
@@ -94,7 +94,7 @@ pub fn owner(
         return Err(HubError::broken(&SUB_PARTNER_IS_OWN).at("onBehalfOfSubPartnerOrgId"));
     }
     if sub_partner.is_none() && world.partner(owner).is_none_or(|partner| !partner.is_wholesale_enabled) {
-        return Err(HubError::broken(&ROLE_ALLOWS_IT));
+        return Err(HubError::broken(&PARTNER_SELLS_WHOLESALE));
     }
     let is_suspended =
         sub_partner.is_some_and(|found| found.provisioning_state == ProvisioningState::Suspended);

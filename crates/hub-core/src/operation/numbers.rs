@@ -6,7 +6,8 @@ pub mod inventory;
 
 use hub_rules::numbers::{
     AT_MOST_20_MOBILE_NUMBERS_ARE_ADDED, AT_MOST_FIVE_NUMBERS_ARE_REMOVED, MAIN_NUMBER_STAYS,
-    NUMBER_IN_USE_STAYS, NUMBER_IS_IN_ONE_INVENTORY, NUMBER_IS_IN_THE_INVENTORY,
+    MOBILE_NUMBERS_NEED_A_PSTN_CONNECTION, NUMBER_IN_USE_STAYS, NUMBER_IS_IN_ONE_INVENTORY,
+    NUMBER_IS_IN_THE_INVENTORY,
 };
 use hub_rules::sights;
 
@@ -49,7 +50,7 @@ pub enum Availability {
 
 /// Adds numbers to the inventory of a location, and gives those that are in an inventory already (NUM-006).
 ///
-/// Refused when one is no phone number (NUM-001), and when not a single one can be added.
+/// Refused when one is no phone number (NUM-001), mobile ones at a location without PSTN connection (NUM-015), and when not a single one can be added.
 pub fn add(
     draft: &mut Draft,
     context: &Context<'_>,
@@ -61,6 +62,10 @@ pub fn add(
     if new.kind == Some(NumberKind::Mobile) && new.numbers.len() > MOST_MOBILE {
         let refusal = HubError::broken(&AT_MOST_20_MOBILE_NUMBERS_ARE_ADDED).at(FIELD);
         return Err(refusal.saw_that(sights::NUMBERS.with("numbers", new.numbers.len())));
+    }
+    let calling = draft.location(location).and_then(|location| location.calling.as_ref());
+    if new.kind == Some(NumberKind::Mobile) && calling.is_none_or(|calling| calling.pstn.is_none()) {
+        return Err(HubError::broken(&MOBILE_NUMBERS_NEED_A_PSTN_CONNECTION).at("numberType"));
     }
     let numbers = read(&new.numbers)?;
     let (known, unknown): (Vec<_>, Vec<_>) =

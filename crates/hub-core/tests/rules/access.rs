@@ -59,6 +59,7 @@ fn the_role_allows_the_operation() {
     );
 }
 
+/// CUS-030.
 #[test]
 fn an_organization_without_wholesale_is_refused() {
     let mut hub = Hub::demo();
@@ -66,7 +67,7 @@ fn an_organization_without_wholesale_is_refused() {
     hub.call_as("owner@old-mill.example.com", mill, &[Role::PartnerFullAdmin]);
     assert_snapshot!(
         list_customers(&hub),
-        @"The administrator role behind the token allows the operation (API-006)"
+        @"A partner deals with wholesale customers, and prechecks them, when its organization is entitled to wholesale (CUS-030)"
     );
 }
 

@@ -3,6 +3,7 @@
 use hub_core::operation::locations::calling_settings::{self, CallingChange};
 use hub_core::operation::numbers::inventory::{self, Entry, NumberFilter, Telephony};
 use hub_core::operation::numbers::{self, NewNumbers};
+use hub_core::operation::pstn::{self, OPTIONS, PstnChoice};
 use hub_core::record::{Location, NumberKind, NumberState, Person};
 use hub_core::{HubError, Id, PageRequest, PhoneNumber, Record, Sought};
 use insta::assert_snapshot;
@@ -98,14 +99,19 @@ fn numbers_that_are_needed_stay_num_008_num_009_num_010() {
     assert_snapshot!(remove(&mut hub, &["+14085550121"]), @"phoneNumbers: A number that is activated, deactivated or removed is in the inventory of the location (NUM-007; saw `+14085550121`)");
 }
 
+/// NUM-015 too.
 #[test]
-fn a_mobile_number_is_active_while_somebody_has_it_num_011_num_013() {
+fn a_mobile_number_is_active_while_somebody_has_it_num_011_num_013_num_015() {
     let mut hub = Hub::demo();
     let mobile = |new: &mut NewNumbers| {
         (new.kind, new.state) = (Some(NumberKind::Mobile), NumberState::Active);
     };
     assert_snapshot!(add(&mut hub, &["+1"; 21], mobile), @"phoneNumbers: One request adds at most 20 mobile numbers (NUM-011; saw `21 numbers`)");
-    add(&mut hub, &["+14085550900"], mobile);
+    assert_snapshot!(add(&mut hub, &["+14085550900"], mobile), @"numberType: Mobile numbers are added to a location that has a PSTN connection (NUM-015)");
+    let (location, option) = (head_office(&hub), Some(OPTIONS[1].id));
+    let choice = PstnChoice { option, ..PstnChoice::default() };
+    hub.run(|draft, context| pstn::set(draft, context, None, location, &choice)).unwrap();
+    assert_snapshot!(add(&mut hub, &["+14085550900"], mobile), @"added, but: []");
     let one = |filter: &mut NumberFilter| filter.telephony = vec![Telephony::Mobile];
     assert_snapshot!(list(&hub, PageRequest::ALL, one), @"+14085550900 - Inactive nobody");
     // NUM-013: nothing but that somebody has it makes it active.
