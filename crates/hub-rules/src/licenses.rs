@@ -24,10 +24,10 @@ pub const ADD_ON_NEEDS_ITS_BASE: Rule = Rule {
 
 pub const PACKAGE_BRINGS_ITS_LICENSES: Rule = Rule {
     id: "LIC-003",
-    says: "A package gives its user a set of calling, messaging and meetings licences, and takes them away again.",
+    says: "A package gives its user a set of calling, messaging and meetings licences, whether or not the user has the free ones, and takes them away again.",
     refusal: Refusal::Never,
     evidence: Evidence::Documented,
-    source: "help.webex.com ny0fr7x; which licences a package brings is assumed",
+    source: "help.webex.com ny0fr7x; which licences a package brings, and that they need no free ones, is assumed",
     error_code: None,
 };
 
@@ -159,7 +159,7 @@ pub const PAID_MEETINGS_NEED_FREE_MEETINGS: Rule = Rule {
 
 pub const MEETINGS_NEED_FREE_MESSAGING: Rule = Rule {
     id: "LIC-018",
-    says: "Free messaging is not taken from a user who keeps meetings.",
+    says: "Free messaging is not taken from a user who keeps meetings, and who does not have it is not given free meetings.",
     refusal: Refusal::Invalid,
     evidence: Evidence::OfficialSpec,
     source: "OpenAPI, Admin, assign licences to users: errorCode 700005",
@@ -247,6 +247,33 @@ pub const LICENSE_ID_NAMES_THE_SITE: Rule = Rule {
     error_code: None,
 };
 
+pub const MESSENGER_IS_MANAGED_ELSEWHERE: Rule = Rule {
+    id: "LIC-028",
+    says: "The Messenger licence of an organization is neither given to users nor taken from them.",
+    refusal: Refusal::Invalid,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Admin, assign licences to users: errorCode 400118; that it is the licence Hybrid - Message is assumed",
+    error_code: Some(400118),
+};
+
+pub const SCREEN_SHARE_IS_IMPLICIT: Rule = Rule {
+    id: "LIC-029",
+    says: "Free screen share is implicit: giving it to a user changes nothing, and it is not taken away.",
+    refusal: Refusal::Invalid,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Admin, assign licences to users: errorCode 700006; that giving it changes nothing is assumed",
+    error_code: Some(700006),
+};
+
+pub const ORGANIZATION_HAS_IMPLICIT_LICENSES: Rule = Rule {
+    id: "LIC-030",
+    says: "The organization of a wholesale customer also has the licences Free screen share and Hybrid - Message, which no user is shown to hold.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "captured replies have both, of organizations without wholesale; who holds them is assumed",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &ONE_BASE_PACKAGE,
@@ -276,4 +303,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &LICENSE_IS_KNOWN,
     &ADD_ON_GOES_WITH_ITS_BASE,
     &LICENSE_ID_NAMES_THE_SITE,
+    &MESSENGER_IS_MANAGED_ELSEWHERE,
+    &SCREEN_SHARE_IS_IMPLICIT,
+    &ORGANIZATION_HAS_IMPLICIT_LICENSES,
 ];

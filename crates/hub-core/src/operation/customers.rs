@@ -132,6 +132,7 @@ pub fn provision(
         assigned_to: Vec::new(),
     });
     draft.put(Record::Customer(customer.clone()));
+    licenses::ensure_implicit(draft, context, organization);
     Ok(customer)
 }
 

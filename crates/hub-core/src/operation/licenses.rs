@@ -34,6 +34,11 @@ pub(super) fn ensure_base(
     ensure_kinds(draft, context, organization, None, &LicenseKind::BASE)
 }
 
+/// The licences that users are not given (LIC-030), made where the organization does not have them yet.
+pub(super) fn ensure_implicit(draft: &mut Draft, context: &Context<'_>, organization: Id<Organization>) {
+    ensure_kinds(draft, context, organization, None, &LicenseKind::IMPLICIT);
+}
+
 fn ensure_kinds(
     draft: &mut Draft,
     context: &Context<'_>,
@@ -58,7 +63,8 @@ fn ensure_kinds(
 
 /// The base licences that the organization has.
 pub(crate) fn base(world: &World, organization: Id<Organization>) -> impl Iterator<Item = &Arc<License>> {
-    world.licenses_of(organization).filter(|license| license.package.is_none())
+    let is_base = |it: &&Arc<License>| it.package.is_none() && LicenseKind::BASE.contains(&it.kind);
+    world.licenses_of(organization).filter(is_base)
 }
 
 /// `held` without `gone`, with all of `come`; shares the list where it can.

@@ -29,6 +29,10 @@ pub enum LicenseKind {
     BasicSpaceMeetings,
     /// Calls between two Webex users.
     CallOnWebex,
+    /// Free screen share, which users have without being given it.
+    ScreenShare,
+    /// Messages with the old messenger, which is managed elsewhere.
+    HybridMessage,
     /// Paid messaging.
     AdvancedMessaging,
     /// Meetings that come with calling.
@@ -57,6 +61,9 @@ impl LicenseKind {
     /// The default base licences (LIC-004).
     pub const BASE: [LicenseKind; 3] =
         [LicenseKind::BasicMessaging, LicenseKind::BasicSpaceMeetings, LicenseKind::CallOnWebex];
+
+    /// The licences of an organization that its users are not given one by one (LIC-030).
+    pub const IMPLICIT: [LicenseKind; 2] = [LicenseKind::ScreenShare, LicenseKind::HybridMessage];
 
     /// What a package brings (LIC-003); the list is our reading.
     pub fn brought_by(package: Package) -> &'static [LicenseKind] {
@@ -98,6 +105,8 @@ impl LicenseKind {
             LicenseKind::BasicMessaging => "Basic Messaging",
             LicenseKind::BasicSpaceMeetings => "Basic Space Meetings",
             LicenseKind::CallOnWebex => "Call on Webex (1:1 call, non-PSTN)",
+            LicenseKind::ScreenShare => "Free screen share",
+            LicenseKind::HybridMessage => "Hybrid - Message",
             LicenseKind::AdvancedMessaging => "Advanced Messaging",
             LicenseKind::BasicMeetings => "Basic Meetings",
             LicenseKind::WebexMeetings => "Webex Meetings",
@@ -118,6 +127,8 @@ impl LicenseKind {
             LicenseKind::BasicMessaging => "FMS",
             LicenseKind::BasicSpaceMeetings => "FTM",
             LicenseKind::CallOnWebex => "FTC",
+            LicenseKind::ScreenShare => "FSS",
+            LicenseKind::HybridMessage => "HM",
             LicenseKind::AdvancedMessaging => "MS",
             LicenseKind::WebexMeetings | LicenseKind::MeetingsSuite | LicenseKind::BasicMeetings => "EE",
             LicenseKind::CallingProfessional

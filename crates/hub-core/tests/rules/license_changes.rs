@@ -135,8 +135,32 @@ fn free_licences_stay_below_paid_ones_lic_016_lic_017_lic_018() {
     assert_snapshot!(patch(&mut hub, BOB, vec![remove(messaging)]), @"700003: licenses: Free messaging is not taken from a user who keeps paid messaging (LIC-016)");
     assert_snapshot!(patch(&mut hub, BOB, vec![remove(space)]), @"700004: licenses: Free meetings are not taken from a user who keeps paid meetings (LIC-017)");
     let pro = calling(&hub);
-    assert_snapshot!(patch(&mut hub, BOB, vec![remove(pro), remove(messaging)]), @"700005: licenses: Free messaging is not taken from a user who keeps meetings (LIC-018)");
+    assert_snapshot!(patch(&mut hub, BOB, vec![remove(pro), remove(messaging)]), @"700005: licenses: Free messaging is not taken from a user who keeps meetings, and who does not have it is not given free meetings (LIC-018)");
     assert_snapshot!(patch(&mut hub, BOB, vec![remove(pro), remove(messaging), remove(space)]), @"bob@acme-dental.example.com: Bob Brown; no package; licences:");
+}
+
+/// LIC-003: a package needs no free licences, and LIC-018 is about the free ones alone.
+#[test]
+fn free_meetings_need_free_messaging_lic_018() {
+    let mut hub = Hub::demo();
+    let messaging = license(&hub, L::BasicMessaging, None);
+    let space = license(&hub, L::BasicSpaceMeetings, None);
+    let who = "customer-read-only@example.com";
+    assert_snapshot!(patch(&mut hub, who, vec![add(space)]), @"700005: licenses: Free messaging is not taken from a user who keeps meetings, and who does not have it is not given free meetings (LIC-018)");
+    assert_snapshot!(patch(&mut hub, who, vec![add(space), add(messaging)]), @"customer-read-only@example.com: customer-read-only@example.com; no package; licences: Basic Messaging, Basic Space Meetings");
+    assert_snapshot!(patch(&mut hub, who, vec![add(space)]), @"customer-read-only@example.com: customer-read-only@example.com; no package; licences: Basic Messaging, Basic Space Meetings");
+}
+
+/// LIC-030: both are there, and nobody is given them.
+#[test]
+fn messenger_and_screen_share_are_not_managed_lic_028_lic_029_lic_030() {
+    let mut hub = Hub::demo();
+    let (share, messenger) = (license(&hub, L::ScreenShare, None), license(&hub, L::HybridMessage, None));
+    assert_snapshot!(patch(&mut hub, BOB, vec![add(messenger)]), @"400118: licenses[0].id: The Messenger licence of an organization is neither given to users nor taken from them (LIC-028)");
+    assert_snapshot!(patch(&mut hub, BOB, vec![remove(messenger)]), @"400118: licenses[0].id: The Messenger licence of an organization is neither given to users nor taken from them (LIC-028)");
+    assert_snapshot!(patch(&mut hub, BOB, vec![remove(share)]), @"700006: licenses[0].id: Free screen share is implicit: giving it to a user changes nothing, and it is not taken away (LIC-029)");
+    let before = hub.show(BOB);
+    assert_eq!(patch(&mut hub, BOB, vec![add(share)]), before);
 }
 
 /// LIC-021.
@@ -198,7 +222,7 @@ fn licences_are_counted_lic_022_lic_024() {
         };
         found.iter().map(line).collect::<Vec<_>>().join("\n")
     };
-    assert_snapshot!(list(&hub), @"
+    assert_snapshot!(list(&hub), @r"
     Basic Messaging 1/1 - -
     Basic Space Meetings 1/1 - -
     Call on Webex (1:1 call, non-PSTN) 1/1 - -
@@ -214,6 +238,8 @@ fn licences_are_counted_lic_022_lic_024() {
     Advanced Messaging 1/1000000 Sub100001 -
     Webex Meetings 1/1000000 Sub100001 panaderasol.webex.com
     Webex Calling - Workspaces 0/1000000 Sub100001 -
+    Free screen share 0/0 - -
+    Hybrid - Message 0/0 - -
     ");
     hub.adjust_customer("panaderia-sol", |customer| {
         customer.packages.retain(|it| {

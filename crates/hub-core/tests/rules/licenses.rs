@@ -84,16 +84,16 @@ fn the_base_licenses_are_three_and_the_first_administrator_has_them() {
     );
 }
 
-/// LIC-004.
+/// LIC-004 and LIC-030.
 #[test]
-fn a_linked_organization_has_the_base_licenses_too() {
+fn a_linked_organization_has_the_free_licenses_too() {
     let mut hub = Hub::demo();
     let mill = hub.person("owner@old-mill.example.com").organization;
     let mut new = hub.new_customer();
     new.organization = Some(mill);
     hub.run(|draft, context| customers::provision(draft, context, &new)).unwrap();
-    let base = hub.world.licenses_of(mill).filter(|license| license.package.is_none());
-    let mut kinds: Vec<_> = base.map(|license| license.kind).collect();
+    let free = hub.world.licenses_of(mill).filter(|license| license.package.is_none());
+    let mut kinds: Vec<_> = free.map(|license| license.kind).collect();
     kinds.sort();
-    assert_eq!(kinds, LicenseKind::BASE);
+    assert_eq!(kinds, [&LicenseKind::BASE[..], &LicenseKind::IMPLICIT].concat());
 }

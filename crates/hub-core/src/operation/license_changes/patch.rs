@@ -9,10 +9,10 @@ use hub_rules::Rule;
 use hub_rules::licenses::{
     ATTENDANT_CONSOLE_NEEDS_PROFESSIONAL, ATTENDEE_SITE_IS_KNOWN, CALLING_LICENSE_HAS_PROPERTIES,
     CUSTOMER_ASSIST_STAYS_ABOVE_STANDARD, LICENSE_IS_RECOGNIZED, LICENSE_LOCATION_IS_FOUND,
-    MEETINGS_NEED_FREE_MESSAGING, ONE_LICENSE_OF_AN_EXCLUSIVE_SET, PAID_MEETINGS_NEED_FREE_MEETINGS,
-    PAID_MESSAGING_NEEDS_FREE_MESSAGING, PROFESSIONAL_AND_STANDARD_EXCLUDE_EACH_OTHER,
-    PROFESSIONAL_STAYS_ABOVE_STANDARD, REQUEST_NAMES_THE_USER, STANDARD_HAS_NO_ATTENDANT_CONSOLE,
-    STANDARD_HAS_NO_CUSTOMER_ASSIST,
+    MEETINGS_NEED_FREE_MESSAGING, MESSENGER_IS_MANAGED_ELSEWHERE, ONE_LICENSE_OF_AN_EXCLUSIVE_SET,
+    PAID_MEETINGS_NEED_FREE_MEETINGS, PAID_MESSAGING_NEEDS_FREE_MESSAGING,
+    PROFESSIONAL_AND_STANDARD_EXCLUDE_EACH_OTHER, PROFESSIONAL_STAYS_ABOVE_STANDARD, REQUEST_NAMES_THE_USER,
+    SCREEN_SHARE_IS_IMPLICIT, STANDARD_HAS_NO_ATTENDANT_CONSOLE, STANDARD_HAS_NO_CUSTOMER_ASSIST,
 };
 use hub_rules::people::PERSON_IS_KNOWN;
 use hub_rules::subscribers::{
@@ -73,7 +73,7 @@ pub struct Patched {
 ///
 /// Refused for who is not a user of the organization (PPL-001), for licences (LIC-005), locations (LIC-006) and sites
 /// (LIC-015) that the organization does not have, and for what the documentation excludes (LIC-007 to LIC-014,
-/// LIC-016 to LIC-018).
+/// LIC-016 to LIC-018, LIC-028, LIC-029).
 pub fn patch(draft: &mut Draft, context: &Context<'_>, patch: &LicensePatch) -> Result<Patched, HubError> {
     let id = patch.organization;
     let organization = access::organization(draft, context, id, Errand::ManageUsers, Scope::PeopleWrite)?;
@@ -170,7 +170,8 @@ struct Asked {
 }
 
 impl Asked {
-    /// Refused when a licence is not one of the organization (LIC-005), or not for users (SUB-006, SUB-013).
+    /// Refused when a licence is not one of the organization (LIC-005), or not for users (SUB-006, SUB-013, LIC-028,
+    /// LIC-029).
     fn of(world: &World, person: &Person, patch: &LicensePatch) -> Result<Self, HubError> {
         let mut asked = Asked {
             held: held_by(world, person.id),
@@ -185,6 +186,16 @@ impl Asked {
             let own = world.license(request.license);
             let license = own.filter(|license| license.organization == person.organization);
             let license = license.ok_or_else(|| HubError::broken(&LICENSE_IS_RECOGNIZED).at(place()))?;
+            match (license.kind, request.is_removal) {
+                (LicenseKind::HybridMessage, _) => {
+                    return Err(HubError::broken(&MESSENGER_IS_MANAGED_ELSEWHERE).at(place()));
+                }
+                (LicenseKind::ScreenShare, true) => {
+                    return Err(HubError::broken(&SCREEN_SHARE_IS_IMPLICIT).at(place()));
+                }
+                (LicenseKind::ScreenShare, false) => continue,
+                _ => {}
+            }
             match (license.package, request.is_removal) {
                 (None, true) => asked.base_removed.push(license.id),
                 (None, false) => asked.base_added.push(license.id),
@@ -280,7 +291,8 @@ impl Asked {
         }
     }
 
-    /// The rule by which a free licence that is removed has to stay.
+    /// The rule by which a free licence that is removed has to stay, or one that is added needs another. The licences of
+    /// packages come without the free ones (LIC-003).
     fn missing_base(&self, world: &World, person: &Person) -> Option<&'static Rule> {
         use LicenseKind::{
             AdvancedMessaging, BasicMeetings, BasicMessaging, BasicSpaceMeetings, MeetingsSuite,
@@ -295,7 +307,12 @@ impl Asked {
         let has_meetings = [BasicMeetings, WebexMeetings, MeetingsSuite].iter().any(|kind| has(after, *kind));
         let has_free_meetings = base.iter().any(|id| kind(id) == Some(BasicSpaceMeetings));
         let takes_messaging = takes(BasicMessaging);
-        let cases: [(bool, &'static Rule); 3] = [
+        let has_messaging = base.iter().any(|id| kind(id) == Some(BasicMessaging));
+        let gives = |wanted| {
+            self.base_added.iter().any(|id| kind(id) == Some(wanted) && !person.licenses.contains(id))
+        };
+        let cases: [(bool, &'static Rule); 4] = [
+            (gives(BasicSpaceMeetings) && !has_messaging, &MEETINGS_NEED_FREE_MESSAGING),
             (takes_messaging && has(after, AdvancedMessaging), &PAID_MESSAGING_NEEDS_FREE_MESSAGING),
             (takes(BasicSpaceMeetings) && has_meetings, &PAID_MEETINGS_NEED_FREE_MEETINGS),
             (takes_messaging && (has_meetings || has_free_meetings), &MEETINGS_NEED_FREE_MESSAGING),
