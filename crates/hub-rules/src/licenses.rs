@@ -274,6 +274,15 @@ pub const ORGANIZATION_HAS_IMPLICIT_LICENSES: Rule = Rule {
     error_code: None,
 };
 
+pub const REFUSAL_NAMES_THE_LICENSES: Rule = Rule {
+    id: "LIC-031",
+    says: "A refused change of licences has message and description as the API description words them, with the licences or sites that the request names.",
+    refusal: Refusal::Never,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Admin, assign licences to users: examples of status 400; how licences are named is assumed",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &ONE_BASE_PACKAGE,
@@ -306,4 +315,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &MESSENGER_IS_MANAGED_ELSEWHERE,
     &SCREEN_SHARE_IS_IMPLICIT,
     &ORGANIZATION_HAS_IMPLICIT_LICENSES,
+    &REFUSAL_NAMES_THE_LICENSES,
 ];

@@ -1,4 +1,6 @@
-//! `/v1/licenses`.
+//! `/v1/licenses`. How refusals of changes are worded is in `wording`.
+
+mod wording;
 
 use std::sync::Arc;
 
@@ -19,6 +21,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use self::wording::Named;
 use super::people::view::license_ids;
 use crate::app::App;
 use crate::http::answer::{self, List};
@@ -279,11 +282,12 @@ async fn get_one(mut call: Call, Path(id): Path<String>) -> Result<Response, Pro
 )]
 async fn change(call: Call, Json(body): Json<LicensesBody>) -> Result<Response, Problem> {
     call.finish()?;
+    let named = Named::of(&body);
     let patch = body.into();
     let change = |draft: &mut Draft, context: &Context<'_>| {
         let Patched { person, is_whole } = license_changes::patch(draft, context, &patch)?;
         let status = if is_whole { StatusCode::OK } else { StatusCode::PARTIAL_CONTENT };
         Ok(answer::json(status, &UserLicensesView::of(draft, &person)))
     };
-    call.write("change licenses", change).await
+    call.write("change licenses", change).await.map_err(|problem| named.word(problem))
 }

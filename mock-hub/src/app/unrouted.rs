@@ -15,7 +15,7 @@ pub(super) async fn unknown_path(request: Request) -> Problem {
     let path = request.uri().path();
     let refusal = match not_simulated::has_path(path) {
         true => not_simulated::refusal(),
-        false => HubError::broken(&PATH_EXISTS),
+        false => HubError::broken(&PATH_EXISTS).advise("There is no such path."),
     };
     refusal.saw(path).into()
 }
@@ -28,7 +28,7 @@ pub(super) async fn unsupported_method(request: Request) -> Response {
     }
     let refusal = match not_simulated::has(method, path) {
         true => not_simulated::refusal(),
-        false => HubError::broken(&METHOD_IS_SUPPORTED),
+        false => HubError::broken(&METHOD_IS_SUPPORTED).advise("It does not have this one."),
     };
     Problem::from(refusal.saw(method)).into_response()
 }

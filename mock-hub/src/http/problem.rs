@@ -22,6 +22,10 @@ const EVIDENCE: HeaderName = HeaderName::from_static("x-mock-hub-evidence");
 pub struct Problem {
     status: StatusCode,
     message: Box<str>,
+    /// What `description` says, where it is not the message.
+    description: Option<Box<str>>,
+    /// The field or column at fault.
+    field: Option<Box<str>>,
     rule: Option<&'static Rule>,
     error_code: Option<u32>,
     retry_after_s: Option<u32>,
@@ -35,6 +39,8 @@ impl Problem {
         Problem {
             status,
             message: message.into(),
+            description: None,
+            field: None,
             rule: None,
             error_code: None,
             retry_after_s: None,
@@ -72,6 +78,17 @@ impl Problem {
     pub fn at(mut self, field: &str) -> Self {
         self.message = format!("{field}: {}", self.message).into();
         self
+    }
+
+    /// The same in words that the API description has for it.
+    #[must_use]
+    pub fn worded(self, message: &str, description: String) -> Self {
+        Problem { message: message.into(), description: Some(description.into()), ..self }
+    }
+
+    /// The field or column at fault.
+    pub fn field(&self) -> Option<&str> {
+        self.field.as_deref()
     }
 
     /// The status that tells of it.
@@ -112,7 +129,10 @@ impl Problem {
         }
         let body = Body {
             message: &self.message,
-            errors: [Detail { error_code: self.error_code, description: &self.message }],
+            errors: [Detail {
+                error_code: self.error_code,
+                description: self.description.as_ref().unwrap_or(&self.message),
+            }],
             error_message: self.is_of_calling.then_some(&self.message),
             tracking_id,
         };
@@ -156,6 +176,8 @@ impl From<HubError> for Problem {
         Problem {
             status: status_of(refusal.rule.refusal),
             message: sentence(&refusal).into(),
+            description: None,
+            field: refusal.field().map(Box::from),
             rule: Some(refusal.rule),
             error_code: refusal.rule.error_code,
             retry_after_s: (refusal.rule.refusal == Refusal::Unavailable).then_some(1),

@@ -350,7 +350,7 @@ async fn a_request_for_a_token_is_complete_and_of_a_known_kind_oau_001_oau_007()
     let html = Request::post("/v1/access_token").header("accept", "text/html");
     let html = hub.send(html.body(Body::empty()).unwrap()).await;
     assert_eq!((html.status.as_u16(), html.header("x-mock-hub-rule")), (404, "API-019"));
-    assert_snapshot!(bare(&hub, Method::GET, "/v1/access_token", "").await.line(), @"405 API-009 The resource supports the method of the request (saw `GET`).");
+    assert_snapshot!(bare(&hub, Method::GET, "/v1/access_token", "").await.line(), @"405 API-009 The resource supports the method of the request (saw `GET`). It does not have this one.");
 }
 
 /// OAU-012, OAU-013, OAU-014.

@@ -241,6 +241,8 @@ async fn licences_are_assigned_wholly_or_in_part_lic_021() {
     let hub = Hub::demo().await;
     let org = acme(&hub).await;
     let messaging = license(&hub, &org, "Basic Messaging").await;
+    let standard = license(&hub, &org, "Webex Calling - Standard").await;
+    let share = license(&hub, &org, "Free screen share").await;
     let patch = async |licenses: Value| {
         let body = json!({ "email": "david@acme-dental.example.com", "orgId": org, "licenses": licenses });
         hub.call(Method::PATCH, "/v1/licenses/users", body).await
@@ -256,16 +258,28 @@ async fn licences_are_assigned_wholly_or_in_part_lic_021() {
     {
       "errors": [
         {
-          "description": "licenses[0].id: A licence that is given or taken is one of the organization.",
+          "description": "License not recognized nothing",
           "errorCode": 400000
         }
       ],
-      "message": "licenses[0].id: A licence that is given or taken is one of the organization.",
-      "trackingId": "MOCK_019ca945-0a00-7000-8000-100000000000"
+      "message": "License not recognized",
+      "trackingId": "MOCK_019ca945-0a00-7000-8000-180000000000"
     }
     "#);
-    let standard = license(&hub, &org, "Webex Calling - Standard").await;
-    assert_snapshot!(patch(json!([{ "id": standard, "operation": "add" }])).await.line(), @"400 LIC-014 licenses[0].id: A user has one licence of those that exclude each other.");
+    // LIC-031: the licences and sites are those of the request.
+    let told = async |licenses: Value, sites: Value| {
+        let who = "david@acme-dental.example.com";
+        let body = json!({ "email": who, "orgId": org, "licenses": licenses, "siteUrls": sites });
+        let refused = hub.call(Method::PATCH, "/v1/licenses/users", body).await;
+        let description = refused.json()["errors"][0]["description"].as_str().unwrap().to_owned();
+        let named = [(&messaging, "MESSAGING"), (&standard, "STANDARD"), (&share, "SHARE")];
+        let description = named.iter().fold(description, |text, (id, name)| text.replace(id.as_str(), name));
+        format!("{}: {description}", refused.line())
+    };
+    assert_snapshot!(told(json!([{ "id": messaging }, { "id": standard }]), json!([])).await, @"400 LIC-014 License conflict: Could not apply the following license(s): STANDARD as the user can be assigned only one of them");
+    assert_snapshot!(told(json!([{ "id": share, "operation": "remove" }]), json!([])).await, @"400 LIC-029 License removal not allowed: Screen Share SHARE is implicitly assigned and cannot be removed");
+    let site = json!([{ "siteUrl": "nowhere.webex.com", "accountType": "attendee" }]);
+    assert_snapshot!(told(json!([{ "id": messaging }]), site).await, @"400 LIC-015 Invalid site URL: Request contains invalid attendee siteUrls: nowhere.webex.com");
 }
 
 #[tokio::test]

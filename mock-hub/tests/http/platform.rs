@@ -90,9 +90,9 @@ async fn doubled_slashes_count_once() {
 #[tokio::test]
 async fn unknown_paths_and_wrong_methods_answer_in_webex_form_api_008_api_009() {
     let hub = Hub::demo().await;
-    assert_snapshot!(hub.get("/v1/wholesale/nothing").await.line(), @"404 API-008 The path of a request names a resource of the API (saw `/v1/wholesale/nothing`).");
+    assert_snapshot!(hub.get("/v1/wholesale/nothing").await.line(), @"404 API-008 The path of a request names a resource of the API (saw `/v1/wholesale/nothing`). There is no such path.");
     let answer = hub.call(Method::PATCH, CUSTOMERS, Value::Null).await;
-    assert_snapshot!(answer.line(), @"405 API-009 The resource supports the method of the request (saw `PATCH`).");
+    assert_snapshot!(answer.line(), @"405 API-009 The resource supports the method of the request (saw `PATCH`). It does not have this one.");
     assert_snapshot!(answer.header("allow"), @"GET,HEAD,POST");
 }
 
@@ -250,9 +250,9 @@ async fn an_address_without_a_path_and_one_of_the_whole_hub_are_answered_in_webe
         let request = request.header("authorization", format!("Bearer {ADMIN}"));
         hub.send(request.body(Body::empty()).unwrap()).await.line()
     };
-    assert_snapshot!(ask(Method::CONNECT, "foo:80").await, @"405 API-009 The resource supports the method of the request (saw `CONNECT`).");
-    assert_snapshot!(ask(Method::OPTIONS, "*").await, @"404 API-008 The path of a request names a resource of the API (saw `*`).");
-    assert_snapshot!(ask(Method::PATCH, "http://hub.test//v1/wholesale/customers").await, @"405 API-009 The resource supports the method of the request (saw `PATCH`).");
+    assert_snapshot!(ask(Method::CONNECT, "foo:80").await, @"405 API-009 The resource supports the method of the request (saw `CONNECT`). It does not have this one.");
+    assert_snapshot!(ask(Method::OPTIONS, "*").await, @"404 API-008 The path of a request names a resource of the API (saw `*`). There is no such path.");
+    assert_snapshot!(ask(Method::PATCH, "http://hub.test//v1/wholesale/customers").await, @"405 API-009 The resource supports the method of the request (saw `PATCH`). It does not have this one.");
 }
 
 #[tokio::test]
