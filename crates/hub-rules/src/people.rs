@@ -130,6 +130,15 @@ pub const ADDRESS_IS_FREE: Rule = Rule {
     error_code: None,
 };
 
+pub const SIP_ADDRESSES_COME_LATER: Rule = Rule {
+    id: "PPL-015",
+    says: "Who hosts meetings at a site is shown with the SIP address of his personal room there, once the provisioning delay is over since he was added.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "OpenAPI, Admin, people: sipAddresses come later; from when, and that only those of personal rooms are shown, is assumed",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &PERSON_IS_KNOWN,
@@ -146,4 +155,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &CALLING_DATA_IS_ASKED_FOR,
     &A_TOKEN_OUTLIVES_ITS_PERSON,
     &ADDRESS_IS_FREE,
+    &SIP_ADDRESSES_COME_LATER,
 ];

@@ -108,7 +108,12 @@ async fn list(mut call: Call) -> Result<Response, Problem> {
 }
 
 fn shown(context: &Context<'_>, has_calling_data: bool, has_presence: bool) -> Shown {
-    Shown { has_calling_data, has_presence, is_for_administrators: access::is_administrator(context) }
+    Shown {
+        has_calling_data,
+        has_presence,
+        is_for_administrators: access::is_administrator(context),
+        has_sip_if_added_until: people::has_sip_if_added_until(context),
+    }
 }
 
 fn answer_with(world: &World, context: &Context<'_>, person: &Person, has_calling_data: bool) -> Response {

@@ -122,6 +122,13 @@ async fn calling_data_are_shown_when_asked_for_ppl_012() {
             }
           ],
           "roles": [],
+          "sipAddresses": [
+            {
+              "primary": false,
+              "type": "personal-room",
+              "value": "alice@acmedental.webex.com"
+            }
+          ],
           "siteUrls": [
             "acmedental.webex.com"
           ],
@@ -280,6 +287,20 @@ async fn licences_are_assigned_wholly_or_in_part_lic_021() {
     assert_snapshot!(told(json!([{ "id": share, "operation": "remove" }]), json!([])).await, @"400 LIC-029 License removal not allowed: Screen Share SHARE is implicitly assigned and cannot be removed");
     let site = json!([{ "siteUrl": "nowhere.webex.com", "accountType": "attendee" }]);
     assert_snapshot!(told(json!([{ "id": messaging }]), site).await, @"400 LIC-015 Invalid site URL: Request contains invalid attendee siteUrls: nowhere.webex.com");
+}
+
+/// PPL-015.
+#[tokio::test]
+async fn sip_addresses_come_some_time_after_the_person_ppl_015() {
+    let hub = Hub::demo().await;
+    let org = acme(&hub).await;
+    let meetings = license(&hub, &org, "Webex Meetings").await;
+    let new = json!({ "emails": ["gil@acme-dental.example.com"], "displayName": "Gil", "orgId": org, "licenses": [meetings] });
+    let made = hub.post(PEOPLE, new).await.json();
+    assert_eq!(made["sipAddresses"], Value::Null);
+    hub.advance(1.0).await;
+    let shown = hub.get(&format!("{PEOPLE}/{}", made["id"].as_str().unwrap())).await.json();
+    assert_snapshot!(shown["sipAddresses"], @r#"[{"primary":false,"type":"personal-room","value":"gil@acmedental.webex.com"}]"#);
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use crate::{Caller, Context, Draft, Email, Id, Key, Record, World};
 
 pub(super) use change::allows_renaming;
 pub use change::{PersonData, Phone, create, remove, update};
-pub use read::{FoundPeople, PAGE, PAGE_OF_A_LOCATION, PersonFilter, get, list, me};
+pub use read::{FoundPeople, PAGE, PAGE_OF_A_LOCATION, PersonFilter, get, has_sip_if_added_until, list, me};
 
 /// The person behind a token: who has the caller's address in the caller's organization, or who had it when the token
 /// was granted. Where neither is there, a stand-in that no list shows: with the id of who was deleted (PPL-013), or, for

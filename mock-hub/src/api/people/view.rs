@@ -3,9 +3,9 @@
 //! Separate from the routes for its length. `phoneNumbers` is always there, because Cisco's own Java client needs it;
 //! what is in it, and the place, is shown when calling data are asked for (PPL-012).
 
-use hub_core::World;
 use hub_core::operation::{licenses, people};
 use hub_core::record::{Attribute, Person, PersonStatus};
+use hub_core::{Timestamp, World};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -18,6 +18,8 @@ pub(super) struct Shown {
     pub(super) has_calling_data: bool,
     pub(super) has_presence: bool,
     pub(super) is_for_administrators: bool,
+    /// Who was added until then has SIP addresses.
+    pub(super) has_sip_if_added_until: Timestamp,
 }
 
 /// A person.
@@ -60,6 +62,8 @@ pub(super) struct PersonView<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     site_urls: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    sip_addresses: Option<[SipView; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     invite_pending: Option<&'static str>,
@@ -71,6 +75,14 @@ pub(super) struct PersonView<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = PersonPhone)]
 struct PhoneView {
+    r#type: &'static str,
+    value: String,
+    primary: bool,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PersonSipAddress)]
+struct SipView {
     r#type: &'static str,
     value: String,
     primary: bool,
@@ -119,6 +131,7 @@ impl<'a> PersonView<'a> {
             last_modified: Time(person.last_modified()),
             timezone: person.attribute(Attribute::TimeZone),
             site_urls: sites(world, person),
+            sip_addresses: sip(world, person).filter(|_| person.created <= shown.has_sip_if_added_until),
             status: shown.has_presence.then_some(presence(person.status)),
             invite_pending: word(person.status == PersonStatus::Pending),
             login_enabled: word(person.status != PersonStatus::Suspended),
@@ -165,6 +178,13 @@ fn sites(world: &World, person: &Person) -> Vec<String> {
     let hosted = people::host_site(world, person).map(str::to_owned);
     let attended = person.attended_sites.iter().map(|site| format!("{site}#attendee"));
     hosted.into_iter().chain(attended).collect()
+}
+
+/// The address of a person's room at the site where he hosts meetings (PPL-015).
+fn sip(world: &World, person: &Person) -> Option<[SipView; 1]> {
+    let (name, _) = person.email.as_str().split_once('@')?;
+    let value = format!("{name}@{}", people::host_site(world, person)?);
+    Some([SipView { r#type: "personal-room", value, primary: false }])
 }
 
 /// The hub knows nothing of presence, but who has not signed in yet.

@@ -8,7 +8,9 @@ use hub_rules::sights;
 use crate::operation::access::{self, Errand};
 use crate::operation::{people, roles};
 use crate::record::{Location, Organization, Person};
-use crate::{Context, Email, HubError, Id, Limits, Mark, Order, Page, PageRequest, Role, Scope, World};
+use crate::{
+    Context, Email, HubError, Id, Limits, Mark, Order, Page, PageRequest, Role, Scope, Timestamp, World,
+};
 
 const READING: &[Scope] = &[Scope::PeopleRead, Scope::OwnPersonRead];
 const MOST_IDS: usize = 85;
@@ -48,6 +50,11 @@ pub struct FoundPeople {
 pub fn me(world: &World, context: &Context<'_>) -> Result<Arc<Person>, HubError> {
     access::require_one_scope(context, READING)?;
     Ok(people::of_caller(world, context.caller))
+}
+
+/// Who was added until then has SIP addresses by now (PPL-015).
+pub fn has_sip_if_added_until(context: &Context<'_>) -> Timestamp {
+    context.now + -context.settings.provisioning_delay_ms
 }
 
 /// The person with this id. Refused when the caller does not see him (PPL-001).
