@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::record::{
-    BillingReport, Customer, Device, DisableCallingJob, Group, ImportFile, ImportedRows, License, Location, Number,
-    Organization, Partner, Person, Report, SubPartner, Subscriber, Task, Template,
+    BillingReport, Customer, Device, DisableCallingJob, Group, ImportFile, ImportedRows, License, Location,
+    Number, Organization, Partner, Person, Report, SubPartner, Subscriber, Task, Template,
 };
 use crate::{Id, PhoneNumber};
 

@@ -11,8 +11,8 @@ mod read;
 use std::sync::Arc;
 
 use crate::record::{
-    BillingReport, Customer, Device, DisableCallingJob, Extension, Group, ImportFile, ImportedRows, License, Location, Number,
-    Organization, Partner, Person, Report, SubPartner, Subscriber, Task, Template,
+    BillingReport, Customer, Device, DisableCallingJob, Extension, Group, ImportFile, ImportedRows, License,
+    Location, Number, Organization, Partner, Person, Report, SubPartner, Subscriber, Task, Template,
 };
 use crate::{Change, Email, Id, Key, Package, PhoneNumber, Record, Timestamp};
 

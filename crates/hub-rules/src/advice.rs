@@ -26,6 +26,10 @@ pub const SEND_EITHER_FORMAT: Phrase = Phrase::new("advice-send-either-format", 
 pub const SEND_CSV: Phrase = Phrase::new("advice-send-csv", "Send text/csv, or a form with the part `file`.");
 /// The words that a parameter takes.
 pub const SAY_ONE_OF: Phrase = Phrase::new("advice-say-one-of", "Say {choices}.");
+/// A path that the API does not have.
+pub const NO_SUCH_PATH: Phrase = Phrase::new("advice-no-such-path", "There is no such path.");
+/// A method that a path does not have.
+pub const NO_SUCH_METHOD: Phrase = Phrase::new("advice-no-such-method", "It does not have this one.");
 /// What the present version lacks.
 pub const NOT_IN_THIS_VERSION: Phrase =
     Phrase::new("advice-not-in-this-version", "This version of mock-hub does not simulate it.");
@@ -195,6 +199,8 @@ pub const PHRASES: &[&Phrase] = &[
     &SEND_EITHER_FORMAT,
     &SEND_CSV,
     &SAY_ONE_OF,
+    &NO_SUCH_PATH,
+    &NO_SUCH_METHOD,
     &NOT_IN_THIS_VERSION,
     &SEND_TOKEN,
     &TOKEN_HAS_EXPIRED,

@@ -29,8 +29,10 @@ CUS-023 = El aprovisionamiento, la actualización y la eliminación de un client
 CUS-024 = Un cliente muestra su orgId solo cuando está aprovisionado.
 CUS-025 = Eliminar un cliente termina el vínculo con su organización y los paquetes de sus suscriptores; la organización y las personas permanecen.
 CUS-026 = La lista de clientes empieza por el más reciente.
-CUS-027 = Mientras el modo de administrador restringido está activado, los administradores del cliente no agregan ni modifican usuarios.
+CUS-027 = Mientras el modo de administrador restringido está activado, los administradores del cliente no agregan ni modifican usuarios, ni la configuración de licencias automáticas y de la sincronización de directorios.
 CUS-028 = Una verificación previa que no encuentra problemas responde con el mensaje success y el infoCode 100, y no cambia nada.
+CUS-029 = En modo de administrador restringido, los administradores del cliente siguen cambiando el nombre, el apellido y el nombre para mostrar.
+CUS-030 = Un socio trata con clientes Wholesale, y los comprueba de antemano, cuando su organización tiene derecho a Wholesale.
 
 ## Suscriptores
 
@@ -53,12 +55,14 @@ SUB-016 = Para una persona que ya es usuaria de llamadas se ignoran la ubicació
 SUB-017 = Un usuario de una organización de consumidores pasa a ser suscriptor en estado pending_user_migration; se responde con 202 y sin personId.
 SUB-018 = La lista de suscriptores se ordena por created salvo que sortBy pida otra cosa, y empieza por el más reciente salvo que sortOrder sea ASC.
 SUB-019 = El correo de consentimiento se envía a un suscriptor en estado pending_user_migration y a ningún otro.
+SUB-020 = El paquete del primer administrador completo del cliente no se cambia a uno inferior que además esté por debajo del nivel de los paquetes del cliente.
+SUB-021 = Con un paquete nuevo, el usuario conserva las licencias base y el sitio preferido; la ubicación, el número y la extensión permanecen de llamadas a llamadas y se van con ellas.
 
 ## Licencias
 
 LIC-001 = Un usuario tiene un paquete base y solo uno.
 LIC-002 = Un complemento se asigna a un usuario solo junto con uno de los paquetes de los que depende.
-LIC-003 = Un paquete da a su usuario un conjunto de licencias de llamadas, mensajería y reuniones, y se las quita de nuevo.
+LIC-003 = Un paquete da a su usuario un conjunto de licencias de llamadas, mensajería y reuniones, tenga o no las gratuitas, y se las quita de nuevo.
 LIC-004 = Las licencias base predeterminadas son Basic Messaging, Basic Space Meetings y Call on Webex (1:1 call, non-PSTN).
 LIC-005 = La licencia que se asigna o se quita es de la organización.
 LIC-006 = La ubicación de una licencia de llamadas pertenece a la organización.
@@ -73,7 +77,7 @@ LIC-014 = Un usuario tiene una sola licencia de las que se excluyen entre sí.
 LIC-015 = El sitio al que asiste un usuario es de la organización.
 LIC-016 = No se quita la mensajería gratuita a un usuario que conserva la de pago.
 LIC-017 = No se quitan las reuniones gratuitas a un usuario que conserva las de pago.
-LIC-018 = No se quita la mensajería gratuita a un usuario que conserva las reuniones.
+LIC-018 = No se quita la mensajería gratuita a un usuario que conserva las reuniones, y a quien no la tiene no se le asignan las reuniones gratuitas.
 LIC-019 = Una petición para cambiar licencias designa al usuario por su correo electrónico o por personId.
 LIC-020 = Una licencia que aporta un paquete mayorista se asigna y se quita con el paquete entero.
 LIC-021 = Las licencias que no están disponibles se omiten, con el estado 206, mientras pueda cumplirse otra parte de la petición.
@@ -81,6 +85,12 @@ LIC-022 = El totalUnits de una licencia es la cantidad de su paquete, tantas com
 LIC-023 = Los usuarios de una licencia se muestran en páginas de 300 salvo que `limit` pida menos.
 LIC-024 = Las licencias de un paquete figuran en la lista mientras el paquete se ofrezca al cliente.
 LIC-025 = La licencia existe y pertenece a una organización visible para quien llama.
+LIC-026 = En Control Hub y en sus archivos, un complemento permanece con un usuario cuyo paquete nuevo lo admite, y si no, se va con el paquete anterior.
+LIC-027 = El identificador de una licencia nombra su organización y su oferta y, si es de reuniones en un sitio, también el sitio; se lee con el sitio o sin él.
+LIC-028 = La licencia de Messenger de una organización no se asigna a los usuarios ni se les quita.
+LIC-029 = El uso compartido de pantalla gratuito es implícito: asignarlo a un usuario no cambia nada, y no se quita.
+LIC-030 = La organización de un cliente Wholesale tiene también las licencias Free screen share y Hybrid - Message, que no se muestran en ningún usuario.
+LIC-031 = Un cambio de licencias rechazado lleva el mensaje y la descripción que les da la descripción de la API, con las licencias o los sitios que nombra la petición.
 
 ## Organizaciones
 
@@ -90,6 +100,8 @@ ORG-003 = Una organización se elimina solo si no administra ninguna otra organi
 ORG-004 = La lista de organizaciones empieza por la de quien llama, sigue con las que administra, primero las más recientes, y no tiene páginas.
 ORG-005 = Un rol es uno de los que figuran en la lista de roles.
 ORG-006 = Solo se asigna a clientes a una persona del socio cuyo rol es Partner Administrator; los administradores completos y de solo lectura los tienen todos.
+ORG-007 = Una organización se elimina solo cuando su sincronización de directorios está desactivada.
+ORG-008 = Una organización eliminada desaparece de inmediato, aunque el servicio puede tardar hasta diez minutos.
 
 ## Personas
 
@@ -105,6 +117,35 @@ PPL-009 = De las licencias de una persona nueva o actualizada se asignan las que
 PPL-010 = La actualización de una persona reemplaza nombres, atributos y licencias, y vacía lo que omite; la dirección, los roles, el inicio de sesión y los datos de llamadas permanecen salvo que se indiquen.
 PPL-011 = Una página de personas contiene 100, o 50 si son de una ubicación, salvo que `max` pida menos.
 PPL-012 = La ubicación, la extensión y los números de teléfono de una persona se muestran solo con callingData=true.
+PPL-013 = Un token sobrevive a su persona: `/people/me` muestra entonces un sustituto con el identificador de la persona y con la dirección y los roles del token, que no aparece en ninguna lista.
+PPL-014 = Un correo electrónico es de una sola persona de todo el hub, esté en mayúsculas o minúsculas.
+PPL-015 = Quien organiza reuniones en un sitio se muestra con la dirección SIP de su sala personal allí, una vez pasado el tiempo de aprovisionamiento desde que se le agregó.
+
+## Usuarios
+
+USR-001 = En una operación manual se agregan o se reclaman al menos 1 y como máximo 25 usuarios.
+USR-002 = Mientras la organización exija un atributo de usuario, los usuarios se agregan manualmente de uno en uno.
+USR-003 = Mientras la sincronización de directorios esté activada, los usuarios no se agregan manualmente ni se reclaman.
+USR-004 = Un usuario que se agrega manualmente o se reclama aún no es usuario de la organización.
+USR-005 = Un usuario que se agrega no tiene cuenta de Webex en otra organización; uno que puede reclamarse se reclama.
+USR-006 = Un usuario que se agrega manualmente se indica con todos los atributos que exige la organización.
+USR-007 = Un usuario nuevo está pendiente hasta que inicia sesión por primera vez.
+USR-008 = Un usuario que se agrega manualmente se indica con nombre y apellido.
+USR-009 = Un correo electrónico, en mayúsculas o minúsculas, aparece una sola vez en una operación; de varios fallan los posteriores, y uno fallido no cuenta.
+USR-010 = Se reclama a un usuario que pertenece a una organización de consumidores y no espera otro consentimiento, o que está pendiente en una organización que no es ni un socio ni un cliente mayorista.
+USR-011 = Un usuario que se reclama tiene una cuenta de Webex.
+USR-012 = Un atributo de usuario es uno de los que el sistema guarda.
+USR-013 = Un directorio se sincroniza solo mientras la sincronización de directorios esté activada.
+USR-014 = Una sincronización agrega y modifica los usuarios que el directorio enumera, y desactiva los que enumeraba antes y ya no enumera; lo que no dice de un usuario permanece.
+USR-015 = Mientras la sincronización de directorios esté activada, los nombres, el nombre para mostrar y los atributos que administra un directorio no se toman de un archivo CSV.
+USR-016 = Un usuario nuevo al que no se asigna ninguna licencia propia recibe las licencias automáticas de la organización; un usuario externo nunca.
+USR-017 = Las licencias automáticas son las de la organización o las de los grupos; un cambio de modo elimina las que tenía el otro, y eliminarlas no quita ninguna licencia.
+USR-018 = Un usuario de varios grupos recibe las licencias de todos ellos al incorporarse.
+USR-019 = Webex Calling no se asigna automáticamente.
+USR-020 = Un grupo con licencias automáticas es de la organización y se nombra una sola vez.
+USR-021 = Quien inicia sesión es usuario de alguna organización.
+USR-022 = Un usuario suspendido no inicia sesión.
+USR-023 = Un usuario rechazado en una operación no detiene a los demás, y no deja nada tras de sí.
 
 ## Ubicaciones
 
@@ -123,6 +164,10 @@ LOC-012 = La ubicación tiene una conexión PSTN.
 LOC-013 = Una conexión PSTN se establece con `id`, o con `premiseRouteType` y `premiseRouteId` juntos.
 LOC-014 = Una conexión PSTN es una de las opciones que tiene la ubicación.
 LOC-015 = Solo las conexiones PSTN locales y no integradas se configuran mediante la API, y las locales por su ruta.
+LOC-016 = Deshabilitar una ubicación para llamadas es una tarea que se acepta de inmediato y se hace en segundo plano; la ubicación deja de llamar desde el principio, y el estado de la tarea indica cuándo está hecha.
+LOC-017 = La tarea que deshabilita una ubicación para llamadas falla cuando hay personas en la ubicación o es la última que llama, y sus errores lo indican.
+LOC-018 = Los números de teléfono de una ubicación no impiden deshabilitarla para llamadas, y salen de su inventario con ella.
+LOC-019 = La tarea que deshabilita una ubicación para llamadas existe en una organización de quien llama.
 
 ## Números
 
@@ -140,6 +185,7 @@ NUM-011 = Una petición agrega como máximo 20 números móviles.
 NUM-012 = En una lista de números no se pide `numberType` junto con `available` o `state`, ni `ownerType` entre los disponibles.
 NUM-013 = Un número móvil está activo mientras lo tiene un usuario, diga lo que diga una petición.
 NUM-014 = Un número inactivo puede asignarse a un usuario, y no recibe llamadas hasta que se activa.
+NUM-015 = Los números móviles se agregan a una ubicación que tiene una conexión PSTN.
 
 ## Dispositivos
 
@@ -187,7 +233,7 @@ CSV-026 = Una celda de `Location` contiene el nombre de una ubicación de la org
 CSV-027 = Una celda de `Preferred Webex Site` contiene un sitio Webex de la organización.
 CSV-028 = La tarea de importación existe y pertenece a la organización.
 CSV-029 = Una fila rechazada no cambia nada, y las filas siguientes se importan de todos modos.
-CSV-030 = Un usuario nuevo sin ningún servicio recibe las licencias automáticas de la organización, que son las licencias base.
+CSV-030 = Un usuario nuevo sin ningún servicio recibe las licencias automáticas de la organización, que son las licencias base si no eligió otras.
 CSV-031 = La ubicación, el número de teléfono y la extensión de un usuario sin paquete de llamadas se ignoran.
 CSV-032 = Una celda que empieza con comillas termina con comillas.
 CSV-033 = Con una velocidad de importación de n filas por segundo, la fila k de un archivo se aplica k/n segundos después de la carga o de que se reanudara la tarea; sin velocidad, todas las filas se aplican de inmediato.
@@ -247,7 +293,7 @@ OAU-001 = Una petición de autorización o de token tiene cada parámetro que ne
 OAU-002 = `redirect_uri` es una dirección absoluta sin fragmento, por http, https o un esquema propio de la aplicación.
 OAU-003 = `response_type` es `code`.
 OAU-004 = `scope` nombra al menos un ámbito; los que el sistema no conoce se aceptan y no abren nada.
-OAU-005 = Quien inicia sesión es un administrador que tiene un token del entorno de pruebas.
+OAU-005 = Quien inicia sesión tiene roles de administrador como persona, o se le concedió un token del entorno de pruebas que aún vale; quien fue eliminado no inicia sesión.
 OAU-006 = Si otras máquinas pueden llegar al sistema, para iniciar sesión hace falta el token con el que se inició.
 OAU-007 = `grant_type` es `authorization_code` o `refresh_token`.
 OAU-008 = El id y el secreto del cliente son los de una integración registrada; lo son todas, salvo que se haya indicado cuáles.
@@ -258,6 +304,7 @@ OAU-012 = Un token de actualización es uno que dio el sistema, y se usó o se d
 OAU-013 = El token de acceso de una aplicación dura 14 días del reloj del entorno de pruebas.
 OAU-014 = Al renovar se da un nuevo token de acceso y el mismo token de actualización; los tokens de acceso anteriores duran hasta que vencen.
 OAU-015 = Un token de acceso lleva los ámbitos que pidió su aplicación, y la respuesta los nombra como se pidieron.
+OAU-016 = Quien inicia sesión como persona tiene los roles que tiene en ese momento; quien recibió un token y no tiene ninguno tiene los del token.
 
 ## Directorios
 
@@ -306,7 +353,7 @@ API-013 = Una lista responde con un encabezado Link del RFC 5988 cuyas direccion
 API-014 = `onBehalfOfSubPartnerOrgId` designa un subsocio del socio que llama.
 API-015 = El sistema responde a una petición dentro de su límite de tiempo.
 API-016 = Una escritura se confirma solo después de que el registro la haya guardado.
-API-017 = Se simula la ruta documentada de la API de Webex o la configuración documentada de Control Hub.
+API-017 = Se simula la ruta documentada de la API de Webex.
 API-018 = Quien sigue las direcciones next de una lista desde la primera página hasta la última ve una vez cada entrada que conserva su lugar en el orden, escriban lo que escriban otros mientras tanto.
 API-019 = Una petición que indica qué formatos acepta como respuesta acepta JSON donde es el único.
 
@@ -317,6 +364,7 @@ area-subscribers = Suscriptores
 area-licences = Licencias
 area-organizations = Organizaciones
 area-people = Personas
+area-users = Usuarios
 area-locations = Ubicaciones
 area-numbers = Números
 area-devices = Dispositivos

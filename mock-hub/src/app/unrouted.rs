@@ -4,6 +4,7 @@ use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hub_core::HubError;
+use hub_rules::advice;
 use hub_rules::platform::{METHOD_IS_SUPPORTED, PATH_EXISTS};
 
 use crate::api::not_simulated;
@@ -15,7 +16,7 @@ pub(super) async fn unknown_path(request: Request) -> Problem {
     let path = request.uri().path();
     let refusal = match not_simulated::has_path(path) {
         true => not_simulated::refusal(),
-        false => HubError::broken(&PATH_EXISTS).advise("There is no such path."),
+        false => HubError::broken(&PATH_EXISTS).advise(&advice::NO_SUCH_PATH),
     };
     refusal.saw(path).into()
 }
@@ -28,7 +29,7 @@ pub(super) async fn unsupported_method(request: Request) -> Response {
     }
     let refusal = match not_simulated::has(method, path) {
         true => not_simulated::refusal(),
-        false => HubError::broken(&METHOD_IS_SUPPORTED).advise("It does not have this one."),
+        false => HubError::broken(&METHOD_IS_SUPPORTED).advise(&advice::NO_SUCH_METHOD),
     };
     Problem::from(refusal.saw(method)).into_response()
 }

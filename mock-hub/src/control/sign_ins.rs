@@ -65,9 +65,10 @@ async fn sign_in(
     let caller = Caller {
         name: body.email.trim().to_lowercase().into(),
         organization: person.as_ref().map(|person| person.organization).unwrap_or(Id::MIN),
-        roles: person.map(|person| person.roles.clone()).unwrap_or_default(),
+        roles: person.as_ref().map(|person| person.roles.clone()).unwrap_or_default(),
         scopes: None,
         on_behalf_of: None,
+        person: person.map(|person| person.id),
     };
     let signed_in =
         sandbox.write(&caller, "sign in", |draft, context| users::sign_in(draft, context, &body.email));

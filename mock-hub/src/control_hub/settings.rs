@@ -94,7 +94,7 @@ impl AssignmentView {
     fn of(world: &World, organization: Id<Organization>, settings: &OrganizationSettings) -> Option<Self> {
         let shown = |ids: &[Id<License>]| {
             let licenses = ids.iter().filter_map(|id| world.license(*id));
-            licenses.map(|license| wire_id::of_license(license)).collect::<Vec<_>>()
+            licenses.map(|license| wire_id::of_license(world, license)).collect::<Vec<_>>()
         };
         match automatic_licenses::assignment_of(world, organization, settings) {
             AutomaticAssignment::Off => None,

@@ -211,7 +211,7 @@ async fn let_in(
     redirect_uri: &RedirectUri,
     scope: &str,
 ) -> Result<Arc<str>, Problem> {
-    sandbox.write(administrator.caller, "sign in", users::sign_in_caller).await?;
+    sandbox.write(&administrator.caller, "sign in", users::sign_in_caller).await?;
     let code = tokens::new_text(sandbox, "code");
     let label = tokens::new_label(administrator.kind);
     let caller = Caller { scopes: Some(known_scopes(scope)), ..administrator.caller.clone() };

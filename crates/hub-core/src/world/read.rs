@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::World;
 use crate::record::{
-    BillingReport, Customer, Device, DisableCallingJob, Extension, Group, ImportFile, ImportedRows, License, Location, Number,
-    Organization, Partner, Person, Report, SubPartner, Subscriber, Task, Template,
+    BillingReport, Customer, Device, DisableCallingJob, Extension, Group, ImportFile, ImportedRows, License,
+    Location, Number, Organization, Partner, Person, Report, SubPartner, Subscriber, Task, Template,
 };
 use crate::{Change, Email, Id, Key, Package, PhoneNumber, Record, Table, Timestamp};
 

@@ -98,7 +98,10 @@ impl<'a> UserView<'a> {
             extension: person.extension.map(|extension| extension.to_string()),
             preferred_site: person.preferred_site.as_deref(),
             licenses: licenses
-                .map(|license| LicenseView { id: wire_id::of_license(license), name: license.kind.title() })
+                .map(|license| LicenseView {
+                    id: wire_id::of_license(world, license),
+                    name: license.kind.title(),
+                })
                 .collect(),
             roles: person.roles.iter().map(|role| roles::of(role).id).collect(),
             attributes: person.attributes.iter().map(|(name, value)| (name.name(), &**value)).collect(),

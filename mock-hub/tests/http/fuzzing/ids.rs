@@ -187,7 +187,9 @@ impl Named {
             Record::Template(it) => (Kind::Template, it.owner, wire_id::of(it.id), it.id.uuid()),
             Record::Customer(it) => (Kind::Customer, it.organization, wire_id::of(it.id), it.id.uuid()),
             Record::Location(it) => (Kind::Location, it.organization, wire_id::of(it.id), it.id.uuid()),
-            Record::License(it) => (Kind::License, it.organization, wire_id::of_license(it), it.id.uuid()),
+            Record::License(it) => {
+                (Kind::License, it.organization, wire_id::of_license(world, it), it.id.uuid())
+            }
             Record::Person(it) => (Kind::Person, it.organization, wire_id::of(it.id), it.id.uuid()),
             Record::Subscriber(it) => {
                 let organization = world.person(it.person)?.organization;
@@ -198,7 +200,11 @@ impl Named {
             Record::Group(it) => (Kind::Group, it.organization, wire_id::of_group(it), it.id.uuid()),
             Record::BillingReport(it) => (Kind::BillingReport, it.owner, wire_id::of(it.id), it.id.uuid()),
             Record::Report(it) => (Kind::Report, it.organization, wire_id::of(it.id), it.id.uuid()),
-            Record::Partner(_) | Record::Number(_) | Record::ImportFile(_) | Record::ImportedRows(_) => {
+            Record::Partner(_)
+            | Record::Number(_)
+            | Record::ImportFile(_)
+            | Record::ImportedRows(_)
+            | Record::DisableCallingJob(_) => {
                 return None;
             }
         };

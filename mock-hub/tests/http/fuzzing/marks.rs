@@ -145,6 +145,7 @@ fn owner(record: &Record, world: &World) -> Option<Id<Organization>> {
         Record::Group(it) => it.organization,
         Record::BillingReport(it) => it.owner,
         Record::Report(it) => it.organization,
+        Record::DisableCallingJob(it) => it.organization,
         Record::ImportFile(it) => world.task(it.task)?.organization,
         Record::ImportedRows(it) => world.task(it.task)?.organization,
     };
