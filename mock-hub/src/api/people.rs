@@ -160,7 +160,7 @@ async fn get_one(mut call: Call, Path(id): Path<String>) -> Result<Response, Pro
 #[serde(untagged)]
 enum CreatedView<'a> {
     Whole(Box<PersonView<'a>>),
-    Id { id: WireId },
+    Id { id: Box<WireId> },
 }
 
 /// Adds a person to an organization.
@@ -188,7 +188,7 @@ async fn create(mut call: Call, Json(body): Json<PersonBody>) -> Result<Response
         let person = people::create(draft, context, &data)?;
         let shown = shown(context, has_calling_data, true);
         let view = match is_short {
-            true => CreatedView::Id { id: wire_id::of(person.id) },
+            true => CreatedView::Id { id: Box::new(wire_id::of(person.id)) },
             false => CreatedView::Whole(PersonView::of(draft, &person, shown).into()),
         };
         Ok(answer::json(StatusCode::OK, &view))
