@@ -154,9 +154,9 @@ async fn create(
         ("excludedAttributes" = Option<Vec<String>>, Query, description = "What not to show."),
     ),
     responses((status = 200, description = "The group.", body = GroupDocument)),
-    extensions(("x-mock-hub-rules" = json!(
-        cites(&[&ORGANIZATION_IS_KNOWN, &GROUP_IS_KNOWN, &PATH_NAMES_AN_ATTRIBUTE])
-    ))),
+    extensions(("x-mock-hub-rules" = json!(cites(&[
+        &ORGANIZATION_IS_KNOWN, &GROUP_IS_KNOWN, &FILTER_IS_WELL_FORMED, &PATH_NAMES_AN_ATTRIBUTE
+    ])))),
 )]
 async fn get_one(mut call: Call, Path((org, group)): Path<(String, String)>) -> Result<Response, Problem> {
     let projection = projection(&mut call.parameters, &GROUP)?;

@@ -37,6 +37,8 @@ async fn a_group_is_made_shown_replaced_patched_and_removed() {
     let path = created.header("location").strip_prefix("http://hub.test").unwrap().to_owned();
     assert_eq!(hub.get(&path).await.json(), created.json());
     assert_eq!(hub.get(&format!("{path}?excludedAttributes=members")).await.json()["members"], Value::Null);
+    let refused = hub.get(&format!("{path}?excludedAttributes=%22")).await;
+    assert_eq!((refused.status.as_u16(), refused.header("x-mock-hub-rule")), (400, "SCM-003"));
     let list = json!([
         { "op": "add", "path": "members", "value": [{ "value": second }] },
         { "op": "remove", "path": format!("members[value eq \"{first}\"]") },
