@@ -220,6 +220,7 @@ impl Record {
     /// Completes the response and logs the request.
     async fn close(mut self, mut response: Response, log: &RequestLog, started: Instant) -> Response {
         if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+            let problem = problem.told_at(&self.logged.path);
             problem.render(&self.logged.tracking_id, &mut response);
             self.logged.rule = problem.rule();
             if self.logged.method == Method::HEAD {

@@ -73,6 +73,17 @@ impl Problem {
         Problem { retry_after_s: None, ..self }
     }
 
+    /// As it is told at a path: the number of a missing field is one of wholesale, and other operations list numbers
+    /// without it (API-003).
+    #[must_use]
+    pub(super) fn told_at(self, path: &str) -> Self {
+        let is_elsewhere = !path.starts_with("/v1/wholesale/");
+        if is_elsewhere && self.rule == Some(&platform::REQUIRED_FIELD_IS_PRESENT) {
+            return Problem { error_code: None, ..self };
+        }
+        self
+    }
+
     /// Names the field at fault.
     #[must_use]
     pub fn at(mut self, field: &str) -> Self {

@@ -162,6 +162,18 @@ async fn bodies_at_fault_are_refused_with_the_place() {
 }
 
 #[tokio::test]
+async fn a_missing_field_has_its_number_in_wholesale_alone_api_003() {
+    let hub = Hub::demo().await;
+    let code = async |method: Method, path: &str| {
+        let answer = hub.call(method, path, json!({})).await;
+        assert_eq!(answer.header("x-mock-hub-rule"), "API-003", "{}", answer.body);
+        answer.json()["errors"][0]["errorCode"].clone()
+    };
+    assert_eq!(code(Method::POST, SUBSCRIBERS).await, 1001);
+    assert_eq!(code(Method::POST, "/v1/reports").await, Value::Null);
+}
+
+#[tokio::test]
 async fn strict_mode_names_what_it_does_not_know_api_004() {
     let strict = Hub::with("mock-hub --strict").await;
     assert_snapshot!(strict.get("/v1/wholesale/customers?colour=red").await.line(), @"400 API-004 colour: In strict mode a request has no body field and no query parameter that the API description does not know.");
