@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::contract::Contract;
-use crate::{clients, coverage, root, rule_table, tidy};
+use crate::{clients, coverage, root, rule_table, schemathesis, tidy};
 
 const DENY: &[&str] =
     &["deny", "--offline", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"];
@@ -33,6 +33,7 @@ pub fn run(skip_tests: bool) -> Result<()> {
     }
     step("coverage of the API", || coverage::check(root()))?;
     step("public clients", || clients::run(&[]))?;
+    step("schemathesis", schemathesis::run)?;
     step("release build", || cargo(&["build", "--release", "--package", "mock-hub"]))?;
     step("fuzz target", || cargo(&["build", "--manifest-path", FUZZ]))
 }
@@ -45,7 +46,7 @@ pub fn test(args: &[String]) -> Result<()> {
     println!("{}", contract.report(args.is_empty())?);
     eprintln!(
         "Left out, because they need more than the Rust toolchain: licences, bans and sources of dependencies \
-         (cargo-deny); building the fuzz target (a C++ compiler); public clients pointed at the hub (Python). `cargo \
+         (cargo-deny); building the fuzz target (a C++ compiler); public clients and schemathesis pointed at the hub (Python). `cargo \
          xtask ci` runs them all."
     );
     Ok(())

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -15,7 +15,7 @@ use crate::{ci, contract};
 
 const LIST: &str = "mock-hub/src/api/not_simulated.txt";
 /// The description whose operations are all to be simulated.
-const WHOLESALE: &str = "wholesale.json";
+const WHOLESALE: &str = "wholesale";
 /// Documented at developer.webex.com, but in none of the descriptions.
 const ELSEWHERE: [(&str, &str); 11] = [
     ("GET", "/v1/authorize"),
@@ -35,10 +35,7 @@ const METHODS: [&str; 6] = ["DELETE", "GET", "PATCH", "POST", "PUT", "HEAD"];
 /// Prints what is covered; fails where the list is not what is left.
 pub fn check(root: &Path) -> Result<()> {
     let list = std::fs::read_to_string(root.join(LIST)).context(LIST)?;
-    let own = ci::output_of(&["run", "--quiet", "--package", "mock-hub", "--", "openapi"])?;
-    let own = serde_json::from_slice(&own).context("what `mock-hub openapi` prints")?;
-    let simulated: BTreeSet<Operation> =
-        operations(&own, "", false).into_iter().map(|documented| documented.operation).collect();
+    let Simulated(simulated) = simulated()?;
     let faults = match contract::folder(root) {
         Some(folder) => {
             let coverage = Coverage::of(&documented(&folder)?, &simulated, &list);
@@ -54,6 +51,54 @@ pub fn check(root: &Path) -> Result<()> {
         true => Ok(()),
         false => bail!("{LIST} is not what is left to simulate:\n  {}", faults.join("\n  ")),
     }
+}
+
+/// What the hub simulates.
+#[derive(Debug)]
+pub struct Simulated(BTreeSet<Operation>);
+
+/// What the hub simulates, by its own description.
+pub fn simulated() -> Result<Simulated> {
+    let own = ci::output_of(&["run", "--quiet", "--package", "mock-hub", "--", "openapi"])?;
+    let own = serde_json::from_slice(&own).context("what `mock-hub openapi` prints")?;
+    let operations = operations(&own, "", false).into_iter();
+    Ok(Simulated(operations.map(|documented| documented.operation).collect()))
+}
+
+impl Simulated {
+    /// Leaves in a description of Cisco's what is simulated, each path as the hub has it.
+    pub fn keep_in(&self, description: &mut Value) {
+        let Some(paths) = description["paths"].as_object_mut() else { return };
+        for (path, mut item) in std::mem::take(paths) {
+            let path = format!("{}{path}", prefix_of(&path, "/v1"));
+            let Some(methods) = item.as_object_mut() else { continue };
+            methods.retain(|method, _| self.0.contains(&Operation::new(method, &path)));
+            if !methods.is_empty() {
+                paths.insert(path, item);
+            }
+        }
+    }
+}
+
+/// Cisco's descriptions, each with its name.
+pub fn descriptions(folder: &Path) -> Result<Vec<(String, Value)>> {
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect())
+        .with_context(|| format!("cannot read {}", folder.display()))?;
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    files.sort();
+    let read = |file: PathBuf| {
+        let path = || file.display().to_string();
+        let text = std::fs::read(&file).with_context(path)?;
+        let name = file.file_stem().and_then(|name| name.to_str()).with_context(path)?;
+        Ok((name.to_owned(), serde_json::from_slice(&text).with_context(path)?))
+    };
+    files.into_iter().map(read).collect()
+}
+
+/// Where identity is at the root, everything else is below `prefix`.
+fn prefix_of<'a>(path: &str, prefix: &'a str) -> &'a str {
+    if path.starts_with("/identity/") { "" } else { prefix }
 }
 
 /// A method and a path without the names of its parameters.
@@ -85,8 +130,7 @@ struct Documented {
 fn operations(document: &Value, prefix: &str, is_required: bool) -> Vec<Documented> {
     let paths = document["paths"].as_object().into_iter().flatten();
     let of_path = |(path, item): (&String, &Value)| {
-        let prefix = if path.starts_with("/identity/") { "" } else { prefix };
-        let path = format!("{prefix}{path}");
+        let path = format!("{}{path}", prefix_of(path, prefix));
         let methods = item.as_object().cloned().unwrap_or_default().into_iter();
         let methods = methods.filter(|(method, _)| METHODS.contains(&&*method.to_uppercase()));
         methods
@@ -106,18 +150,9 @@ fn operations(document: &Value, prefix: &str, is_required: bool) -> Vec<Document
 
 /// What Cisco documents: identity at the root, everything else below `/v1`.
 fn documented(folder: &Path) -> Result<Vec<Documented>> {
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect())
-        .with_context(|| format!("cannot read {}", folder.display()))?;
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-    files.sort();
     let mut all = Vec::new();
-    for file in files {
-        let name = || file.display().to_string();
-        let document = std::fs::read(&file).with_context(name)?;
-        let document = serde_json::from_slice(&document).with_context(name)?;
-        let is_required = file.file_name().is_some_and(|name| name == WHOLESALE);
-        all.extend(operations(&document, "/v1", is_required));
+    for (name, description) in descriptions(folder)? {
+        all.extend(operations(&description, "/v1", name == WHOLESALE));
     }
     all.extend(ELSEWHERE.map(|(method, path)| Documented {
         operation: Operation::new(method, path),
@@ -250,6 +285,18 @@ mod tests {
         Wholesale          1           1
         all                3           5
         ");
+    }
+
+    #[test]
+    fn a_description_is_cut_down_to_what_is_simulated() {
+        let some = [("GET", "/v1/people/{id}"), ("GET", "/identity/x")];
+        let simulated = Simulated(some.map(|(method, path)| Operation::new(method, path)).into());
+        let mut description = json!({ "paths": {
+            "/people": { "get": {} }, "/people/{personId}": { "get": {}, "put": {} }, "/identity/x": { "get": {} },
+        } });
+        simulated.keep_in(&mut description);
+        let left = json!({ "/v1/people/{personId}": { "get": {} }, "/identity/x": { "get": {} } });
+        assert_eq!(description["paths"], left);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! [`tidy`] holds the house rules as code, [`rule_table`] writes the table of the hub's rules, [`fixtures`]
 //! makes files and worlds of any size from a seed, [`ci`] is the list of everything that must pass; [`clients`] is the
-//! part of it where public clients are pointed at the hub.
+//! part of it where public clients are pointed at the hub, and [`schemathesis`] the one where a fuzzer is.
 //! Nothing of the product may depend on this crate.
 
 #![warn(missing_docs)]
@@ -13,7 +13,9 @@ pub mod contract;
 pub mod coverage;
 pub mod deadline;
 pub mod fixtures;
+pub mod hub;
 pub mod rule_table;
+pub mod schemathesis;
 pub mod tidy;
 pub mod venv;
 

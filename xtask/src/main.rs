@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use hub_core::Package;
 use xtask::fixtures::{UserFile, WorldFile};
-use xtask::{ci, clients, coverage, root, rule_table, tidy};
+use xtask::{ci, clients, coverage, root, rule_table, schemathesis, tidy};
 
 /// The developers' commands.
 #[derive(Parser)]
@@ -39,6 +39,8 @@ enum Command {
     },
     /// Says what of Cisco's API descriptions the hub simulates; fails where the list of the rest is wrong.
     Coverage,
+    /// Has schemathesis make requests of our own API description and of Cisco's, and judge the answers.
+    Schemathesis,
     /// Checks the house rules.
     Tidy,
     /// Writes the table of the hub's rules to docs/rules.md.
@@ -117,6 +119,7 @@ fn run(command: Command) -> Result<()> {
         Command::Ci { skip_tests } => ci::run(skip_tests),
         Command::Clients { walks } => clients::run(&walks),
         Command::Coverage => coverage::check(root()),
+        Command::Schemathesis => schemathesis::run(),
         Command::Tidy => tidy::check(root()),
         Command::Rules { check: true } => rule_table::check(root()),
         Command::Rules { check: false } => rule_table::write(root()),
