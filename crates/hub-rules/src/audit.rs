@@ -40,6 +40,20 @@ pub const NEWEST_EVENT_FIRST: Rule = Rule {
     error_code: None,
 };
 
+pub const EVENTS_OF_CUSTOMERS_ARE_FOR_WHO_SEES_THEM: Rule = Rule {
+    id: "AUD-005",
+    says: "A partner administrator who sees only the customers assigned to him is told of no other customer, but for what he did himself.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "help 2y8qmt: a partner administrator has the customers assigned to or made by him; of audit events it says nothing",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
-pub(crate) const RULES: &[&Rule] =
-    &[&AUDIT_TIMES_ARE_IN_ORDER, &AUDIT_IS_OF_ONE_YEAR, &EACH_WRITE_LEAVES_AN_EVENT, &NEWEST_EVENT_FIRST];
+pub(crate) const RULES: &[&Rule] = &[
+    &AUDIT_TIMES_ARE_IN_ORDER,
+    &AUDIT_IS_OF_ONE_YEAR,
+    &EACH_WRITE_LEAVES_AN_EVENT,
+    &NEWEST_EVENT_FIRST,
+    &EVENTS_OF_CUSTOMERS_ARE_FOR_WHO_SEES_THEM,
+];

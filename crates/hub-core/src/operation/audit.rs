@@ -76,7 +76,11 @@ impl AuditEvent {
 
 /// A request for events that its caller may make: only [`permit`] gives it, and [`list`] takes no other.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Permitted(AuditFilter);
+pub struct Permitted {
+    filter: AuditFilter,
+    /// Who is told only of the customers assigned to him.
+    assigned_to: Option<Box<str>>,
+}
 
 /// Says whether the caller may ask for these events.
 ///
@@ -90,7 +94,8 @@ pub fn permit(world: &World, context: &Context<'_>, filter: AuditFilter) -> Resu
     if filter.from < filter.to.years_before(1) {
         return Err(HubError::broken(&AUDIT_IS_OF_ONE_YEAR).at("from").saw(filter.from));
     }
-    Ok(Permitted(filter))
+    let assigned_to = (!access::sees_all(context)).then(|| context.caller.name.clone());
+    Ok(Permitted { filter, assigned_to })
 }
 
 /// Says whether the caller may know of audit events at all. Refused without the scope (API-007).
@@ -98,14 +103,15 @@ pub fn permit_at_all(context: &Context<'_>) -> Result<(), HubError> {
     access::require_scope(context, Scope::AuditRead)
 }
 
-/// The events that are wanted, newest first (AUD-004); `deeds` are all since `start`.
+/// The events that are wanted and that the caller may be told of (AUD-005), newest first (AUD-004); `deeds` are all since `start`.
 pub fn list<'a>(
     start: World,
     deeds: impl Iterator<Item = Deed<'a>>,
     asked: &Permitted,
     wanted: PageRequest,
 ) -> Page<Arc<AuditEvent>> {
-    let mut events: Vec<_> = events(start, deeds, &asked.0).into_iter().map(Arc::new).collect();
+    let mut events: Vec<_> =
+        events(start, deeds, &asked.filter, asked.assigned_to.as_deref()).into_iter().map(Arc::new).collect();
     events.sort_by_key(|event| Reverse(event.mark()));
     Page::of(events.iter(), wanted, Order::NewestFirst, AuditEvent::mark)
 }
@@ -117,6 +123,7 @@ pub(super) fn events<'a>(
     start: World,
     deeds: impl Iterator<Item = Deed<'a>>,
     filter: &AuditFilter,
+    assigned_to: Option<&str>,
 ) -> Vec<AuditEvent> {
     let is_of_the_time = |deed: &Deed<'_>| (filter.from..=filter.to).contains(&deed.at);
     let deeds: Vec<_> = deeds.collect();
@@ -128,17 +135,33 @@ pub(super) fn events<'a>(
         for change in deed.changes {
             world.apply(change.clone());
         }
-        let event = before.and_then(|before| event_of(&before, &world, deed, filter));
+        let event = before.and_then(|before| event_of(&before, &world, deed, filter, assigned_to));
         events.extend(event.map(|event| AuditEvent { place, ..event }));
     }
     events
 }
 
-fn event_of(before: &World, after: &World, deed: &Deed<'_>, filter: &AuditFilter) -> Option<AuditEvent> {
+fn event_of(
+    before: &World,
+    after: &World,
+    deed: &Deed<'_>,
+    filter: &AuditFilter,
+    assigned_to: Option<&str>,
+) -> Option<AuditEvent> {
     let caller = deed.caller?;
     let touched = Touched { before, after };
     let target: Target = touched.most_telling(deed.changes, filter.organization)?;
     let is_of_category = filter.categories.is_empty() || filter.categories.contains(&target.category);
+    let is_for_others = assigned_to.is_some_and(|name| {
+        let customer =
+            target.customer.as_ref().filter(|customer| customer.organization != filter.organization);
+        let is_own = caller.name.eq_ignore_ascii_case(name);
+        // AUD-005
+        customer.is_some_and(|customer| !is_own && !customer.is_assigned_to(name))
+    });
+    if is_for_others {
+        return None;
+    }
     let actor = people::of_caller(before, caller);
     if !is_of_category || filter.actor.is_some_and(|wanted| wanted != actor.id) {
         return None;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use hub_core::operation::audit::{self, AuditEvent, AuditFilter, Category};
-use hub_core::operation::{customers, people, subscribers, tasks};
+use hub_core::operation::{customers, partner_admins, people, subscribers, tasks};
 use hub_core::record::Organization;
 use hub_core::{Id, Page, PageRequest, Role, Timestamp};
 use insta::assert_snapshot;
@@ -125,6 +125,27 @@ fn events_are_found_by_actor_category_and_time_and_the_newest_is_first_aud_004()
     let next = PageRequest { after: first_page.next, ..first };
     let rest = page(&past, &all_of(acme), next);
     assert_eq!((&*rest.items[0].operation, rest.next), ("provision subscriber", None));
+}
+
+#[test]
+fn who_sees_only_assigned_customers_is_told_of_no_other_aud_005() {
+    let mut past = some_past();
+    past.hub.wait_ms(60_000);
+    let partner = past.hub.partner();
+    let cafe = past.hub.customer("harbor-cafe").organization;
+    let admin = past.hub.person("partner-admin@example.com").id;
+    let told = |past: &mut Past, name: &str, role| {
+        let caller = past.hub.caller.clone();
+        past.hub.call_as(name, partner, &[role]);
+        let told = events(past, &all_of(partner)).lines().count();
+        past.hub.caller = caller;
+        told
+    };
+    assert_eq!(told(&mut past, "reader@example.com", Role::PartnerReadOnly), 1);
+    assert_eq!(told(&mut past, "partner-admin@example.com", Role::PartnerAdmin), 0);
+    assert_eq!(told(&mut past, "partner-full-admin@example.com", Role::PartnerAdmin), 1, "his own doing");
+    past.act("assign", |draft, context| partner_admins::assign(draft, context, cafe, admin));
+    assert_eq!(told(&mut past, "Partner-Admin@example.com", Role::PartnerAdmin), 1, "since he is assigned");
 }
 
 #[test]

@@ -61,6 +61,8 @@ pub(super) struct Target {
     pub(super) kind: &'static str,
     pub(super) id: Option<Uuid>,
     pub(super) name: Box<str>,
+    /// The customer that it belongs to.
+    pub(super) customer: Option<Arc<Customer>>,
     /// The first row that an import did not take.
     pub(super) failure: Option<RowFailure>,
 }
@@ -125,6 +127,17 @@ impl<'a> Touched<'a> {
         self.after.customer(id).or_else(|| self.before.customer(id))
     }
 
+    /// The customer whose record, or whose organization, it is.
+    fn customer_behind(self, record: &Record) -> Option<Arc<Customer>> {
+        match record {
+            Record::Customer(it) => Some(it.clone()),
+            Record::Organization(it) => {
+                self.after.customer_of(it.id).or_else(|| self.before.customer_of(it.id)).cloned()
+            }
+            _ => None,
+        }
+    }
+
     fn name_of(self, organization: Id<Organization>) -> Box<str> {
         self.organization(organization).map_or_else(Box::default, |found| found.name.clone())
     }
@@ -173,7 +186,7 @@ impl<'a> Touched<'a> {
             }
             _ => None,
         };
-        Target { category, kind, id, name, failure }
+        Target { category, kind, id, name, customer: self.customer_behind(record), failure }
     }
 }
 

@@ -124,7 +124,7 @@ fn audit_log(start: World, before: &[Deed<'_>], report: &Report) -> Table {
     let (from, to) = days(report);
     let filter =
         AuditFilter { organization: report.organization, from, to, actor: None, categories: Vec::new() };
-    let events = audit::events(start, before.iter().copied(), &filter);
+    let events = audit::events(start, before.iter().copied(), &filter, None);
     let line = |event: audit::AuditEvent| {
         vec![
             event.at.to_string(),
