@@ -286,6 +286,7 @@ AUD-001 = Los eventos de auditoría que se piden empiezan antes de terminar: `fr
 AUD-002 = Una petición pide los eventos de auditoría de un año como máximo.
 AUD-003 = Cada cambio que hace un administrador deja exactamente un evento de auditoría en cada organización que toca.
 AUD-004 = La lista de eventos de auditoría empieza por el más reciente y tiene 100 por página salvo que `max` pida otra cosa, y nunca más de 200.
+AUD-005 = Quien ve solo los clientes que tiene asignados no conoce por los eventos de auditoría ningún otro.
 
 ## OAuth
 
