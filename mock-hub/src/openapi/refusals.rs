@@ -71,16 +71,15 @@ fn common(path: &str, method: &str, operation: &Value) -> impl Iterator<Item = &
         || path.starts_with("/hub/")
         || parameters.into_iter().any(|parameter| parameter["name"] == call::ON_BEHALF);
     let answers_json = call::ANSWER_JSON.iter().any(|prefix| path.starts_with(prefix)) && is_for_callers;
-    let groups: [(bool, &[&'static Rule]); 10] = [
+    let groups: [(bool, &[&'static Rule]); 9] = [
         (is_for_callers, &[&TOKEN_IS_VALID, &ROLE_ALLOWS_IT, &SCOPE_ALLOWS_IT, &METHOD_IS_SUPPORTED]),
         (answers_json, &[&ANSWER_FORMAT_IS_SUPPORTED]),
         (acts_for_others, &[&SUB_PARTNER_IS_OWN, &SUB_PARTNER_IS_ACTIVE, &PARTNER_SELLS_WHOLESALE]),
         (has_json, &[&BODY_IS_JSON, &REQUIRED_FIELD_IS_PRESENT, &BODY_FORMAT_IS_SUPPORTED]),
         (has_json || has_parameter_in("query"), &[&VALUE_HAS_ITS_TYPE]),
         (has_json || is_for_callers, &[&FIELD_IS_KNOWN]),
-        (!body.is_null(), &[&BODY_FITS]),
         (has_parameter_in("path"), &[&PATH_EXISTS]),
-        (true, &[&ANSWER_IS_IN_TIME]),
+        (true, &[&BODY_FITS, &ANSWER_IS_IN_TIME]),
         (method != "get", &[&WRITES_ARE_KEPT]),
     ];
     groups.into_iter().filter(|(is_meant, _)| *is_meant).flat_map(|(_, rules)| rules.iter().copied())
