@@ -123,15 +123,16 @@ fn changes(
     asked: &Asked,
     answer: &Answer,
 ) -> Result<(), String> {
-    let steered = asked.path.strip_prefix("/_mock/v1/sandboxes/").map(|rest| rest.split('/').next());
+    let steered = asked.path.strip_prefix("/_mock/v1/sandboxes/").and_then(|rest| rest.split('/').next());
+    let steered = steered.map(unescaped);
     for side in sides {
         let change = side.follow(app);
         if change == Change::None {
             continue;
         }
         let name = side.name;
-        let is_meant = match steered {
-            Some(named) => named == Some(name),
+        let is_meant = match &steered {
+            Some(named) => named == name,
             None if asked.path == "/_mock/v1/sandboxes" => name != App::DEFAULT,
             None => asker.sandbox == Some(name),
         };
@@ -149,6 +150,11 @@ fn changes(
         }
     }
     Ok(())
+}
+
+/// A part of a path as it is meant.
+fn unescaped(part: &str) -> String {
+    form_urlencoded::parse(part.as_bytes()).map(|(name, _)| name.into_owned()).collect()
 }
 
 /// Nobody is told what he has not said himself of customers that he may not see, or of the other sandbox.
