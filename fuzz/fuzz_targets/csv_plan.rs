@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use hub_core::record::{ImportBehavior, Organization};
-use hub_core::{Caller, Context, Draft, Id, Ids, Role, Roles, Settings, Timestamp, World, bulk};
+use hub_core::{Caller, Context, Draft, Id, Ids, Settings, Timestamp, World, bulk};
 use libfuzzer_sys::fuzz_target;
 use xtask::fixtures::WorldFile;
 
@@ -19,14 +19,7 @@ fuzz_target!(|data: &[u8]| {
     let Some((behavior, file)) = data.split_first() else { return };
     let behavior = ImportBehavior::ALL[usize::from(*behavior) % ImportBehavior::ALL.len()];
     let (partner, customer) = organizations();
-    let caller = Caller {
-        name: "admin@partner.example.com".into(),
-        organization: partner,
-        roles: Roles::of(&[Role::PartnerFullAdmin, Role::WholesaleAdmin]),
-        scopes: None,
-        on_behalf_of: None,
-person: None,
-    };
+    let caller = Caller::partner_full_admin("admin@partner.example.com", partner);
     let now = Timestamp::from_millis(NOW_MILLIS);
     let settings = Settings::default();
     let context = Context { now, caller: &caller, ids: Ids::new(now, 1, 0), settings: &settings };

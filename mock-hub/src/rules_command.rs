@@ -53,18 +53,24 @@ fn table(language: Language) -> String {
     for (area, rules) in AREAS {
         text += &format!("{}\n", language.area(area));
         for rule in *rules {
-            let (refusal, evidence) = (rule.refusal.name(), rule.evidence.name());
-            text += &format!("  {}  {refusal:<18}  {evidence:<13}  {}\n", rule.id, language.rule(rule));
+            let (refusal, evidence) = (ends_in(rule, language), evidence(rule, language));
+            text += &format!("  {}  {refusal:<20}  {evidence:<22}  {}\n", rule.id, language.rule(rule));
         }
     }
     text
 }
 
+fn ends_in(rule: &Rule, language: Language) -> String {
+    language.text(&format!("ends-in-{}", rule.refusal.name()))
+}
+
+fn evidence(rule: &Rule, language: Language) -> String {
+    language.text(&format!("evidence-{}", rule.evidence.name()))
+}
+
 fn describe(rule: &Rule, language: Language) -> String {
-    let mut lines = vec![
-        ("rules-refusal", language.text(&format!("ends-in-{}", rule.refusal.name()))),
-        ("rules-evidence", language.text(&format!("evidence-{}", rule.evidence.name()))),
-    ];
+    let mut lines =
+        vec![("rules-refusal", ends_in(rule, language)), ("rules-evidence", evidence(rule, language))];
     lines.extend(rule.error_code.map(|code| ("rules-error-code", code.to_string())));
     lines.push(("rules-source", rule.source.to_owned()));
     let lines = lines.into_iter().map(|(label, value)| (language.text(label), value));

@@ -84,9 +84,7 @@ impl Caller {
             person: None,
         }
     }
-}
 
-impl Caller {
     /// The address of the administrator; a name that is none becomes one of no domain.
     pub(crate) fn email(&self) -> Email {
         Email::parse(&self.name).unwrap_or_else(|_| Email::of_nobody())

@@ -45,7 +45,7 @@ pub const EVENTS_OF_CUSTOMERS_ARE_FOR_WHO_SEES_THEM: Rule = Rule {
     says: "A partner administrator who sees only the customers assigned to him is told of no other customer, but for what he did himself.",
     refusal: Refusal::Never,
     evidence: Evidence::Assumed,
-    source: "help 2y8qmt: a partner administrator has the customers assigned to or made by him; of audit events it says nothing",
+    source: "help.webex.com 2y8qmt: a partner administrator has the customers assigned to or made by him; of audit events it says nothing",
     error_code: None,
 };
 

@@ -177,7 +177,7 @@ pub const ADD_ONLY_IGNORES_FALSE: Rule = Rule {
 
 pub const ADD_ONLY_GIVES_BASE_LICENSES: Rule = Rule {
     id: "CSV-020",
-    says: "Under *add services only* a user who is given a package also gets the default base licences.",
+    says: "Under *add services only* a user who is given a package also gets base licences.",
     refusal: Refusal::Never,
     evidence: Evidence::Documented,
     source: "help.webex.com nil4lpeb",
@@ -265,7 +265,7 @@ pub const REFUSED_ROWS_DO_NOT_STOP_OTHERS: Rule = Rule {
     error_code: None,
 };
 
-pub const EMPTY_ADD_GIVES_BASE_LICENSES: Rule = Rule {
+pub const NEW_USER_GETS_AUTOMATIC_LICENSES: Rule = Rule {
     id: "CSV-030",
     says: "A new user without any service gets the organization's automatic licences, which are the base licences unless it chose others.",
     refusal: Refusal::Never,
@@ -476,7 +476,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &SITE_IS_OF_THE_ORGANIZATION,
     &TASK_IS_KNOWN,
     &REFUSED_ROWS_DO_NOT_STOP_OTHERS,
-    &EMPTY_ADD_GIVES_BASE_LICENSES,
+    &NEW_USER_GETS_AUTOMATIC_LICENSES,
     &PLACE_IS_FOR_CALLING_USERS,
     &QUOTES_ARE_CLOSED,
     &ROWS_COME_AT_A_SPEED,

@@ -3,8 +3,7 @@
 use crate::Phrase;
 
 /// Licences that nobody asked for (CSV-020, CSV-030).
-pub const GETS_BASE_LICENSES: Phrase =
-    Phrase::new("note-gets-base-licenses", "also gets the default base licences");
+pub const GETS_BASE_LICENSES: Phrase = Phrase::new("note-gets-base-licenses", "also gets base licences");
 /// A package that nobody asked for (CSV-030).
 pub const GETS_AUTOMATIC_PACKAGE: Phrase =
     Phrase::new("note-gets-automatic-package", "also gets the package of the automatic licences");

@@ -30,8 +30,8 @@ why-source = { $evidence }: { $source }
 
 notes-title = To know
 notes-get-base-licenses = { $count ->
-    [one] 1 row also gives the default base licences
-   *[other] { $count } rows also give the default base licences
+    [one] 1 row also gives base licences
+   *[other] { $count } rows also give base licences
 }
 notes-have-no-preferred-site = { $count ->
     [one] 1 user gets meetings but has no Preferred Webex Site

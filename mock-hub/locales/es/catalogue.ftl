@@ -32,7 +32,7 @@ CUS-026 = La lista de clientes empieza por el más reciente.
 CUS-027 = Mientras el modo de administrador restringido está activado, los administradores del cliente no agregan ni modifican usuarios, ni la configuración de licencias automáticas y de la sincronización de directorios.
 CUS-028 = Una verificación previa que no encuentra problemas responde con el mensaje success y el infoCode 100, y no cambia nada.
 CUS-029 = En modo de administrador restringido, los administradores del cliente siguen cambiando el nombre, el apellido y el nombre para mostrar.
-CUS-030 = Un socio trata con clientes Wholesale, y los comprueba de antemano, cuando su organización tiene derecho a Wholesale.
+CUS-030 = Un socio trata con clientes mayoristas, y los comprueba de antemano, cuando su organización tiene derecho a la oferta mayorista.
 
 ## Suscriptores
 
@@ -89,7 +89,7 @@ LIC-026 = En Control Hub y en sus archivos, un complemento permanece con un usua
 LIC-027 = El identificador de una licencia nombra su organización y su oferta y, si es de reuniones en un sitio, también el sitio; se lee con el sitio o sin él.
 LIC-028 = La licencia de Messenger de una organización no se asigna a los usuarios ni se les quita.
 LIC-029 = El uso compartido de pantalla gratuito es implícito: asignarlo a un usuario no cambia nada, y no se quita.
-LIC-030 = La organización de un cliente Wholesale tiene también las licencias Free screen share y Hybrid - Message, que no se muestran en ningún usuario.
+LIC-030 = La organización de un cliente mayorista tiene también las licencias Free screen share y Hybrid - Message, que no se muestran en ningún usuario.
 LIC-031 = Un cambio de licencias rechazado lleva el mensaje y la descripción que les da la descripción de la API, con las licencias o los sitios que nombra la petición.
 
 ## Organizaciones
@@ -118,7 +118,7 @@ PPL-010 = La actualización de una persona reemplaza nombres, atributos y licenc
 PPL-011 = Una página de personas contiene 100, o 50 si son de una ubicación, salvo que `max` pida menos.
 PPL-012 = La ubicación, la extensión y los números de teléfono de una persona se muestran solo con callingData=true.
 PPL-013 = Un token sobrevive a su persona: `/people/me` muestra entonces un sustituto con el identificador de la persona y con la dirección y los roles del token, que no aparece en ninguna lista.
-PPL-014 = Un correo electrónico es de una sola persona de todo el hub, esté en mayúsculas o minúsculas.
+PPL-014 = Un correo electrónico es de una sola persona de todo el sistema, esté en mayúsculas o minúsculas.
 PPL-015 = Quien organiza reuniones en un sitio se muestra con la dirección SIP de su sala personal allí, una vez pasado el tiempo de aprovisionamiento desde que se le agregó.
 
 ## Usuarios
@@ -250,7 +250,7 @@ CSV-043 = Una celda que dice lo que el usuario ya tiene, salvo espacios alrededo
 CSV-044 = Una celda de `Manager` contiene un correo electrónico; no se comprueba si es de alguien.
 CSV-045 = Los nombres del identificador de llamadas de un cliente de Asia-Pacífico son los del propio usuario; los de un archivo se ignoran.
 CSV-046 = `REMOVE|` va delante del número de teléfono o de la extensión que tiene el usuario, y se lo quita.
-CSV-047 = Una fila con una dirección que no es de nadie crea un usuario nuevo, que no comparte nada con aquel de quien era antes la fila.
+CSV-047 = Una fila con un correo electrónico que no es de nadie crea un usuario nuevo, que no comparte nada con aquel de quien era antes la fila.
 CSV-048 = Una exportación tiene los atributos de los usuarios, sus licencias o ambas cosas, y siempre la columna clave.
 CSV-049 = Un usuario de llamadas conserva un número de teléfono o una extensión.
 
@@ -286,7 +286,7 @@ AUD-001 = Los eventos de auditoría que se piden empiezan antes de terminar: `fr
 AUD-002 = Una petición pide los eventos de auditoría de un año como máximo.
 AUD-003 = Cada cambio que hace un administrador deja exactamente un evento de auditoría en cada organización que toca.
 AUD-004 = La lista de eventos de auditoría empieza por el más reciente y tiene 100 por página salvo que `max` pida otra cosa, y nunca más de 200.
-AUD-005 = Quien ve solo los clientes que tiene asignados no conoce por los eventos de auditoría ningún otro.
+AUD-005 = Un administrador de socio que ve solo los clientes que tiene asignados no conoce ningún otro cliente por los eventos de auditoría, salvo por lo que hizo él mismo.
 
 ## OAuth
 

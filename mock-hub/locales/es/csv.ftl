@@ -30,8 +30,8 @@ why-source = { $evidence }: { $source }
 
 notes-title = A tener en cuenta
 notes-get-base-licenses = { $count ->
-    [one] 1 fila da además las licencias base predeterminadas
-   *[other] { $count } filas dan además las licencias base predeterminadas
+    [one] 1 fila da además licencias base
+   *[other] { $count } filas dan además licencias base
 }
 notes-have-no-preferred-site = { $count ->
     [one] 1 usuario recibe reuniones pero no tiene Sitio Webex preferido

@@ -146,7 +146,7 @@ seen-ids = { $ids ->
 
 ## Observaciones sobre las filas
 
-note-gets-base-licenses = recibe además las licencias base predeterminadas
+note-gets-base-licenses = recibe además licencias base
 note-gets-automatic-package = recibe además el paquete de las licencias automáticas
 note-directory-manages = el directorio administra { $columns }; se ignora lo que dice el archivo
 note-has-no-preferred-site = sin Preferred Webex Site para un paquete con reuniones

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hub_core::bulk::{self, Plan};
 use hub_core::record::Customer;
-use hub_core::{Caller, Context, Draft, HubError, Ids, Role, Roles, Settings, World};
+use hub_core::{Caller, Context, Draft, HubError, Ids, Settings, World};
 use hub_store::system_time;
 
 use super::Fault;
@@ -57,14 +57,7 @@ impl Place {
             let known: Vec<&str> = customers.iter().map(|customer| &*customer.external_id).collect();
             Fault::Usage("csv-usage-names-no-customer", vec![("names", known.join(", ").into())])
         })?;
-        let caller = Caller {
-            name: "mock-hub csv".into(),
-            organization: customer.owner,
-            roles: Roles::of(&[Role::PartnerFullAdmin, Role::WholesaleAdmin]),
-            scopes: None,
-            on_behalf_of: None,
-            person: None,
-        };
+        let caller = Caller::partner_full_admin("mock-hub csv", customer.owner);
         Ok(Place { world, customer, caller })
     }
 

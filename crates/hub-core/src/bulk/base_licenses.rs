@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use hub_rules::Rule;
-use hub_rules::bulk::{ADD_ONLY_GIVES_BASE_LICENSES, EMPTY_ADD_GIVES_BASE_LICENSES};
+use hub_rules::bulk::{ADD_ONLY_GIVES_BASE_LICENSES, NEW_USER_GETS_AUTOMATIC_LICENSES};
 
 use super::row::UserRow;
 use crate::operation::license_changes::Goal;
@@ -61,7 +61,7 @@ impl BaseLicenses {
     /// What the user gets without the row saying so, and by which rule (CSV-020, CSV-030).
     fn silently(&self, occasion: Occasion<'_>) -> Option<(&'static Rule, Vec<Id<License>>)> {
         if let Some(automatic) = occasion.automatic {
-            return Some((&EMPTY_ADD_GIVES_BASE_LICENSES, automatic.base.clone()));
+            return Some((&NEW_USER_GETS_AUTOMATIC_LICENSES, automatic.base.clone()));
         }
         let gains = occasion.behavior == ImportBehavior::AddServicesOnly && occasion.gains_package;
         gains.then(|| (&ADD_ONLY_GIVES_BASE_LICENSES, self.0.iter().map(|(_, id)| *id).collect()))

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use hub_rules::bulk::{
-    EMPTY_ADD_GIVES_BASE_LICENSES, PLACE_IS_FOR_CALLING_USERS, PREFERRED_SITE_IS_ADVISED,
+    NEW_USER_GETS_AUTOMATIC_LICENSES, PLACE_IS_FOR_CALLING_USERS, PREFERRED_SITE_IS_ADVISED,
     USER_TO_DELETE_EXISTS,
 };
 use hub_rules::licenses::ONE_BASE_PACKAGE;
@@ -185,7 +185,7 @@ impl<'p> Planner<'p> {
         }
         if let Some(automatic) = automatic.filter(|automatic| !automatic.packages.is_empty()) {
             candidate.wanted = automatic.packages;
-            candidate.warn(&EMPTY_ADD_GIVES_BASE_LICENSES, &notes::GETS_AUTOMATIC_PACKAGE);
+            candidate.warn(&NEW_USER_GETS_AUTOMATIC_LICENSES, &notes::GETS_AUTOMATIC_PACKAGE);
         }
         let after = self.write(draft, row, user, &candidate, person)?;
         if user.assigned.base().is_some_and(Package::has_meetings) && after.preferred_site.is_none() {

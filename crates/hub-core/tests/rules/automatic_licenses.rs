@@ -174,7 +174,7 @@ fn a_file_gives_new_users_without_services_the_automatic_licences() {
     3 b@x.example: added
       CSV-030 also gets the package of the automatic licences
     4 c@x.example: added
-      CSV-020 also gets the default base licences
+      CSV-020 also gets base licences
       CSV-023 no Preferred Webex Site for a package with meetings
     ");
     hub.import(ADD, file.as_bytes()).unwrap();

@@ -26,7 +26,7 @@ fn add_only_gives_the_base_licenses_besides_a_package() {
     let columns = [&NAMES[..], &[("Webex Meetings", "TRUE")]].concat();
     assert_snapshot!(check(ADD, "ana@x.example", &columns), @r#"
     2 ana@x.example: added
-      CSV-020 also gets the default base licences
+      CSV-020 also gets base licences
       CSV-023 no Preferred Webex Site for a package with meetings
     ana@x.example: Ana Ruiz; ["webex_meetings"] provisioned; licences: Basic Messaging, Basic Space Meetings, Call on Webex (1:1 call, non-PSTN), Advanced Messaging, Webex Meetings
     "#);
@@ -224,7 +224,7 @@ fn cells_change_names_attributes_site_and_numbers() {
 fn a_new_user_without_services_gets_the_base_licenses() {
     assert_snapshot!(check(ADD_AND_REMOVE, "ana@x.example", &NAMES), @"
     2 ana@x.example: added
-      CSV-030 also gets the default base licences
+      CSV-030 also gets base licences
     ana@x.example: Ana Ruiz; no package; licences: Basic Messaging, Basic Space Meetings, Call on Webex (1:1 call, non-PSTN)
     ");
     let columns = [&NAMES[..], &[("Basic Messaging", "TRUE")]].concat();

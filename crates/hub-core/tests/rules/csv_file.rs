@@ -85,7 +85,7 @@ fn a_package_column_is_one_that_the_organization_has() {
     );
     assert_snapshot!(plan("Webex Suite [Sub100001]"), @"
     2 ana@x.example: added
-      CSV-030 also gets the default base licences
+      CSV-030 also gets base licences
     ");
 }
 
@@ -130,9 +130,9 @@ fn a_suspended_service_is_not_assigned() {
     );
     assert_snapshot!(show_plan(&hub.plan(ADD, file("FALSE").as_bytes())), @"
     2 ana@x.example: added
-      CSV-030 also gets the default base licences
+      CSV-030 also gets base licences
     3 bea@x.example: added
-      CSV-030 also gets the default base licences
+      CSV-030 also gets base licences
     ");
     let behind_a_fault = b"User ID/Email (Required),Extension,Webex Suite\nana,x,TRUE\n";
     assert!(
@@ -154,11 +154,11 @@ fn a_file_is_utf8_and_a_byte_order_mark_is_dropped() {
     );
     assert_snapshot!(check("User ID/Email (Required),First Name\nana@x.example,Begoña\n".as_bytes()), @"
     2 ana@x.example: added
-      CSV-030 also gets the default base licences
+      CSV-030 also gets base licences
     ");
     assert_snapshot!(check("\u{feff}User ID/Email (Required)\nana@x.example\n"), @"
     2 ana@x.example: added
-      CSV-030 also gets the default base licences
+      CSV-030 also gets base licences
     ");
     assert_snapshot!(
         check(b"\xff\xfeU\0s\0e\0r\0"),
@@ -173,11 +173,11 @@ fn lines_end_in_lf_crlf_or_cr() {
     let [lf, crlf, cr] = ["\n", "\r\n", "\r"].map(|end| check(lines.join(end) + end));
     assert_snapshot!(lf, @"
     2 ana@x.example: added
-      CSV-030 also gets the default base licences
+      CSV-030 also gets base licences
     3 bad: failed
       row 3, column `User ID/Email (Required)`: A user's e-mail address has one @ with something on both sides, and no spaces (SUB-002; saw `bad`)
     4 cleo@x.example: added
-      CSV-030 also gets the default base licences
+      CSV-030 also gets base licences
     ");
     assert_eq!(crlf, lf);
     assert_eq!(cr, lf);
@@ -192,9 +192,9 @@ fn quoted_cells_hold_commas_quotes_and_line_breaks() {
                 bad,,\n";
     assert_snapshot!(check(file), @"
     2 ana@x.example: added
-      CSV-030 also gets the default base licences
+      CSV-030 also gets base licences
     3 bea@x.example: added
-      CSV-030 also gets the default base licences
+      CSV-030 also gets base licences
     4 bad: failed
       row 4 (line 5), column `User ID/Email (Required)`: A user's e-mail address has one @ with something on both sides, and no spaces (SUB-002; saw `bad`)
     ");
@@ -208,7 +208,7 @@ fn quoted_cells_hold_commas_quotes_and_line_breaks() {
 fn blank_lines_are_not_rows() {
     assert_snapshot!(check("User ID/Email (Required)\n\nana@x.example\n\n\nbad\n"), @"
     2 ana@x.example: added
-      CSV-030 also gets the default base licences
+      CSV-030 also gets base licences
     3 bad: failed
       row 3 (line 6), column `User ID/Email (Required)`: A user's e-mail address has one @ with something on both sides, and no spaces (SUB-002; saw `bad`)
     ");
@@ -287,7 +287,7 @@ fn a_quote_that_is_never_closed_refuses_the_file() {
     );
     assert_snapshot!(check("User ID/Email (Required),First Name\na@x.example,5\" pipe\n"), @"
     2 a@x.example: added
-      CSV-030 also gets the default base licences
+      CSV-030 also gets base licences
     ");
     let in_header = check("User ID/Email (Required),\"First Name\na@x.example,A\n");
     assert!(in_header.contains("CSV-006"), "in a header it swallows the rows: {in_header}");

@@ -52,7 +52,7 @@ fn a_rows_address_is_well_formed() {
 fn an_address_stands_in_one_row_whatever_its_case() {
     assert_snapshot!(check(&["Ana,Ruiz,ana@x.example,,,,,,,,,", "Ana,Ruiz,ANA@X.example,,,,,,,,,"]), @"
     2 ana@x.example: added
-      CSV-030 also gets the default base licences
+      CSV-030 also gets base licences
     3 ANA@X.example: failed
       row 3, column `User ID/Email (Required)`: An e-mail address, in whatever case, stands in one row of the file; of several the later fail, and a failed row does not count (CSV-012; saw `ana@x.example`)
     ");
@@ -72,7 +72,7 @@ fn a_failed_row_does_not_reserve_its_address() {
     3 ana@x.example: failed
       row 3, column `Extension`: The fields that are mandatory for the row's package are filled, in the row or already (CSV-015; saw `Webex Calling without Extension or Phone Number`)
     4 ana@x.example: added
-      CSV-030 also gets the default base licences
+      CSV-030 also gets base licences
     5 ana@x.example: failed
       row 5, column `User ID/Email (Required)`: An e-mail address, in whatever case, stands in one row of the file; of several the later fail, and a failed row does not count (CSV-012; saw `ana@x.example`)
     ");
@@ -338,7 +338,7 @@ fn the_first_fault_in_the_documented_order_is_told() {
     ];
     assert_snapshot!(check(&rows), @"
     2 ana@x.example: added
-      CSV-030 also gets the default base licences
+      CSV-030 also gets base licences
     3 ana@x.example: failed
       row 3, column `User ID/Email (Required)`: An e-mail address, in whatever case, stands in one row of the file; of several the later fail, and a failed row does not count (CSV-012; saw `ana@x.example`)
     4 bea@x.example: failed

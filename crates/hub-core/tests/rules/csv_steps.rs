@@ -27,7 +27,7 @@ const BEHAVIOR: &str = include_str!("../../../../fixtures/csv/2-behavior.csv");
 fn step_2_add_services_only_also_gives_the_base_licences() {
     assert_snapshot!(check(ADD, BEHAVIOR, &["olga", "mateo", "lucia"]), @r#"
     2 olga@panaderia-sol.example.com: added
-      CSV-020 also gets the default base licences
+      CSV-020 also gets base licences
     3 mateo@panaderia-sol.example.com: failed
       row 3, column `Webex Suite [Sub100001]`: A user has one and only one base package (LIC-001; saw `Webex Calling`). Import with add-and-remove-services to change the package.
     4 lucia@panaderia-sol.example.com: updated

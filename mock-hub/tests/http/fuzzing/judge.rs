@@ -20,7 +20,7 @@ use crate::support::Answer;
 /// Asking here signs somebody in and leaves a code behind, as OAuth has it; the page shows who can.
 const AUTHORIZE: &str = "/v1/authorize";
 /// Where only callers are answered.
-const FOR_CALLERS: [&str; 3] = ["/v1/", "/hub/", "/identity/"];
+const FOR_CALLERS: [&str; 4] = ["/v1/", "/hub/", "/identity/", "/downloads/reports/"];
 const FOR_ANYBODY: [&str; 2] = [AUTHORIZE, "/v1/access_token"];
 /// Where those are answered who know the address, and who steer the mock.
 const OPEN: [&str; 2] = ["/downloads/billing-reports/", "/_mock/"];
