@@ -1,4 +1,4 @@
-//! Audit events: what an administrator did, in which organization (AUD-003), for whom to see, the newest first
+//! Audit events: what an administrator did, in which organization (AUD-003), for whom to see (AUD-005), the newest first
 //! (AUD-004).
 
 use std::sync::Arc;
