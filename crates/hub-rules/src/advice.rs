@@ -156,6 +156,9 @@ pub const LEAVE_THE_COLUMN_OUT: Phrase =
 /// A package column that another organization may have.
 pub const PACKAGE_IS_NOT_OFFERED: Phrase =
     Phrase::new("advice-package-is-not-offered", "The organization is not offered {package}.");
+/// A package column that no organization has.
+pub const PACKAGE_IS_NOT_FOR_USERS: Phrase =
+    Phrase::new("advice-package-is-not-for-users", "{package} is not for users: leave the column out.");
 /// How a file clears an error of a package.
 pub const REASSIGN_BY_TWO_FILES: Phrase = Phrase::new(
     "advice-reassign-by-two-files",
@@ -248,6 +251,7 @@ pub const PHRASES: &[&Phrase] = &[
     &COLUMN_IS_CALLED_NOW,
     &LEAVE_THE_COLUMN_OUT,
     &PACKAGE_IS_NOT_OFFERED,
+    &PACKAGE_IS_NOT_FOR_USERS,
     &REASSIGN_BY_TWO_FILES,
     &QUOTE_CELLS,
     &UNLESS_HE_HAS_IT,

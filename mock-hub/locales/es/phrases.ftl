@@ -60,6 +60,7 @@ advice-import-with-removal = Importe con add-and-remove-services para cambiar el
 advice-column-is-called-now = Ahora se llama `{ $name }`.
 advice-leave-the-column-out = Webex Wholesale no tiene esa columna: omítala.
 advice-package-is-not-offered = No se ofrece { $package } a la organización.
+advice-package-is-not-for-users = { $package } no es para usuarios: omita la columna.
 advice-reassign-by-two-files = Importe FALSE para el paquete actual, con los demás en blanco, con add-and-remove-services; después, en un segundo archivo, TRUE para el que se quiere.
 advice-resume-or-cancel = Reanude o cancele la tarea en pausa { $task }.
 advice-quote-is-in-this-row = Las comillas que nunca se cierran están en esta fila.

@@ -102,7 +102,7 @@ async fn import(mut call: Call, Path(org): Path<String>, file: Upload) -> Result
     ),
     responses((status = 200, description = "What would happen.", body = PlanBody)),
     extensions(("x-mock-hub-rules" = json!(
-        cites(MANAGED_ORGANIZATION).and(CSV_FILE).and(&[&ONE_IMPORT_AT_A_TIME, &REQUIRED_FIELD_IS_PRESENT])
+        cites(MANAGED_ORGANIZATION).and(CSV_FILE).and(&[&REQUIRED_FIELD_IS_PRESENT])
     ))),
 )]
 async fn plan(mut call: Call, Path(org): Path<String>, file: Upload) -> Result<Response, Problem> {

@@ -200,8 +200,14 @@ async fn users_elsewhere_are_claimed() {
     assert_eq!(answer.json()["results"][0]["userId"], Value::Null, "SUB-017");
     let waits = hub.get("/v1/wholesale/subscribers?email=free.user@example.net").await.json();
     assert_eq!(waits["items"][0]["status"], "pending_user_migration");
-    let lacking = json!({ "users": [{ "email": "a@b.example" }] });
-    assert_snapshot!(hub.post(&format!("{organization}/users/claim"), lacking).await.line(), @"400 API-003 users[0].package: Each field that the API description marks as required is present and not null.");
+    let lacking = json!({ "users": [{ "package": "webex_calling" }, { "email": "a@b.example" }] });
+    let results = hub.post(&format!("{organization}/users/claim"), lacking).await.json()["results"].clone();
+    let refusals = |place: usize| results[place]["refusal"].clone();
+    assert_eq!(
+        (&refusals(0)["field"], &refusals(1)["rule"]),
+        (&json!("email"), &json!("USR-011")),
+        "{results}"
+    );
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ use super::parse::Row;
 use super::report::Warning;
 use super::row::UserRow;
 use crate::operation::license_changes::Goal;
+use crate::operation::users;
 use crate::record::{ImportBehavior, Organization, Person, Subscriber};
 use crate::{Context, Draft, HubError, Id, PackageSet};
 
@@ -29,13 +30,15 @@ impl Candidate {
     /// The user of a row, or a new one (CSV-047). Refused when the address is somebody's in another organization.
     pub(super) fn find(
         draft: &Draft,
+        context: &Context<'_>,
         organization: Id<Organization>,
         row: &Row<'_>,
         user: &UserRow<'_>,
     ) -> Result<Self, HubError> {
         let before = draft.person_by_email(&user.email).cloned();
-        if before.as_ref().is_some_and(|person| person.organization != organization) {
-            return Err(row.broken(&EMAIL_IS_UNIQUE, Some(Column::Email)).saw(&user.email));
+        if let Some(elsewhere) = before.as_ref().filter(|person| person.organization != organization) {
+            let refusal = row.broken(&EMAIL_IS_UNIQUE, Some(Column::Email)).saw(&user.email);
+            return Err(users::or_claim(refusal, draft, context, elsewhere));
         }
         let subscriber = before.as_ref().and_then(|person| draft.subscriber_of(person.id)).cloned();
         let held = subscriber.as_ref().map_or_else(PackageSet::default, |subscriber| subscriber.packages);

@@ -217,8 +217,12 @@ impl Layout {
         if headers::is_of_another_offer(name) {
             return Some((&advice::LEAVE_THE_COLUMN_OUT).into());
         }
-        let is_package = Package::all().any(|package| package.title() == name);
-        is_package.then(|| advice::PACKAGE_IS_NOT_OFFERED.with("package", name))
+        let package = Package::all().find(|package| package.title() == name)?;
+        let advice = match package.is_for_subscribers() {
+            true => &advice::PACKAGE_IS_NOT_OFFERED,
+            false => &advice::PACKAGE_IS_NOT_FOR_USERS,
+        };
+        Some(advice.with("package", name))
     }
 }
 

@@ -6,7 +6,7 @@ use hub_rules::bulk::{
     NEW_USER_GETS_AUTOMATIC_LICENSES, PLACE_IS_FOR_CALLING_USERS, PREFERRED_SITE_IS_ADVISED,
     USER_TO_DELETE_EXISTS,
 };
-use hub_rules::licenses::ONE_BASE_PACKAGE;
+use hub_rules::licenses::{ADD_ON_NEEDS_ITS_BASE, ONE_BASE_PACKAGE};
 use hub_rules::subscribers::PACKAGE_IN_ERROR_IS_REASSIGNED;
 use hub_rules::{advice, notes};
 
@@ -164,7 +164,7 @@ impl<'p> Planner<'p> {
         planned: &mut PlannedRow,
     ) -> Result<RowOutcome, HubError> {
         let organization = &self.control_hub.organization;
-        let mut candidate = Candidate::find(draft, organization.id, row, user)?;
+        let mut candidate = Candidate::find(draft, &self.context, organization.id, row, user)?;
         if self.deletes(user) {
             return delete(draft, &self.context, row, user, &candidate);
         }
@@ -243,20 +243,20 @@ impl<'p> Planner<'p> {
         user: &UserRow<'_>,
         held: PackageSet,
     ) -> Result<PackageSet, HubError> {
-        let mut wanted = held;
+        let mut kept = held;
         if self.behavior == ImportBehavior::AddAndRemoveServices {
-            wanted = user.excluded.iter().fold(wanted, PackageSet::without);
+            kept = user.excluded.iter().fold(kept, PackageSet::without);
         }
-        if let (Some(new), Some(old)) = (user.assigned.base(), wanted.base())
+        if let (Some(new), Some(old)) = (user.assigned.base(), kept.base())
             && new != old
+            && self.behavior == ImportBehavior::AddServicesOnly
         {
-            if self.behavior == ImportBehavior::AddServicesOnly {
-                let refusal = row.broken(&ONE_BASE_PACKAGE, Some(Column::Package(new))).saw(old.title());
-                return Err(refusal.advise(&advice::IMPORT_WITH_REMOVAL));
-            }
-            wanted = packages::with_base(wanted, new);
+            let refusal = row.broken(&ONE_BASE_PACKAGE, Some(Column::Package(new))).saw(old.title());
+            return Err(refusal.advise(&advice::IMPORT_WITH_REMOVAL));
         }
-        Ok(user.assigned.iter().fold(wanted, PackageSet::with))
+        let base = user.assigned.base().or(kept.base());
+        let kept = base.map_or_else(PackageSet::default, |base| packages::with_base(kept, base));
+        Ok(user.assigned.iter().fold(kept, PackageSet::with))
     }
 
     /// Writes the user; gives him as he is now.
@@ -286,12 +286,19 @@ impl<'p> Planner<'p> {
             subscribers::assign(draft, &self.context, customer, person, candidate.wanted, || Ok(placement))
                 .map_err(|refusal| {
                 let is_of_package = refusal.field() == Some("package");
-                let column = user.assigned.iter().next().filter(|_| is_of_package).map(Column::Package);
+                let column = at_fault(user, &refusal).filter(|_| is_of_package).map(Column::Package);
                 row.place(with_remedy(refusal), column)
             })?;
         }
         Ok(draft.person(id).expect("just written").clone())
     }
+}
+
+/// The package whose cell a refusal is about: of one that is given, or else of one that is taken.
+fn at_fault(user: &UserRow<'_>, refusal: &HubError) -> Option<Package> {
+    let add_on = || user.assigned.iter().find(|package| !package.is_base());
+    let of_add_on = Some(refusal).filter(|it| it.rule == &ADD_ON_NEEDS_ITS_BASE).and_then(|_| add_on());
+    of_add_on.or_else(|| user.assigned.iter().next()).or_else(|| user.excluded.iter().next())
 }
 
 /// Says how a file clears what only unassigning and assigning again clears (SUB-012).

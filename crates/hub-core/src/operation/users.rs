@@ -19,6 +19,7 @@ use super::people;
 use crate::record::{Location, Organization, Person, PersonStatus};
 use crate::{Context, Draft, HubError, Id, Mark, Order, Package, Page, PageRequest, World};
 
+pub(crate) use add::or_claim;
 pub use add::{NewUser, add};
 pub use claim::{ClaimedUser, claim};
 pub use package::{UserPackageChange, change_package};

@@ -177,3 +177,15 @@ fn two_files_clear_a_package_in_error_sub_012() {
       Package: Webex Suite -> Webex Calling
     ");
 }
+
+#[test]
+fn a_package_that_is_not_for_users_has_no_column_csv_006() {
+    for package in ["Common Area Calling", "Cisco Calling Plan"] {
+        let file = format!("User ID/Email (Required),{package}\nana@acme-dental.example.com,TRUE\n");
+        let refusal = Hub::demo().plan_for("acme-dental", ADD_AND_REMOVE, file.as_bytes());
+        assert!(
+            refusal.unwrap_err().to_string().ends_with("is not for users: leave the column out."),
+            "{package}"
+        );
+    }
+}

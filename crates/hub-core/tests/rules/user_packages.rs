@@ -392,12 +392,12 @@ fn the_first_administrator_goes_up_and_across_and_down_to_the_customers_level_su
 
 /// LIC-026: a file, too, lets an add-on go with a package that does not carry it; one that it names is refused.
 #[test]
-fn an_add_on_goes_with_its_package_in_a_file_too() {
+fn an_add_on_goes_with_its_package_in_a_file_too_lic_026() {
     let plan = |cells: &str| {
         let hub = Hub::demo();
         let organization = hub.customer("acme-dental").organization;
         let file = format!(
-            "User ID/Email (Required),Webex Calling,Webex Suite,Webex Meetings,Attendant Console\n\
+            "User ID/Email (Required),Webex Calling,Webex Suite,Webex Meetings,Attendant Console,Webex Voice\n\
              reception@acme-dental.example.com,{cells}\n"
         );
         let plan = hub.peek(|draft, context| {
@@ -405,12 +405,12 @@ fn an_add_on_goes_with_its_package_in_a_file_too() {
         });
         crate::hub::show_plan(&plan)
     };
-    assert_snapshot!(plan(",TRUE,,"), @r"
+    assert_snapshot!(plan(",TRUE,,,"), @r"
     2 reception@acme-dental.example.com: updated
       Package: Webex Calling, Attendant Console -> Webex Suite, Attendant Console
       CSV-023 no Preferred Webex Site for a package with meetings
     ");
-    assert_snapshot!(plan(",,TRUE,"), @r"
+    assert_snapshot!(plan(",,TRUE,,"), @r"
     2 reception@acme-dental.example.com: updated
       Extension: 1000 -> -
       Phone Number: +14085550100 -> -
@@ -418,8 +418,24 @@ fn an_add_on_goes_with_its_package_in_a_file_too() {
       Package: Webex Calling, Attendant Console -> Webex Meetings
       CSV-023 no Preferred Webex Site for a package with meetings
     ");
-    assert_snapshot!(plan(",,TRUE,TRUE"), @r"
+    assert_snapshot!(plan(",,TRUE,TRUE,"), @r"
     2 reception@acme-dental.example.com: failed
-      row 2, column `Webex Meetings`: An add-on is given to a user only together with one of the packages that it depends on (LIC-002; saw `attendant_console`). attendant_console needs one of webex_calling, webex_suite, cx_essentials.
+      row 2, column `Attendant Console`: An add-on is given to a user only together with one of the packages that it depends on (LIC-002; saw `attendant_console`). attendant_console needs one of webex_calling, webex_suite, cx_essentials.
+    ");
+    assert_snapshot!(plan("FALSE,,,,TRUE"), @r"
+    2 reception@acme-dental.example.com: updated
+      Package: Webex Calling, Attendant Console -> Webex Voice
+    ");
+    assert_snapshot!(plan("FALSE,TRUE,,,"), @r"
+    2 reception@acme-dental.example.com: updated
+      Package: Webex Calling, Attendant Console -> Webex Suite, Attendant Console
+      CSV-023 no Preferred Webex Site for a package with meetings
+    ");
+    assert_snapshot!(plan("FALSE,,,,"), @r"
+    2 reception@acme-dental.example.com: updated
+      Extension: 1000 -> -
+      Phone Number: +14085550100 -> -
+      Location: Head Office -> -
+      Package: Webex Calling, Attendant Console -> -
     ");
 }

@@ -106,8 +106,8 @@ pub(super) struct ClaimsBody {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct ClaimBody {
-    email: Box<str>,
-    package: Box<str>,
+    email: Option<Box<str>>,
+    package: Option<Box<str>>,
     location_id: Option<String>,
     phone_number: Option<Box<str>>,
     extension: Option<Box<str>>,
@@ -116,8 +116,8 @@ struct ClaimBody {
 impl From<ClaimBody> for ClaimedUser {
     fn from(body: ClaimBody) -> Self {
         ClaimedUser {
-            email: body.email,
-            package: body.package,
+            email: body.email.unwrap_or_default(),
+            package: body.package.unwrap_or_default(),
             placement: run::placement(body.location_id.as_deref(), body.phone_number, body.extension),
         }
     }

@@ -116,9 +116,13 @@ fn check_is_new(
         let rule = if is_guest { &EXTERNAL_USERS_HAVE_NO_PACKAGE } else { &USER_IS_NEW_TO_THE_ORGANIZATION };
         return Err(HubError::broken(rule).saw(email));
     }
-    let refusal = HubError::broken(&USER_HAS_NO_ACCOUNT_ELSEWHERE).saw(email);
+    Err(or_claim(HubError::broken(&USER_HAS_NO_ACCOUNT_ELSEWHERE).saw(email), world, context, owner))
+}
+
+/// The refusal to add somebody of another organization, with the advice to claim him where that can be done.
+pub(crate) fn or_claim(refusal: HubError, world: &World, context: &Context<'_>, owner: &Person) -> HubError {
     match super::claim::check(world, context, owner) {
-        Ok(_) => Err(refusal.advise(&advice::CLAIM_THE_USER)),
-        Err(_) => Err(refusal),
+        Ok(_) => refusal.advise(&advice::CLAIM_THE_USER),
+        Err(_) => refusal,
     }
 }

@@ -23,7 +23,7 @@ pub struct UserPackageChange {
 ///
 /// Add-ons stay where the new package carries them (LIC-026). A user who is not yet a calling user is asked for calling
 /// number information with a calling package; one who is may get another number and extension, and stays at his
-/// location (PPL-005). Refused as [`subscribers::assign`] refuses; while the package is in error only unassigning it is
+/// location (PPL-005). Refused as `subscribers::assign` refuses; while the package is in error only unassigning it is
 /// accepted (SUB-012).
 pub fn change_package(
     draft: &mut Draft,
