@@ -60,7 +60,7 @@ def people(walk: Walk, admin: Client, customer, licenses: dict[str, str], locati
         status, me = admin.call("people.get_my_own_details")
         expect_equal((status, me.org_id), (200, walk.partner_org_id), "the administrator himself")
         status, _ = admin.call("people.create_a_person", model="CreateAPersonBody", body=new)
-        walk.swallows(409, "SUB-003")
+        walk.swallows(409, "PPL-014")
         status, _ = admin.call("people.delete_a_person", nora.id)
         expect_equal(status, 204, "status of the removal")
         status, _ = admin.call("people.get_person_details", nora.id)

@@ -104,7 +104,7 @@ def created(walk: Walk, api: WebexAPI, customer: dict) -> None:
         expect(calling.id in nora.licenses, "she has the licence")
 
     with walk.step("who has an address or a number that somebody has is refused, as is one without a name"):
-        with walk.refused(409, "SUB-003", ApiError) as refusal:
+        with walk.refused(409, "PPL-014", ApiError) as refusal:
             api.people.create([f"nora@{HOST}"], **new)
         expect(refusal.error.message and refusal.error.tracking_id, "webexpythonsdk has message and tracking id")
         with walk.refused(409, "NUM-003", ApiError):

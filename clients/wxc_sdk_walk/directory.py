@@ -55,7 +55,7 @@ def users(walk: Walk, api: WebexSimpleApi, org_id: str) -> None:
         person = next(api.people.list(email=f"dora@{HOST}", org_id=org_id))
         expect_equal((person.person_id_uuid, person.display_name), (dora.id, "Dora Listed"), "person")
         expect_equal(scim.details(org, dora.id).user_name, f"dora@{HOST}", "by the UUID")
-        with walk.refused(409, "SUB-003", RestError):
+        with walk.refused(409, "PPL-014", RestError):
             scim.create(org, new_user("dora"))
 
     with walk.step("users are searched with filters, sorted and cut to pages that end"):

@@ -64,7 +64,7 @@ def created(walk: Walk, api: WebexSimpleApi, office: Location) -> Person:
         expect(calling.license_id in nora.licenses, "she has the licence")
         with walk.refused(400, "PPL-002", RestError):
             api.people.create(Person(emails=[f"noname@{HOST}"], org_id=office.org_id))
-        with walk.refused(409, "SUB-003", RestError):
+        with walk.refused(409, "PPL-014", RestError):
             api.people.create(wanted)
         with walk.refused(409, "NUM-003", RestError):
             api.people.create(settings.model_copy(update={"emails": [f"other@{HOST}"], "extension": "2005"}))
@@ -109,7 +109,7 @@ def found(walk: Walk, api: WebexSimpleApi, office: Location) -> None:
 def assigned(walk: Walk, api: WebexSimpleApi, office: Location) -> None:
     licenses = named(api, office.org_id)
     calling, meetings = licenses[PROFESSIONAL].license_id, licenses["Webex Meetings"].license_id
-    messaging = licenses["Basic Messaging"].license_id
+    free_calls = licenses["Call on Webex (1:1 call, non-PSTN)"].license_id
 
     def created(name: str) -> Person:
         settings = Person(emails=[f"{name}@{HOST}"], display_name=name.title(), org_id=office.org_id, licenses=[])
@@ -158,9 +158,11 @@ def assigned(walk: Walk, api: WebexSimpleApi, office: Location) -> None:
 
     with walk.step("of what there is one of, a second is left out, and the answer is 206"):
         pia = created("pia")
-        answer = patch(pia, LicenseRequest(id=meetings), LicenseRequest(id=messaging))
+        expect(free_calls in pia.licenses, "new people without licences get the automatic ones")
+        remove = LicenseRequest(id=free_calls, operation=LicenseRequestOperation.remove)
+        answer = patch(pia, LicenseRequest(id=meetings), remove)
         walk.answered(206)
-        expect_equal((meetings in answer.licenses, messaging in answer.licenses), (False, True), "her licences")
+        expect_equal((meetings in answer.licenses, free_calls in answer.licenses), (False, False), "her licences")
         for person in (paul, quinn, pia):
             api.people.delete_person(person.person_id)
 

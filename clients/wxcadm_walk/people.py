@@ -100,7 +100,7 @@ def created(walk: Walk, organization: wxcadm.Org) -> None:
         )
         expect_equal((person.display_name, person.wxc, person.location), ("Nora New", True, office.id), "person")
         expect_equal([it["value"] for it in person.numbers if it["type"] == "work"], [NUMBERS[2]], "number")
-        with walk.refused(409, "SUB-003", wxcadm.APIError):
+        with walk.refused(409, "PPL-014", wxcadm.APIError):
             organization.people.create("nora@harbor-view.example.com", office, extension="2004")
 
     with walk.step("her name, title and extension are changed, and what wxcadm sends besides stays as it is"):
