@@ -16,6 +16,7 @@ mod number;
 mod organization;
 mod partner;
 mod person;
+mod placement;
 mod report;
 mod subscriber;
 mod task;
@@ -36,6 +37,7 @@ pub use organization::{
 };
 pub use partner::{Partner, ProvisioningState, SubPartner};
 pub use person::{Attribute, Extension, Person, PersonStatus};
+pub use placement::Placement;
 pub use report::{Report, ReportSide};
 pub use subscriber::{Subscriber, SubscriberStatus};
 pub use task::{ImportBehavior, Pace, Progress, RowFailure, RowOutcome, Task, TaskCounts, TaskStatus};

@@ -193,6 +193,15 @@ pub const PACKAGE_CHANGE_KEEPS_THE_REST: Rule = Rule {
     error_code: None,
 };
 
+pub const SIGNING_IN_IS_CONSENT: Rule = Rule {
+    id: "SUB-022",
+    says: "Who has yet to consent does so by signing in: he moves to the customer's organization and gets the package and the place that were asked for; what is not to be had any more leaves him waiting, with an error, until he signs in again.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "no source says how he consents; OpenAPI, Wholesale has the e-mail that asks him",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &SUBSCRIBER_IS_KNOWN,
@@ -216,4 +225,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &CONSENT_IS_ASKED_OF_WHO_WAITS,
     &FIRST_ADMINISTRATOR_KEEPS_THE_LEVEL,
     &PACKAGE_CHANGE_KEEPS_THE_REST,
+    &SIGNING_IN_IS_CONSENT,
 ];

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use hub_core::record::{
     Address, Attribute, Customer, Extension, Fault, ImportBehavior, ImportFile, ImportedRows, License,
     LicenseKind, Location, Number, OfferedPackage, Organization, OrganizationKind, OrganizationSettings,
-    Pace, Partner, Person, PersonStatus, Progress, ProvisioningState, RowFailure, RowOutcome, Step,
-    SubPartner, Subscriber, SubscriberStatus, Task, Template,
+    Pace, Partner, Person, PersonStatus, Placement, Progress, ProvisioningState, RowFailure, RowOutcome,
+    Step, SubPartner, Subscriber, SubscriberStatus, Task, Template,
 };
 use hub_core::{
     Caller, Email, Id, Key, Package, PackageSet, PhoneNumber, Record, Role, Roles, Scope, Settings,
@@ -290,6 +290,7 @@ fn user_records() -> Outcome<Vec<Record>> {
         person: PERSON,
         packages: PackageSet::default().with(Package::WebexCalling),
         status: SubscriberStatus::Provisioned,
+        place: Placement::default(),
         errors: [Fault { code: None, description: "Stuck".into() }].into(),
         created: new_year() + 2_500,
         last_status_change: new_year() + 2_500,

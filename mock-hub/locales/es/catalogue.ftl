@@ -57,6 +57,7 @@ SUB-018 = La lista de suscriptores se ordena por created salvo que sortBy pida o
 SUB-019 = El correo de consentimiento se envía a un suscriptor en estado pending_user_migration y a ningún otro.
 SUB-020 = El paquete del primer administrador completo del cliente no se cambia a uno inferior que además esté por debajo del nivel de los paquetes del cliente.
 SUB-021 = Con un paquete nuevo, el usuario conserva las licencias base y el sitio preferido; la ubicación, el número y la extensión permanecen de llamadas a llamadas y se van con ellas.
+SUB-022 = Quien debe dar su consentimiento lo da al iniciar sesión: pasa a la organización del cliente y recibe el paquete y el puesto que se pidieron; si algo ya no se puede conceder, sigue en espera, con un error, hasta que vuelva a iniciar sesión.
 
 ## Licencias
 

@@ -1,4 +1,5 @@
-//! Signing a user in, as if he did it himself: who was pending is active then (USR-007).
+//! Signing a user in, as if he did it himself: who was pending is active then (USR-007), and who waits to move consents
+//! (SUB-022).
 
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::users;
 use hub_core::{Caller, Email, Id};
-use hub_rules::subscribers::{EMAIL_IS_WELL_FORMED, LOCAL_PART_IS_SHORT};
+use hub_rules::subscribers::{EMAIL_IS_WELL_FORMED, LOCAL_PART_IS_SHORT, SIGNING_IN_IS_CONSENT};
 use hub_rules::users::{SUSPENDED_USERS_DO_NOT_SIGN_IN, WHO_SIGNS_IN_IS_KNOWN};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -41,7 +42,7 @@ struct SignInView {
     org_id: WireId,
 }
 
-/// Signs a user in by his address; who was pending is active then.
+/// Signs a user in by his address; who was pending is active then, and who was asked to move to a customer consents.
 #[utoipa::path(
     post, path = "/_mock/v1/sandboxes/{name}/sign-ins", tag = "Control", operation_id = "signIn",
     params(("name" = String, Path)),
@@ -52,6 +53,7 @@ struct SignInView {
         &LOCAL_PART_IS_SHORT,
         &WHO_SIGNS_IN_IS_KNOWN,
         &SUSPENDED_USERS_DO_NOT_SIGN_IN,
+        &SIGNING_IN_IS_CONSENT,
     ])))),
 )]
 async fn sign_in(

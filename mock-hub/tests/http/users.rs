@@ -200,6 +200,14 @@ async fn users_elsewhere_are_claimed() {
     assert_eq!(answer.json()["results"][0]["userId"], Value::Null, "SUB-017");
     let waits = hub.get("/v1/wholesale/subscribers?email=free.user@example.net").await.json();
     assert_eq!(waits["items"][0]["status"], "pending_user_migration");
+    let signed_in =
+        hub.post("/_mock/v1/sandboxes/default/sign-ins", json!({ "email": "free.user@example.net" })).await;
+    assert_eq!(signed_in.status, StatusCode::OK, "{}", signed_in.body);
+    let moved = hub.get("/v1/wholesale/subscribers?email=free.user@example.net").await.json();
+    assert_eq!(moved["items"][0]["status"], "provisioned", "SUB-022");
+    assert_eq!(moved["items"][0]["id"], waits["items"][0]["id"]);
+    let frida = search(&hub, &organization, "free.user").await;
+    assert_eq!(frida.len(), 1, "he is a user of the customer now");
     let lacking = json!({ "users": [{ "package": "webex_calling" }, { "email": "a@b.example" }] });
     let results = hub.post(&format!("{organization}/users/claim"), lacking).await.json()["results"].clone();
     let refusals = |place: usize| results[place]["refusal"].clone();

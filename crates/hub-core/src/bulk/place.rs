@@ -13,8 +13,8 @@ use super::candidate::Candidate;
 use super::columns::Column;
 use super::parse::Row;
 use super::row::{Asked, UserRow};
-use crate::operation::calling::{self, Placement};
-use crate::record::{Location, NumberKind, NumberState, Organization, Person};
+use crate::operation::calling;
+use crate::record::{Location, NumberKind, NumberState, Organization, Person, Placement};
 use crate::{Context, Draft, HubError, Id, World};
 
 /// The locations of an organization, by the names that cells have.

@@ -140,7 +140,8 @@ pub fn settled_customer<'a>(
     Ok(customer)
 }
 
-fn check_settled(context: &Context<'_>, customer: &Customer) -> Result<(), HubError> {
+/// Refuses a customer that is being changed or removed (CUS-005).
+pub(super) fn check_settled(context: &Context<'_>, customer: &Customer) -> Result<(), HubError> {
     if customer.is_settled_at(context.now) {
         return Ok(());
     }

@@ -7,7 +7,7 @@ use hub_rules::numbers::{EXTENSION_IS_FREE, NUMBER_IS_FREE, NUMBER_IS_OF_THE_LOC
 use hub_rules::people::LOCATION_OF_A_CALLING_USER_STAYS;
 use hub_rules::subscribers::{CALLING_NEEDS_LOCATION, CALLING_NEEDS_NUMBER_OR_EXTENSION, LOCATION_IS_KNOWN};
 
-use crate::record::{Extension, Location, Organization, Person};
+use crate::record::{Extension, Location, Organization, Person, Placement};
 use crate::{Context, HubError, Id, PhoneNumber, World};
 
 /// What a request says of a user's calling.
@@ -19,32 +19,6 @@ pub struct PlacementRequest {
     pub phone_number: Option<Box<str>>,
     /// The extension, as written.
     pub extension: Option<Box<str>>,
-}
-
-/// Where a calling user calls from.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Placement {
-    pub(crate) location: Option<Id<Location>>,
-    pub(crate) phone_number: Option<PhoneNumber>,
-    pub(crate) extension: Option<Extension>,
-}
-
-impl Placement {
-    /// Where this person calls from now.
-    pub(crate) fn of(person: &Person) -> Self {
-        Placement {
-            location: person.location,
-            phone_number: person.phone_number,
-            extension: person.extension,
-        }
-    }
-
-    /// Puts the person there.
-    pub(crate) fn apply_to(self, person: &mut Person) {
-        person.location = self.location;
-        person.phone_number = self.phone_number;
-        person.extension = self.extension;
-    }
 }
 
 impl PlacementRequest {

@@ -8,9 +8,8 @@ mod patch;
 
 use std::sync::Arc;
 
-use super::calling::Placement;
 use super::{licenses, packages, subscribers};
-use crate::record::{Customer, License, LicenseKind, Organization, Person, SubscriberStatus};
+use crate::record::{Customer, License, LicenseKind, Organization, Person, Placement, SubscriberStatus};
 use crate::{Context, Draft, HubError, Id, Package, PackageSet, Record, World};
 
 pub use patch::{LicensePatch, LicenseRequest, Patched, SiteRequest, patch};

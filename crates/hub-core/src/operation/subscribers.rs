@@ -14,9 +14,11 @@ use hub_rules::subscribers::{
 };
 
 use super::access::{self, Intent};
-use super::calling::{self, Placement};
+use super::calling;
 use super::{PackageChoice, PlacementRequest, customers, licenses, packages};
-use crate::record::{Customer, License, OrganizationKind, Person, Subscriber, SubscriberStatus, Template};
+use crate::record::{
+    Customer, License, OrganizationKind, Person, Placement, Subscriber, SubscriberStatus, Template,
+};
 use crate::{Context, Draft, Email, HubError, Id, Key, Package, PackageSet, Record, Scope, World};
 
 pub use read::{SortBy, SubscriberFilter, get, list};
@@ -152,20 +154,34 @@ pub fn change_package(
     let package = change.package.resolve()?;
     let person = draft.person(subscriber.person).expect("a subscriber is a person").clone();
     if subscriber.status == SubscriberStatus::PendingUserMigration {
-        if subscriber.packages.contains(package) {
-            return Ok(subscriber);
-        }
-        packages::offer_with_room(draft, context, &customer, package)?;
-        if !subscriber.packages.iter().any(Package::is_calling) {
-            check_future_place(draft, context, &customer, &person, package, &change.placement)?;
-        }
-        let packages = [package].into_iter().collect();
-        let changed = Arc::new(Subscriber { packages, ..Subscriber::clone(&subscriber) });
-        draft.put(Record::Subscriber(changed.clone()));
-        return Ok(changed);
+        return change_awaited(draft, context, &customer, &subscriber, package, &change.placement);
     }
     let packages = [package].into_iter().collect();
     assign(draft, context, &customer, Person::clone(&person), packages, || change.placement.read())
+}
+
+/// Changes what somebody gets who has yet to consent. A place that is given replaces the one asked for before.
+fn change_awaited(
+    draft: &mut Draft,
+    context: &Context<'_>,
+    customer: &Customer,
+    waiting: &Arc<Subscriber>,
+    package: Package,
+    placement: &PlacementRequest,
+) -> Result<Arc<Subscriber>, HubError> {
+    if waiting.packages.contains(package) {
+        return Ok(waiting.clone());
+    }
+    check_without_error(waiting)?;
+    packages::offer_with_room(draft, context, customer, package)?;
+    let place = future_place(draft, context, customer, waiting.person, package, || {
+        let asked = placement.read()?;
+        Ok(if asked.is_empty() { waiting.place } else { asked })
+    })?;
+    let packages = [package].into_iter().collect();
+    let changed = Arc::new(Subscriber { packages, place, ..Subscriber::clone(waiting) });
+    draft.put(Record::Subscriber(changed.clone()));
+    Ok(changed)
 }
 
 /// Removes a subscriber; the person stays, without the package (SUB-015).
@@ -213,9 +229,7 @@ pub(crate) fn assign(
     if person.is_external {
         return Err(HubError::broken(&EXTERNAL_USERS_HAVE_NO_PACKAGE).at("email").saw(&person.email));
     }
-    if let Some(error) = present.as_ref().and_then(|present| present.errors.first()) {
-        return Err(HubError::broken(&PACKAGE_IN_ERROR_IS_REASSIGNED).at("package").saw(&error.description));
-    }
+    present.as_deref().map_or(Ok(()), check_without_error)?;
     packages::check_add_ons(packages).map_err(|refusal| refusal.at("package"))?;
     level::check(draft, context, &person, packages)?;
     let mut gained: Vec<Arc<[Id<License>]>> = Vec::new();
@@ -239,6 +253,7 @@ pub(crate) fn assign(
         person: person.id,
         packages,
         status: SubscriberStatus::Provisioned,
+        place: Placement::default(),
         errors: Box::new([]),
         created: present.as_ref().map_or(context.now, |present| present.created),
         last_status_change: present.as_ref().map_or(context.now, |present| present.last_status_change),
@@ -249,19 +264,31 @@ pub(crate) fn assign(
     Ok(subscriber)
 }
 
-/// Refuses a calling package for somebody who has yet to consent, where the place would be refused on the day.
-fn check_future_place(
+/// Refuses a change while the package is in error (SUB-012).
+fn check_without_error(subscriber: &Subscriber) -> Result<(), HubError> {
+    match subscriber.errors.first() {
+        Some(error) => {
+            Err(HubError::broken(&PACKAGE_IN_ERROR_IS_REASSIGNED).at("package").saw(&error.description))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The place that somebody gets on the day he consents; without calling none. Refused as it would be today.
+fn future_place(
     world: &World,
     context: &Context<'_>,
     customer: &Customer,
-    person: &Person,
+    person: Id<Person>,
     package: Package,
-    placement: &PlacementRequest,
-) -> Result<(), HubError> {
-    match package.is_calling() {
-        true => calling::check_complete(world, context, customer.organization, person.id, placement.read()?),
-        false => Ok(()),
+    placement: impl FnOnce() -> Result<Placement, HubError>,
+) -> Result<Placement, HubError> {
+    if !package.is_calling() {
+        return Ok(Placement::default());
     }
+    let place = placement()?;
+    calling::check_complete(world, context, customer.organization, person, place)?;
+    Ok(place)
 }
 
 /// Takes all packages from a subscriber: the subscriber goes, the person stays, without their licences and,
@@ -308,13 +335,14 @@ pub(super) fn await_consent(
     placement: &PlacementRequest,
 ) -> Result<Arc<Subscriber>, HubError> {
     packages::offer_with_room(draft, context, customer, package)?;
-    check_future_place(draft, context, customer, person, package, placement)?;
+    let place = future_place(draft, context, customer, person.id, package, || placement.read())?;
     let subscriber = Arc::new(Subscriber {
         id: context.ids.next(),
         customer: customer.id,
         person: person.id,
         packages: [package].into_iter().collect(),
         status: SubscriberStatus::PendingUserMigration,
+        place,
         errors: Box::new([]),
         created: context.now,
         last_status_change: context.now,

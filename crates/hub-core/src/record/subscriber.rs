@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Customer, Fault, Person};
+use super::{Customer, Fault, Person, Placement};
 use crate::{Id, PackageSet, Timestamp};
 
 /// The link between a person and the wholesale package that a customer gives him.
@@ -18,7 +18,11 @@ pub struct Subscriber {
     pub packages: PackageSet,
     /// How far the provisioning is.
     pub status: SubscriberStatus,
-    /// What went wrong with the package; only unassigning it and assigning it again clears it (SUB-012).
+    /// Where somebody who has yet to consent is to call from; of others the person says it.
+    #[serde(default, skip_serializing_if = "Placement::is_empty")]
+    pub place: Placement,
+    /// What went wrong with the package; only unassigning it and assigning it again clears it (SUB-012), or,
+    /// while he has yet to consent, his next sign-in (SUB-022).
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
     pub errors: Box<[Fault]>,
     /// When it was provisioned.

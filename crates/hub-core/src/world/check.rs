@@ -194,7 +194,13 @@ impl World {
             faults.push(format!("{email} is two subscribers"));
         }
         if subscriber.status == SubscriberStatus::PendingUserMigration {
+            if person.organization == customer.organization {
+                faults.push(format!("{email} waits to move where he is"));
+            }
             return;
+        }
+        if !subscriber.place.is_empty() {
+            faults.push(format!("{email} has moved and still waits for a place"));
         }
         if person.organization != customer.organization {
             faults.push(format!("{email} is a subscriber of another organization's customer"));

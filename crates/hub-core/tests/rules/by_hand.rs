@@ -4,12 +4,13 @@ use std::fmt::Write;
 
 use hub_core::operation::PlacementRequest;
 use hub_core::operation::organizations::{self, SettingsChange};
+use hub_core::operation::subscribers::{self, PackageChange};
 use hub_core::operation::users::{self, ClaimedUser, NewUser, UserFilter, UserResult};
-use hub_core::record::{Person, PersonStatus};
+use hub_core::record::{Person, PersonStatus, Subscriber};
 use hub_core::{Email, HubError, Id, PageRequest, Record, Role};
 use insta::assert_snapshot;
 
-use crate::hub::{Hub, told};
+use crate::hub::{Hub, package, told};
 
 /// A lawful user of Acme Dental without a package.
 pub(crate) fn new_user(email: &str) -> NewUser {
@@ -230,6 +231,66 @@ fn a_consumer_is_claimed_by_asking_him() {
     assert_snapshot!(claim(&mut hub, "Free.User@example.net", "webex_calling"), @"Free.User@example.net: pending_user_migration");
     assert_snapshot!(hub.show("free.user@example.net"), @r#"free.user@example.net: Frida Frei; ["webex_calling"] pending_user_migration; licences:"#);
     assert_snapshot!(claim(&mut hub, "free.user@example.net", "webex_calling"), @"free.user@example.net: email: A user is claimed who belongs to a consumer organization and waits for no other consent, or who is pending in an organization that is neither a partner nor a wholesale customer (USR-010; saw `free.user@example.net`)");
+}
+
+fn sign_in(hub: &mut Hub, email: &str) -> String {
+    told(hub.run(|draft, context| users::sign_in(draft, context, email)))
+}
+
+#[test]
+fn who_signs_in_consents_to_what_was_asked_for_sub_022() {
+    let mut hub = Hub::demo();
+    let frida = "free.user@example.net";
+    let consumers = hub.person(frida).organization;
+    claim(&mut hub, frida, "webex_calling");
+    let asked = hub.subscriber(frida);
+    hub.wait_ms(5_000);
+    assert_eq!(sign_in(&mut hub, "Free.User@example.net"), "accepted");
+    assert_snapshot!(hub.show(frida), @r#"free.user@example.net: Frida Frei; ["webex_calling"] provisioned; at Head Office, +14085550120, 1020; licences: Webex Calling - Professional, Advanced Messaging, Basic Meetings"#);
+    let (person, moved) = (hub.person(frida), hub.subscriber(frida));
+    assert_eq!(person.organization, hub.customer("acme-dental").organization);
+    assert_ne!(person.organization, consumers);
+    assert_eq!((moved.id, moved.created, moved.last_status_change), (asked.id, asked.created, hub.now));
+    assert_eq!((person.status, moved.place.is_empty()), (PersonStatus::Active, true));
+    let before = hub.world.clone();
+    assert_eq!(sign_in(&mut hub, frida), "accepted");
+    assert!(hub.world == before, "once is enough");
+}
+
+#[test]
+fn who_cannot_be_given_what_was_asked_for_waits_until_he_signs_in_again_sub_022() {
+    let mut hub = Hub::demo();
+    let frida = "free.user@example.net";
+    claim(&mut hub, frida, "webex_calling");
+    let waiting = hub.subscriber(frida);
+    let alice = hub.person("alice@acme-dental.example.com");
+    let thief = Person { extension: waiting.place.extension, ..Person::clone(&alice) };
+    assert_eq!(waiting.place.location, thief.location);
+    hub.put(Record::Person(thief.into()));
+    assert_eq!(sign_in(&mut hub, frida), "accepted");
+    let stuck = hub.subscriber(frida);
+    assert_snapshot!(stuck.errors[0].description, @"An extension belongs to one user of a location.");
+    assert_eq!(*stuck, Subscriber { errors: stuck.errors.clone(), ..Subscriber::clone(&waiting) });
+    let before = hub.world.clone();
+    assert_eq!(sign_in(&mut hub, frida), "accepted");
+    assert!(hub.world == before, "the same again changes nothing");
+    let change = PackageChange { package: package("webex_meetings"), ..PackageChange::default() };
+    assert_snapshot!(told(hub.run(|draft, context| subscribers::change_package(draft, context, waiting.id, &change))), @"package: A user whose package is in error takes no package change until the package is unassigned and assigned again (SUB-012; saw `An extension belongs to one user of a location.`)");
+    hub.put(Record::Person(alice));
+    assert_eq!(sign_in(&mut hub, frida), "accepted");
+    assert_snapshot!(hub.show(frida), @r#"free.user@example.net: Frida Frei; ["webex_calling"] provisioned; at Head Office, +14085550120, 1020; licences: Webex Calling - Professional, Advanced Messaging, Basic Meetings"#);
+    assert!(hub.subscriber(frida).errors.is_empty());
+}
+
+#[test]
+fn who_is_suspended_consents_to_nothing_usr_022() {
+    let mut hub = Hub::demo();
+    let frida = "free.user@example.net";
+    claim(&mut hub, frida, "webex_meetings");
+    let suspended = Person { status: PersonStatus::Suspended, ..Person::clone(&hub.person(frida)) };
+    hub.put(Record::Person(suspended.into()));
+    assert_snapshot!(sign_in(&mut hub, frida), @"email: A suspended user does not sign in (USR-022; saw `free.user@example.net`)");
+    assert_snapshot!(hub.show(frida), @r#"free.user@example.net: Frida Frei; ["webex_meetings"] pending_user_migration; licences:"#);
 }
 
 /// Puts a pending user into somebody's organization.

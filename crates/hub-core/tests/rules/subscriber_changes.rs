@@ -1,5 +1,6 @@
 //! Changing, removing and finding subscribers.
 
+use hub_core::operation::PlacementRequest;
 use hub_core::operation::subscribers::{self, PackageChange, SubscriberFilter};
 use hub_core::{Id, Order, PageRequest};
 use insta::assert_snapshot;
@@ -140,6 +141,27 @@ fn a_user_of_consumers_waits_for_his_consent() {
         change(&mut hub, "free.user@example.net", &to("webex_voice")),
         @r#"free.user@example.net: Frida Frei; ["webex_voice"] pending_user_migration; licences:"#
     );
+}
+
+#[test]
+fn a_place_given_with_another_package_replaces_the_one_asked_for_sub_022() {
+    let mut hub = Hub::demo();
+    let mut new = hub.new_subscriber();
+    new.email = "free.user@example.net".into();
+    hub.run(|draft, context| subscribers::provision(draft, context, &new)).unwrap();
+    let place = |hub: &mut Hub, to: &PackageChange| {
+        let shown = change(hub, "free.user@example.net", to);
+        let place = hub.subscriber("free.user@example.net").place;
+        format!("{shown} {:?} {:?}", place.phone_number, place.extension)
+    };
+    assert_snapshot!(place(&mut hub, &to("webex_voice")), @r#"free.user@example.net: Frida Frei; ["webex_voice"] pending_user_migration; licences:  Some(+14085550120) Some(1020)"#);
+    let mut other = to("webex_calling");
+    other.placement = PlacementRequest { extension: Some("1030".into()), ..PlacementRequest::default() };
+    assert_snapshot!(place(&mut hub, &other), @"locationId: A calling-enabled package comes with a location, unless the person already is a calling user (SUB-009) Some(+14085550120) Some(1020)");
+    other.placement.location = new.placement.location;
+    assert_snapshot!(place(&mut hub, &other), @r#"free.user@example.net: Frida Frei; ["webex_calling"] pending_user_migration; licences:  None Some(1030)"#);
+    assert_snapshot!(place(&mut hub, &to("webex_meetings")), @r#"free.user@example.net: Frida Frei; ["webex_meetings"] pending_user_migration; licences:  None None"#);
+    assert_snapshot!(place(&mut hub, &to("webex_voice")), @"extension: A calling-enabled package comes with a phone number, an extension or both, unless the person already is a calling user (SUB-008) None None");
 }
 
 #[test]

@@ -13,9 +13,9 @@ use hub_rules::people::{
 
 use super::{read, readdress, take_away};
 use crate::operation::access::{self, Errand};
-use crate::operation::calling::{self, Placement};
+use crate::operation::calling;
 use crate::operation::{PlacementRequest, automatic_licenses, license_changes, roles};
-use crate::record::{Attribute, License, Location, Organization, Person, PersonStatus};
+use crate::record::{Attribute, License, Location, Organization, Person, PersonStatus, Placement};
 use crate::{Context, Draft, Email, HubError, Id, Role, Scope, World};
 
 /// A phone number of a person, as a request lists it.

@@ -92,7 +92,7 @@ pub(super) fn check(world: &World, context: &Context<'_>, person: &Person) -> Re
 }
 
 /// The person without what he had by his old organization.
-fn moved(person: &Person, organization: Id<Organization>) -> Person {
+pub(super) fn moved(person: &Person, organization: Id<Organization>) -> Person {
     Person {
         first_name: person.first_name.clone(),
         last_name: person.last_name.clone(),

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::known;
 use super::run::in_own_words;
 use crate::operation::access::ControlHub;
-use crate::operation::calling::{self, Placement};
+use crate::operation::calling;
 use crate::operation::{PlacementRequest, license_changes, packages, subscribers};
-use crate::record::{Organization, Person};
+use crate::record::{Organization, Person, Placement};
 use crate::{Context, Draft, HubError, Id, Package, PackageSet, Record};
 
 /// What an administrator chooses on a user's page.

@@ -1,11 +1,13 @@
-//! Signing in: a pending user becomes active (USR-007).
+//! Signing in: a pending user becomes active (USR-007), and who was asked consents to move (SUB-022).
 
 use std::sync::Arc;
 
 use hub_rules::users::{SUSPENDED_USERS_DO_NOT_SIGN_IN, WHO_SIGNS_IN_IS_KNOWN};
 
-use crate::record::{Person, PersonStatus};
-use crate::{Context, Draft, Email, HubError, Record};
+use super::claim;
+use crate::operation::{access, people, subscribers};
+use crate::record::{Fault, Person, PersonStatus, Subscriber, SubscriberStatus};
+use crate::{Context, Draft, Email, HubError, PackageSet, Record};
 
 /// Signs somebody in by his address, as if he did it himself.
 ///
@@ -28,18 +30,67 @@ pub fn sign_in_caller(draft: &mut Draft, context: &Context<'_>) -> Result<(), Hu
 }
 
 fn arrive(draft: &mut Draft, context: &Context<'_>, person: Arc<Person>) -> Result<Arc<Person>, HubError> {
-    match person.status {
-        PersonStatus::Active => Ok(person),
+    let person = match person.status {
+        PersonStatus::Active => person,
         PersonStatus::Suspended => {
-            Err(HubError::broken(&SUSPENDED_USERS_DO_NOT_SIGN_IN).at("email").saw(&person.email))
+            return Err(HubError::broken(&SUSPENDED_USERS_DO_NOT_SIGN_IN).at("email").saw(&person.email));
         }
-        PersonStatus::Pending => {
-            let mut person = Person::clone(&person);
-            person.status = PersonStatus::Active;
-            person.modified = context.now;
-            let person = Arc::new(person);
-            draft.put(Record::Person(person.clone()));
-            Ok(person)
-        }
+        PersonStatus::Pending => activated(draft, context, &person),
+    };
+    let waiting = draft.subscriber_of(person.id).cloned();
+    match waiting.filter(|waiting| waiting.status == SubscriberStatus::PendingUserMigration) {
+        Some(waiting) => Ok(consent(draft, context, person, &waiting)),
+        None => Ok(person),
     }
+}
+
+fn activated(draft: &mut Draft, context: &Context<'_>, person: &Person) -> Arc<Person> {
+    let mut person = Person::clone(person);
+    person.status = PersonStatus::Active;
+    person.modified = context.now;
+    let person = Arc::new(person);
+    draft.put(Record::Person(person.clone()));
+    person
+}
+
+/// Takes a sign-in as the consent that was asked for (SUB-022). What is not to be had any more does not hinder it:
+/// the person stays where he is, and the subscriber says why.
+fn consent(
+    draft: &mut Draft,
+    context: &Context<'_>,
+    person: Arc<Person>,
+    waiting: &Subscriber,
+) -> Arc<Person> {
+    let Err(refusal) = draft.attempt(|draft| move_here(draft, context, &person, waiting)) else {
+        return draft.person(person.id).cloned().unwrap_or(person);
+    };
+    let errors = Box::new([Fault { code: refusal.rule.error_code, description: refusal.rule.says.into() }]);
+    if *errors != *waiting.errors {
+        draft.put(Record::Subscriber(Subscriber { errors, ..waiting.clone() }.into()));
+    }
+    person
+}
+
+/// Moves somebody to the organization of the customer who asked, with the packages and the place of then.
+fn move_here(
+    draft: &mut Draft,
+    context: &Context<'_>,
+    person: &Person,
+    waiting: &Subscriber,
+) -> Result<Arc<Subscriber>, HubError> {
+    let customer = draft.customer(waiting.customer).expect("a subscriber has a customer").clone();
+    access::check_settled(context, &customer)?;
+    people::take_away(draft, context, person);
+    let person = Person { status: person.status, ..claim::moved(person, customer.organization) };
+    // As one who has no package yet he keeps id and date, and does not count twice towards the quantity.
+    let arrived = Subscriber {
+        packages: PackageSet::default(),
+        status: SubscriberStatus::Provisioned,
+        errors: Box::new([]),
+        last_status_change: context.now,
+        ..waiting.clone()
+    };
+    draft.put(Record::Person(person.clone().into()));
+    draft.put(Record::Subscriber(arrived.into()));
+    subscribers::assign(draft, context, &customer, person, waiting.packages, || Ok(waiting.place))
 }

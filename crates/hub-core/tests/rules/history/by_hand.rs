@@ -1,10 +1,13 @@
 //! Steps of a random history that administrators take by hand in Control Hub: users, packages, directories, settings.
 
+use std::sync::Arc;
+
 use hub_core::operation::PlacementRequest;
 use hub_core::operation::automatic_licenses::AutomaticAssignment;
 use hub_core::operation::groups::{self, GroupChange};
 use hub_core::operation::organizations::{self, SettingsChange};
 use hub_core::operation::users::{self, ClaimedUser, DirectoryUser, NewUser, UserPackageChange};
+use hub_core::record::{Subscriber, SubscriberStatus};
 use hub_core::{HubError, Id, Package};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -31,6 +34,7 @@ enum What {
     Unassign,
     Remove,
     SignIn,
+    Consent,
     Join,
     SwitchDirectory(bool),
     Automatic(u8),
@@ -55,6 +59,7 @@ pub(crate) fn by_hand_step() -> impl Strategy<Value = ByHandStep> {
         1 => Just(What::Unassign),
         1 => Just(What::Remove),
         1 => Just(What::SignIn),
+        2 => Just(What::Consent),
         2 => Just(What::Join),
         2 => proptest::bool::weighted(0.5).prop_map(What::SwitchDirectory),
         2 => (0..4_u8).prop_map(What::Automatic),
@@ -132,6 +137,13 @@ pub(crate) fn take(hub: &mut Hub, step: &ByHandStep) -> Result<(), HubError> {
         What::SignIn => {
             let email = step.users.first().map_or(EMAILS[0], |user| user.email);
             hub.run(|draft, context| users::sign_in(draft, context, email)).map(drop)
+        }
+        What::Consent => {
+            let is_waiting = |one: &&Arc<Subscriber>| one.status == SubscriberStatus::PendingUserMigration;
+            let waiting: Vec<_> = hub.world.subscribers().filter(is_waiting).map(|one| one.person).collect();
+            let Some(id) = waiting.get(step.pick.index(waiting.len().max(1))) else { return Ok(()) };
+            let email = hub.world.person(*id).unwrap().email.clone();
+            hub.run(|draft, context| users::sign_in(draft, context, email.as_str())).map(drop)
         }
         What::SwitchDirectory(_) | What::Automatic(_) | What::Require(_) => change_settings(hub, step, org),
         _ if people.is_empty() => Ok(()),
