@@ -36,7 +36,7 @@ pub use organization::{
     AutomaticLicenses, GroupLicenses, Organization, OrganizationKind, OrganizationSettings,
 };
 pub use partner::{Partner, ProvisioningState, SubPartner};
-pub use person::{Attribute, Extension, Person, PersonStatus};
+pub use person::{Attribute, Extension, PendingLicenses, Person, PersonStatus};
 pub use placement::Placement;
 pub use report::{Report, ReportSide};
 pub use subscriber::{Subscriber, SubscriberStatus};

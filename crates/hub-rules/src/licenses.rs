@@ -283,6 +283,15 @@ pub const REFUSAL_NAMES_THE_LICENSES: Rule = Rule {
     error_code: None,
 };
 
+pub const EXTERNAL_USERS_ACCEPT_LICENSES: Rule = Rule {
+    id: "LIC-032",
+    says: "Licences and sites that are given to an external user wait in pendingLicenses and pendingSiteUrls until he signs in; what is taken away goes at once.",
+    refusal: Refusal::Never,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Admin, assign licences to users: pendingLicenses, pendingSiteUrls; that signing in accepts them, that free licences wait too, and that PUT /people does not let them wait, are assumed",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &ONE_BASE_PACKAGE,
@@ -316,4 +325,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &SCREEN_SHARE_IS_IMPLICIT,
     &ORGANIZATION_HAS_IMPLICIT_LICENSES,
     &REFUSAL_NAMES_THE_LICENSES,
+    &EXTERNAL_USERS_ACCEPT_LICENSES,
 ];

@@ -92,6 +92,7 @@ LIC-028 = La licencia de Messenger de una organización no se asigna a los usuar
 LIC-029 = El uso compartido de pantalla gratuito es implícito: asignarlo a un usuario no cambia nada, y no se quita.
 LIC-030 = La organización de un cliente mayorista tiene también las licencias Free screen share y Hybrid - Message, que no se muestran en ningún usuario.
 LIC-031 = Un cambio de licencias rechazado lleva el mensaje y la descripción que les da la descripción de la API, con las licencias o los sitios que nombra la petición.
+LIC-032 = Las licencias y los sitios que se dan a un usuario externo esperan en pendingLicenses y pendingSiteUrls hasta que inicia sesión; lo que se quita desaparece enseguida.
 
 ## Organizaciones
 

@@ -188,6 +188,10 @@ struct UserLicensesView<'a> {
     licenses: Vec<WireId>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     site_urls: Vec<SiteView<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pending_licenses: Vec<WireId>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pending_site_urls: Vec<SiteView<'a>>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -202,14 +206,25 @@ impl<'a> UserLicensesView<'a> {
     fn of(world: &'a World, person: &'a Person) -> Self {
         let hosted = people::host_site(world, person).into_iter();
         let hosted = hosted.map(|site_url| SiteView { site_url, account_type: "host" });
-        let attended = person.attended_sites.iter();
-        let attended = attended.map(|site_url| SiteView { site_url, account_type: "attendee" });
+        let attends = |site_url: &'a Arc<str>| SiteView { site_url, account_type: "attendee" };
+        let (attended, pending) = (person.attended_sites.iter().map(attends), person.pending.as_deref());
+        let licenses = pending.iter().flat_map(|pending| &pending.licenses);
+        let sites = pending.iter().flat_map(|pending| &pending.sites);
+        let new = licenses.filter(|id| !person.licenses.contains(id));
         UserLicensesView {
             org_id: wire_id::of(person.organization),
             person_id: wire_id::of(person.id),
             email: person.email.as_str(),
             licenses: license_ids(world, person),
             site_urls: attended.chain(hosted).collect(),
+            pending_licenses: new
+                .filter_map(|id| world.license(*id))
+                .map(|license| wire_id::of_license(world, license))
+                .collect(),
+            pending_site_urls: sites
+                .filter(|site| !person.attended_sites.contains(site))
+                .map(attends)
+                .collect(),
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Signing a user in, as if he did it himself: who was pending is active then (USR-007), and who waits to move consents
-//! (SUB-022).
+//! (SUB-022). An external user accepts what he was given (LIC-032).
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::users;
 use hub_core::{Caller, Email, Id};
+use hub_rules::licenses::EXTERNAL_USERS_ACCEPT_LICENSES;
 use hub_rules::subscribers::{EMAIL_IS_WELL_FORMED, LOCAL_PART_IS_SHORT, SIGNING_IN_IS_CONSENT};
 use hub_rules::users::{SUSPENDED_USERS_DO_NOT_SIGN_IN, WHO_SIGNS_IN_IS_KNOWN};
 use serde::{Deserialize, Serialize};
@@ -54,6 +55,7 @@ struct SignInView {
         &WHO_SIGNS_IN_IS_KNOWN,
         &SUSPENDED_USERS_DO_NOT_SIGN_IN,
         &SIGNING_IN_IS_CONSENT,
+        &EXTERNAL_USERS_ACCEPT_LICENSES,
     ])))),
 )]
 async fn sign_in(

@@ -242,6 +242,31 @@ async fn who_attends_a_site_is_written_in_capitals_or_not() {
     assert_eq!(patch("host", "add").await.status, StatusCode::BAD_REQUEST);
 }
 
+/// LIC-032.
+#[tokio::test]
+async fn what_an_external_user_is_given_is_pending_until_he_signs_in_lic_032() {
+    let hub = Hub::demo().await;
+    let org = acme(&hub).await;
+    let messaging = license(&hub, &org, "Basic Messaging").await;
+    let erin = "consultant@partnerfirm.example.net";
+    let site = json!({ "siteUrl": "acmedental.webex.com", "accountType": "attendee" });
+    let patch = async |licenses: Value, sites: Value| {
+        let body = json!({ "email": erin, "orgId": org, "licenses": licenses, "siteUrls": sites });
+        let answer = hub.call(Method::PATCH, "/v1/licenses/users", body).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        answer.json()
+    };
+    let waits = patch(json!([{ "id": messaging }]), json!([site])).await;
+    assert_eq!((&waits["licenses"], &waits["siteUrls"]), (&json!([]), &Value::Null));
+    assert_eq!(waits["pendingLicenses"], json!([messaging]));
+    assert_eq!(waits["pendingSiteUrls"], json!([site]));
+    let signed_in = hub.post("/_mock/v1/sandboxes/default/sign-ins", json!({ "email": erin })).await;
+    assert_eq!(signed_in.status, StatusCode::OK, "{}", signed_in.body);
+    let has = patch(json!([]), json!([])).await;
+    assert_eq!((&has["licenses"], &has["siteUrls"]), (&json!([messaging]), &json!([site])));
+    assert_eq!((&has["pendingLicenses"], &has["pendingSiteUrls"]), (&Value::Null, &Value::Null));
+}
+
 /// LIC-021.
 #[tokio::test]
 async fn licences_are_assigned_wholly_or_in_part_lic_021() {

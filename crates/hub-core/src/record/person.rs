@@ -42,6 +42,9 @@ pub struct Person {
     pub extension: Option<Extension>,
     /// Licences, in ascending order.
     pub licenses: Arc<[Id<License>]>,
+    /// What an external user was given and has yet to accept (LIC-032).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<Box<PendingLicenses>>,
     /// Preferred Webex Site.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preferred_site: Option<Arc<str>>,
@@ -73,6 +76,15 @@ pub struct Person {
     /// When the user was changed last; [`Timestamp::MIN`] = never.
     #[serde(default, skip_serializing_if = "Timestamp::is_min")]
     pub modified: Timestamp,
+}
+
+/// What an external user was given and has yet to accept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingLicenses {
+    /// Licences, in ascending order.
+    pub licenses: Box<[Id<License>]>,
+    /// Webex sites where the user is to attend, in ascending order.
+    pub sites: Box<[Arc<str>]>,
 }
 
 /// Whether a user has signed in.
@@ -224,6 +236,7 @@ impl Person {
             phone_number: None,
             extension: None,
             licenses: Arc::new([]),
+            pending: None,
             preferred_site: None,
             attended_sites: Box::new([]),
             attributes: Box::new([]),
@@ -236,6 +249,26 @@ impl Person {
             created,
             modified: Timestamp::MIN,
         }
+    }
+
+    /// The user once he has accepted all that waits for him.
+    pub(crate) fn accepted(&self) -> Person {
+        let mut person = self.clone();
+        let Some(pending) = person.pending.take() else { return person };
+        person.licenses = merged(&person.licenses, &pending.licenses).into();
+        person.attended_sites = merged(&person.attended_sites, &pending.sites).into();
+        person
+    }
+
+    /// The user as he is to be, with what he did not have `before` held back until he accepts it.
+    pub(crate) fn held_back(mut self, before: &Person) -> Person {
+        let (licenses, new) = parted(&self.licenses, &before.licenses);
+        let (sites, new_sites) = parted(&self.attended_sites, &before.attended_sites);
+        (self.licenses, self.attended_sites) = (licenses.into(), sites.into());
+        let pending = PendingLicenses { licenses: new.into(), sites: new_sites.into() };
+        let is_some = !pending.licenses.is_empty() || !pending.sites.is_empty();
+        self.pending = is_some.then(|| pending.into());
+        self
     }
 
     /// When the user was added or changed last.
@@ -284,6 +317,18 @@ impl Person {
         attributes.sort();
         self.attributes = attributes.into();
     }
+}
+
+fn merged<T: Clone + Ord>(some: &[T], more: &[T]) -> Vec<T> {
+    let mut all = [some, more].concat();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Those that were there before, and the others.
+fn parted<T: Clone + PartialEq>(all: &[T], before: &[T]) -> (Vec<T>, Vec<T>) {
+    all.iter().cloned().partition(|one| before.contains(one))
 }
 
 /// An extension: 2 to 10 digits, of which the first may be 0.

@@ -158,6 +158,11 @@ impl World {
         if person.licenses.iter().any(|id| is_foreign(*id)) {
             faults.push(format!("{email} holds a licence that the organization does not have"));
         }
+        if let Some(pending) = &person.pending
+            && (!person.is_external || pending.licenses.iter().any(|id| is_foreign(*id)))
+        {
+            faults.push(format!("{email} waits for licences that he cannot accept"));
+        }
         if !person.licenses.is_sorted() {
             faults.push(format!("{email} holds licences out of order"));
         }

@@ -3,6 +3,7 @@
 use hub_core::operation::PlacementRequest;
 use hub_core::operation::license_changes::{self, LicensePatch, LicenseRequest, SiteRequest};
 use hub_core::operation::licenses;
+use hub_core::operation::users;
 use hub_core::record::{License, LicenseKind as L};
 use hub_core::{Id, Package as P};
 use insta::assert_snapshot;
@@ -176,6 +177,42 @@ fn what_is_not_to_be_had_is_left_out_lic_021() {
     assert_snapshot!(patch(&mut hub, who, vec![add(meetings)]), @"licenses[0].id: A subscriber's package is one that the customer is offered and that is provisioned (SUB-007; saw `webex_meetings`)");
     assert_snapshot!(patch(&mut hub, who, vec![add(meetings), add(messaging)]), @"in part: customer-read-only@example.com: customer-read-only@example.com; no package; licences: Basic Messaging");
     assert_snapshot!(patch(&mut hub, "consultant@partnerfirm.example.net", vec![add(meetings)]), @"licenses[0].id: A wholesale package is not given to an external user (SUB-013)");
+}
+
+#[test]
+fn an_external_user_accepts_what_he_is_given_by_signing_in_lic_032() {
+    let mut hub = Hub::demo();
+    let erin = "consultant@partnerfirm.example.net";
+    let (messaging, meetings) =
+        (license(&hub, L::BasicMessaging, None), license(&hub, L::BasicSpaceMeetings, None));
+    let pending = |hub: &Hub| {
+        let kind = |id: &Id<License>| hub.world.license(*id).unwrap().kind;
+        hub.person(erin)
+            .pending
+            .as_ref()
+            .map(|pending| (pending.licenses.iter().map(kind).collect::<Vec<_>>(), pending.sites.to_vec()))
+    };
+    assert_snapshot!(patch(&mut hub, erin, vec![add(messaging)]), @"consultant@partnerfirm.example.net: Erin Guest; no package; licences:");
+    assert_eq!(pending(&hub), Some((vec![L::BasicMessaging], vec![])));
+    let more = LicensePatch {
+        sites: vec![SiteRequest { site: "acmedental.webex.com".into(), is_removal: false }],
+        ..LicensePatch::default()
+    };
+    let organization = Some(hub.customer("acme-dental").organization);
+    let more = LicensePatch { email: Some(erin.into()), organization, licenses: vec![add(meetings)], ..more };
+    run(&mut hub, &more);
+    let (licenses, sites) = pending(&hub).unwrap();
+    assert_eq!((licenses.len(), sites), (2, vec!["acmedental.webex.com".into()]));
+    let before = hub.world.clone();
+    run(&mut hub, &more);
+    assert!(hub.world == before, "what waits is not given twice");
+    assert_snapshot!(patch(&mut hub, erin, vec![remove(meetings)]), @"consultant@partnerfirm.example.net: Erin Guest; no package; licences:");
+    assert_eq!(pending(&hub).unwrap().0, [L::BasicMessaging], "what is taken away goes at once");
+    hub.run(|draft, context| users::sign_in(draft, context, erin)).unwrap();
+    assert_eq!(pending(&hub), None);
+    assert_eq!(hub.person(erin).attended_sites.len(), 1);
+    assert_snapshot!(hub.show(erin), @"consultant@partnerfirm.example.net: Erin Guest; no package; licences: Basic Messaging");
+    assert_snapshot!(patch(&mut hub, erin, vec![remove(messaging)]), @"consultant@partnerfirm.example.net: Erin Guest; no package; licences:");
 }
 
 /// LIC-002: a user of Webex Voice has the Professional licence, but not one of the packages that the add-on needs.

@@ -23,7 +23,7 @@ use super::{Goal, base_among, customer_of, held_by, reach, without_lonely};
 use crate::operation::access::{self, Errand};
 use crate::operation::{PlacementRequest, calling, packages};
 use crate::record::{License, LicenseKind, Organization, Person};
-use crate::{Context, Draft, Email, HubError, Id, Package, PackageSet, Scope, World};
+use crate::{Context, Draft, Email, HubError, Id, Package, PackageSet, Record, Scope, World};
 
 /// What is to change in the licences of one user.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub struct Patched {
     pub is_whole: bool,
 }
 
-/// Adds and removes licences and sites of a user.
+/// Adds and removes licences and sites of a user. What an external user is given waits until he accepts it (LIC-032).
 ///
 /// Refused for who is not a user of the organization (PPL-001), for licences (LIC-005), locations (LIC-006) and sites
 /// (LIC-015) that the organization does not have, and for what the documentation excludes (LIC-007 to LIC-014,
@@ -78,21 +78,26 @@ pub fn patch(draft: &mut Draft, context: &Context<'_>, patch: &LicensePatch) -> 
     let id = patch.organization;
     let organization = access::organization(draft, context, id, Errand::ManageUsers, Scope::PeopleWrite)?;
     let organization = organization.clone();
-    let mut person = Person::clone(user(draft, &organization, patch)?);
+    let present = user(draft, &organization, patch)?.clone();
+    let before = present.accepted();
+    let mut person = before.clone();
     person.attended_sites = sites(&organization, &person, patch)?;
     let asked = Asked::of(draft, &person, patch)?;
     asked.check(draft, context, &person)?;
     let (goal, mut left_out) = asked.goal(draft, context, &person);
-    let before = draft.person(person.id).expect("found above");
-    let present = base_among(draft, organization.id, &person.licenses);
+    let base = base_among(draft, organization.id, &before.licenses);
     let is_same =
-        goal.packages == asked.held && goal.base == present && person.attended_sites == before.attended_sites;
+        goal.packages == asked.held && goal.base == base && person.attended_sites == before.attended_sites;
     if is_same && !left_out.is_empty() {
         return Err(left_out.swap_remove(0));
     }
     let properties = asked.properties.clone().unwrap_or_default();
     let place = located(draft, properties);
-    let person = reach(draft, context, person, &goal, || place?.read()).map_err(in_own_words)?;
+    let mut person = reach(draft, context, person, &goal, || place?.read()).map_err(in_own_words)?;
+    if person.is_external {
+        person = Arc::new(Person::clone(&person).held_back(&present));
+        draft.put(Record::Person(person.clone()));
+    }
     Ok(Patched { person, is_whole: left_out.is_empty() })
 }
 

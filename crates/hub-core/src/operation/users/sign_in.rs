@@ -1,4 +1,5 @@
-//! Signing in: a pending user becomes active (USR-007), and who was asked consents to move (SUB-022).
+//! Signing in: a pending user becomes active (USR-007), and who was asked consents to move (SUB-022)
+//! or accepts licences (LIC-032).
 
 use std::sync::Arc;
 
@@ -31,11 +32,11 @@ pub fn sign_in_caller(draft: &mut Draft, context: &Context<'_>) -> Result<(), Hu
 
 fn arrive(draft: &mut Draft, context: &Context<'_>, person: Arc<Person>) -> Result<Arc<Person>, HubError> {
     let person = match person.status {
-        PersonStatus::Active => person,
+        PersonStatus::Active if person.pending.is_none() => person,
         PersonStatus::Suspended => {
             return Err(HubError::broken(&SUSPENDED_USERS_DO_NOT_SIGN_IN).at("email").saw(&person.email));
         }
-        PersonStatus::Pending => activated(draft, context, &person),
+        PersonStatus::Active | PersonStatus::Pending => activated(draft, context, &person),
     };
     let waiting = draft.subscriber_of(person.id).cloned();
     match waiting.filter(|waiting| waiting.status == SubscriberStatus::PendingUserMigration) {
@@ -44,8 +45,9 @@ fn arrive(draft: &mut Draft, context: &Context<'_>, person: Arc<Person>) -> Resu
     }
 }
 
+/// The person as active, with what waited for him (LIC-032).
 fn activated(draft: &mut Draft, context: &Context<'_>, person: &Person) -> Arc<Person> {
-    let mut person = Person::clone(person);
+    let mut person = person.accepted();
     person.status = PersonStatus::Active;
     person.modified = context.now;
     let person = Arc::new(person);

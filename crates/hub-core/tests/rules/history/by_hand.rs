@@ -140,7 +140,9 @@ pub(crate) fn take(hub: &mut Hub, step: &ByHandStep) -> Result<(), HubError> {
         }
         What::Consent => {
             let is_waiting = |one: &&Arc<Subscriber>| one.status == SubscriberStatus::PendingUserMigration;
-            let waiting: Vec<_> = hub.world.subscribers().filter(is_waiting).map(|one| one.person).collect();
+            let consents = hub.world.subscribers().filter(is_waiting).map(|one| one.person);
+            let accepts = hub.world.people_of(org).filter(|person| person.pending.is_some());
+            let waiting: Vec<_> = consents.chain(accepts.map(|person| person.id)).collect();
             let Some(id) = waiting.get(step.pick.index(waiting.len().max(1))) else { return Ok(()) };
             let email = hub.world.person(*id).unwrap().email.clone();
             hub.run(|draft, context| users::sign_in(draft, context, email.as_str())).map(drop)
