@@ -27,7 +27,7 @@ use fix::Corrected;
 use input::Input;
 pub use options::{CsvCommand, FileOptions, Target};
 use print::{Detail, Report};
-use source::Source;
+use source::{OrganizationBody, Source};
 
 const ROWS_REFUSED: u8 = 1;
 const FILE_REFUSED: u8 = 2;
@@ -123,15 +123,24 @@ struct Job<'o> {
     detail: Detail,
 }
 
-/// What is printed as JSON: a plan or the refusal of the file, and what was corrected.
+/// What is printed as JSON: a plan or the refusal of the file, whose it is, and what was corrected.
 #[derive(Serialize)]
 struct Answer<'a> {
     #[serde(flatten)]
     plan: Option<&'a PlanBody>,
     #[serde(skip_serializing_if = "Option::is_none")]
     refusal: Option<FileRefusal>,
+    #[serde(flatten)]
+    about: &'a About,
+}
+
+/// What is told beside a plan.
+#[derive(Serialize)]
+struct About {
     #[serde(skip_serializing_if = "Option::is_none")]
-    fixed: Option<&'a Corrected>,
+    organization: Option<OrganizationBody>,
+    #[serde(rename = "fixed", skip_serializing_if = "Option::is_none")]
+    corrected: Option<Corrected>,
 }
 
 impl Job<'_> {
@@ -145,20 +154,17 @@ impl Job<'_> {
             None => None,
         };
         let plan = self.examine(&source, &input).map(|plan| plan.in_language(language));
+        let about = About { organization: source.organization(), corrected };
         match self.options.format {
-            Format::Json => print_as_json(plan, corrected.as_ref(), language),
-            Format::Text => self.print(plan, &input, corrected.as_ref()),
+            Format::Json => print_as_json(plan, &about, language),
+            Format::Text => self.print(plan, &input, &about),
         }
     }
 
     /// Prints for a person.
-    fn print(
-        &self,
-        plan: Result<PlanBody, Fault>,
-        input: &Input,
-        corrected: Option<&Corrected>,
-    ) -> Result<u8, Fault> {
+    fn print(&self, plan: Result<PlanBody, Fault>, input: &Input, about: &About) -> Result<u8, Fault> {
         let language = self.options.language.language();
+        let corrected = about.corrected.as_ref();
         if let Some(corrected) = corrected {
             anstream::print!("{}", corrected.report(language));
         }
@@ -176,7 +182,8 @@ impl Job<'_> {
             plan => plan?,
         };
         let file = corrected.and_then(Corrected::file).unwrap_or(&self.options.file);
-        anstream::print!("{}", Report { file, plan: &plan, detail: self.detail, language });
+        let organization = about.organization.as_ref();
+        anstream::print!("{}", Report { file, organization, plan: &plan, detail: self.detail, language });
         let code = code_of(&plan);
         if code != 0 {
             anstream::eprint!("{hint}");
@@ -203,19 +210,15 @@ fn check(input: &Input, max_rows: u64, progress: impl FnMut(u64)) -> Result<Plan
     Ok((&bulk::check_with_progress(&input.bytes, max_rows, progress)?).into())
 }
 
-fn print_as_json(
-    plan: Result<PlanBody, Fault>,
-    fixed: Option<&Corrected>,
-    language: Language,
-) -> Result<u8, Fault> {
+fn print_as_json(plan: Result<PlanBody, Fault>, about: &About, language: Language) -> Result<u8, Fault> {
     match plan {
         Ok(plan) => {
-            print_json(&Answer { plan: Some(&plan), refusal: None, fixed });
+            print_json(&Answer { plan: Some(&plan), refusal: None, about });
             Ok(code_of(&plan))
         }
         Err(fault) => {
             let Some(refusal) = fault.refusal(language) else { return Err(fault) };
-            print_json(&Answer { plan: None, refusal: Some(refusal), fixed });
+            print_json(&Answer { plan: None, refusal: Some(refusal), about });
             Ok(FILE_REFUSED)
         }
     }

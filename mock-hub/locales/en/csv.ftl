@@ -3,10 +3,13 @@
 csv-file-refused = the file is refused:
 csv-error = error:
 csv-usage-names-no-customer = --org names no customer of the world; there are: { $names }
+csv-usage-needs-customer = the world has several customers, and --org names one; there are: { $names }
 csv-usage-hub-needs = --url needs --token and --org
 csv-usage-not-http = `{ $url }` is not an http:// address, which is all this command speaks
 csv-usage-no-plan = { $url } answered no plan: { $error }
 csv-usage-output-exists = { $file } exists; --force overwrites it
+
+plan-organization = Organization: { $name }
 
 action-add = add
 action-update = update

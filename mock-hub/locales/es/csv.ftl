@@ -3,10 +3,13 @@
 csv-file-refused = el archivo se rechaza:
 csv-error = error:
 csv-usage-names-no-customer = --org no designa ningún cliente del mundo; hay: { $names }
+csv-usage-needs-customer = el mundo tiene varios clientes, y --org designa uno; hay: { $names }
 csv-usage-hub-needs = --url necesita --token y --org
 csv-usage-not-http = `{ $url }` no es una dirección http://, que es lo único que usa este comando
 csv-usage-no-plan = { $url } no respondió con un plan: { $error }
 csv-usage-output-exists = { $file } existe; con --force se sobrescribe
+
+plan-organization = Organización: { $name }
 
 action-add = agregar
 action-update = modificar

@@ -9,6 +9,7 @@ use anstyle::{AnsiColor, Color, Effects, Style};
 use hub_core::HubError;
 use hub_rules::{Rule, notes};
 
+use super::source::OrganizationBody;
 use crate::messages::Language;
 use crate::plan_body::{Action, ChangeBody, PlanBody, RefusalBody, RowBody, WarningBody};
 
@@ -24,6 +25,7 @@ pub(super) enum Detail {
 /// What is printed of a plan.
 pub(super) struct Report<'a> {
     pub(super) file: &'a Path,
+    pub(super) organization: Option<&'a OrganizationBody>,
     pub(super) plan: &'a PlanBody,
     pub(super) detail: Detail,
     pub(super) language: Language,
@@ -31,6 +33,7 @@ pub(super) struct Report<'a> {
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.organization(f)?;
         self.rows(f)?;
         self.reasons(f)?;
         self.notes(f)?;
@@ -46,6 +49,13 @@ struct Widths {
 }
 
 impl Report<'_> {
+    /// Whose users the file was held against.
+    fn organization(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(organization) = self.organization else { return Ok(()) };
+        let text = self.language.say("plan-organization", &[("name", organization.title().into())]);
+        writeln!(f, "{}\n", title(&text))
+    }
+
     fn shows(&self, row: &RowBody) -> bool {
         row.action == Action::Refuse
             || self.detail == Detail::Everything

@@ -6,6 +6,7 @@ use hub_core::bulk::{self, Plan};
 use hub_core::record::Customer;
 use hub_core::{Caller, Context, Draft, HubError, Ids, Settings, World};
 use hub_store::system_time;
+use serde::Serialize;
 
 use super::Fault;
 use super::options::{FileOptions, Target};
@@ -33,6 +34,47 @@ impl Source {
         let world = starting_point::world(name).map_err(|fault| Fault::Outside(fault.to_string()))?;
         Ok(Source::World(Box::new(Place::in_world(world, target.org.as_deref())?)))
     }
+
+    /// Whose file it is, where it is somebody's.
+    pub(super) fn organization(&self) -> Option<OrganizationBody> {
+        match self {
+            Source::Nothing => None,
+            Source::World(place) => Some(OrganizationBody::of(place)),
+            Source::Hub(hub) => {
+                Some(OrganizationBody { id: hub.organization.clone(), external_id: None, name: None })
+            }
+        }
+    }
+}
+
+/// Whose users a file was held against; of an organization of a running hub the id is known alone.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct OrganizationBody {
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+}
+
+impl OrganizationBody {
+    fn of(place: &Place) -> Self {
+        OrganizationBody {
+            id: wire_id::of(place.customer.organization).as_str().to_owned(),
+            external_id: Some(place.customer.external_id.to_string()),
+            name: place.name().map(str::to_owned),
+        }
+    }
+
+    /// Its name, and what `--org` calls it.
+    pub(super) fn title(&self) -> String {
+        let called = self.external_id.as_ref().unwrap_or(&self.id);
+        match &self.name {
+            Some(name) => format!("{name} ({called})"),
+            None => called.clone(),
+        }
+    }
 }
 
 /// An organization of a world.
@@ -51,14 +93,23 @@ impl Place {
         customers.sort_by_key(|customer| customer.id);
         let customer = match organization {
             Some(wanted) => customers.iter().find(|customer| is_named(customer, wanted)),
-            None => customers.first(),
+            // The first of several would be a guess.
+            None => customers.first().filter(|_| customers.len() == 1),
         };
         let customer = customer.cloned().ok_or_else(|| {
             let known: Vec<&str> = customers.iter().map(|customer| &*customer.external_id).collect();
-            Fault::Usage("csv-usage-names-no-customer", vec![("names", known.join(", ").into())])
+            let fault = match organization {
+                None if known.len() > 1 => "csv-usage-needs-customer",
+                _ => "csv-usage-names-no-customer",
+            };
+            Fault::Usage(fault, vec![("names", known.join(", ").into())])
         })?;
         let caller = Caller::partner_full_admin("mock-hub csv", customer.owner);
         Ok(Place { world, customer, caller })
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.world.organization(self.customer.organization).map(|organization| &*organization.name)
     }
 
     fn with_context<T>(&self, settings: &Settings, run: impl FnOnce(&Context<'_>) -> T) -> T {
@@ -96,6 +147,7 @@ fn is_named(customer: &Customer, wanted: &str) -> bool {
 /// An organization of a running hub.
 pub(super) struct Hub {
     base: String,
+    organization: String,
     token: String,
 }
 
@@ -108,7 +160,7 @@ impl Hub {
             return Err(Fault::Usage("csv-usage-not-http", vec![("url", url.to_owned().into())]));
         }
         let base = format!("{}/hub/v1/organizations/{organization}", url.trim_end_matches('/'));
-        Ok(Hub { base, token: token.clone() })
+        Ok(Hub { base, organization: organization.clone(), token: token.clone() })
     }
 
     pub(super) fn template(&self) -> Result<Vec<u8>, Fault> {

@@ -19,21 +19,49 @@ fn csv_check_ends_with_0_clean_1_rows_refused_2_file_refused_3_usage() {
         folder.file("rows.csv", &format!("{EMAIL},First Name\nana@new.example.com,Ana\nnonsense,Ben\n"));
     let broken = folder.file("broken.csv", "Colour,Size\nred,7\n");
     let missing = folder.path("missing.csv").display().to_string();
-    for command in ["check", "plan"] {
-        assert_eq!(run(&["csv", command, &clean]).0, Some(0), "{command}");
-        let (code, said) = run(&["csv", command, &rows]);
+    for command in [&["check"][..], &["plan", "--org", "acme-dental"]] {
+        let run = |file: &str| run(&[&["csv"], command, &[file]].concat());
+        assert_eq!(run(&clean).0, Some(0), "{command:?}");
+        let (code, said) = run(&rows);
         assert_eq!(code, Some(1), "{said}");
         assert!(said.contains("SUB-002"), "{said}");
-        let (code, said) = run(&["csv", command, &broken]);
+        let (code, said) = run(&broken);
         assert_eq!(code, Some(2), "{said}");
         assert!(said.starts_with("the file is refused: ") && said.contains("(CSV-"), "{said}");
-        assert_eq!(run(&["csv", command, &missing]).0, Some(3));
-        assert_eq!(run(&["csv", command, &clean, "--nonsense"]).0, Some(3));
+        assert_eq!(run(&missing).0, Some(3));
+        assert_eq!(run("--nonsense").0, Some(3));
     }
-    assert_eq!(run(&["csv", "plan", &clean, "--org", "nobody"]).0, Some(3));
     let (code, template) = run(&["csv", "template"]);
     assert_eq!(code, Some(0));
     assert!(template.contains(EMAIL), "{template}");
+}
+
+#[test]
+fn a_plan_is_for_the_organization_that_is_named_and_names_it() {
+    let folder = Folder::new();
+    let file = folder.file("users.csv", &format!("{EMAIL},First Name\nana@new.example.com,Ana\n"));
+    let plan = |arguments: &[&str]| run(&[&["csv", "plan", &file][..], arguments].concat());
+    for (arguments, begin) in [
+        (&[][..], "error: the world has several customers, and --org names one; there are: "),
+        (&["--lang", "es"], "error: el mundo tiene varios clientes, y --org designa uno; hay: "),
+        (&["--org", "nobody"], "error: --org names no customer of the world; there are: "),
+    ] {
+        let (code, said) = plan(arguments);
+        assert_eq!(code, Some(3), "{said}");
+        let names = said.strip_prefix(begin).unwrap_or_else(|| panic!("{said}"));
+        assert!(names.contains("acme-dental, ") && names.contains("panaderia-sol"), "{said}");
+    }
+    let (code, said) = plan(&["--org", "acme-dental"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.starts_with("Organization: Acme Dental (acme-dental)\n\n"), "{said}");
+    let (_, json) = plan(&["--org", "acme-dental", "--format", "json"]);
+    let organization = parsed(&json)["organization"].clone();
+    assert_eq!(
+        (&organization["externalId"], &organization["name"]),
+        (&"acme-dental".into(), &"Acme Dental".into())
+    );
+    let (_, by_id) = plan(&["--org", organization["id"].as_str().unwrap(), "--format", "json"]);
+    assert_eq!(by_id, json);
 }
 
 #[test]
@@ -65,7 +93,8 @@ fn why_a_file_is_refused_is_told_in_json_too() {
     }
     "#);
     for file in [&broken, &empty] {
-        assert_eq!(refusal("check", file), refusal("plan", file));
+        let plan = run(&["csv", "plan", file, "--org", "acme-dental", "--format", "json"]).1;
+        assert_eq!(parsed(&refusal("check", file))["refusal"], parsed(&plan)["refusal"]);
     }
 }
 
@@ -85,7 +114,12 @@ fn a_plan_is_the_same_of_a_world_and_of_a_running_hub() {
     assert_eq!(code, Some(1), "{of_hub}");
     let (code, of_world) = plan(&["--world", "demo", "--org", "acme-dental"]);
     assert_eq!(code, Some(1), "{of_world}");
-    assert_eq!(parsed(&of_hub), parsed(&of_world));
+    let parts = |plan: &str| parsed(plan).as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(parts(&of_hub), ["organization", "rows", "summary"]);
+    for part in ["rows", "summary"] {
+        assert_eq!(parsed(&of_hub)[part], parsed(&of_world)[part]);
+    }
+    assert_eq!(parsed(&of_hub)["organization"]["id"], parsed(&of_world)["organization"]["id"]);
     assert_eq!(parsed(&of_hub)["summary"]["failed"], 1);
     assert_eq!(
         hub.get("/_mock/v1/sandboxes/default/requests?path=user-imports/plan").json()["items"][0]["status"],
