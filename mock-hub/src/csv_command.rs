@@ -10,7 +10,7 @@ mod options;
 mod print;
 mod source;
 
-use std::io::{self, Write};
+use std::io;
 use std::process::ExitCode;
 
 use fluent_bundle::FluentValue;
@@ -21,6 +21,7 @@ use serde::Serialize;
 
 use crate::config::Format;
 use crate::messages::Language;
+use crate::output;
 use crate::plan_body::{FileRefusal, PlanBody};
 
 use fix::Corrected;
@@ -49,6 +50,12 @@ enum Fault {
 impl From<HubError> for Fault {
     fn from(refusal: HubError) -> Self {
         Fault::File(refusal.into())
+    }
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Fault::Outside(error.to_string())
     }
 }
 
@@ -104,7 +111,7 @@ fn template(target: &Target) -> Result<u8, Fault> {
         Source::World(place) => place.template()?,
         Source::Hub(hub) => hub.template()?,
     };
-    io::stdout().write_all(&bytes).map_err(|error| Fault::Outside(error.to_string()))?;
+    output::print(bytes)?;
     Ok(0)
 }
 
@@ -213,12 +220,12 @@ fn check(input: &Input, max_rows: u64, progress: impl FnMut(u64)) -> Result<Plan
 fn print_as_json(plan: Result<PlanBody, Fault>, about: &About, language: Language) -> Result<u8, Fault> {
     match plan {
         Ok(plan) => {
-            print_json(&Answer { plan: Some(&plan), refusal: None, about });
+            output::print_json(&Answer { plan: Some(&plan), refusal: None, about })?;
             Ok(code_of(&plan))
         }
         Err(fault) => {
             let Some(refusal) = fault.refusal(language) else { return Err(fault) };
-            print_json(&Answer { plan: None, refusal: Some(refusal), about });
+            output::print_json(&Answer { plan: None, refusal: Some(refusal), about })?;
             Ok(FILE_REFUSED)
         }
     }
@@ -226,10 +233,6 @@ fn print_as_json(plan: Result<PlanBody, Fault>, about: &About, language: Languag
 
 fn code_of(plan: &PlanBody) -> u8 {
     if plan.summary.failed > 0 { ROWS_REFUSED } else { 0 }
-}
-
-fn print_json(body: &impl Serialize) {
-    println!("{}", serde_json::to_string_pretty(body).expect("plans and refusals have a JSON form"));
 }
 
 /// Drawn only where somebody can see it, and only for work that takes a while.

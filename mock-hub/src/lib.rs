@@ -17,6 +17,7 @@ pub mod messages;
 pub mod oauth;
 pub mod openapi;
 pub mod openapi_command;
+pub mod output;
 pub mod plan_body;
 pub mod rules_command;
 pub mod serve;

@@ -7,6 +7,7 @@ use hub_rules::{AREAS, Rule};
 use crate::config::{Format, RulesOptions};
 use crate::control::rules::RuleBody;
 use crate::messages::Language;
+use crate::output;
 
 /// Prints all rules, or one; an unknown id is an error that names the nearest.
 pub fn run(options: &RulesOptions) -> ExitCode {
@@ -22,16 +23,15 @@ pub fn run(options: &RulesOptions) -> ExitCode {
             }
         },
     };
-    match options.format {
+    output::ended(match options.format {
         Format::Json => {
             let bodies: Vec<RuleInLanguage> =
                 rules.into_iter().map(|rule| RuleInLanguage::of(rule, language)).collect();
-            println!("{}", serde_json::to_string_pretty(&bodies).expect("texts have a JSON form"));
+            output::print_json(&bodies)
         }
-        Format::Text if options.id.is_some() => print!("{}", describe(rules[0], language)),
-        Format::Text => print!("{}", table(language)),
-    }
-    ExitCode::SUCCESS
+        Format::Text if options.id.is_some() => output::print(describe(rules[0], language)),
+        Format::Text => output::print(table(language)),
+    })
 }
 
 /// A rule as the control API has it, and its sentence in the language.

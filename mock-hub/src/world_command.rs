@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::config::WorldCommand;
+use crate::output;
 use crate::starting_point;
 use crate::world_file::WorldFile;
 
@@ -28,15 +29,15 @@ fn export(world: &str, out: Option<&Path>) -> Result<(), String> {
     let text = serde_json::to_string_pretty(&WorldFile::of(&world)).expect("records have a JSON form");
     match out {
         Some(file) => fs::write(file, text + "\n").map_err(|error| format!("{}: {error}", file.display())),
-        None => {
-            println!("{text}");
-            Ok(())
-        }
+        None => printed(text + "\n"),
     }
 }
 
 fn check(file: &Path) -> Result<(), String> {
     let world = starting_point::world_of_file(file).map_err(|fault| fault.to_string())?;
-    println!("{}: {} records that fit together", file.display(), world.records().count());
-    Ok(())
+    printed(format!("{}: {} records that fit together\n", file.display(), world.records().count()))
+}
+
+fn printed(text: String) -> Result<(), String> {
+    output::print(text).map_err(|error| error.to_string())
 }

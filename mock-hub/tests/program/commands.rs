@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use crate::process::{ADMIN, Folder, Hub, run};
+use crate::process::{ADMIN, Folder, Hub, run, run_unread};
 
 const EMAIL: &str = "User ID/Email (Required)";
 
@@ -142,6 +142,28 @@ fn a_plan_is_the_same_of_a_world_and_of_a_running_hub() {
     assert_eq!(code, Some(3), "{said}");
     let (code, said) = plan(&["--url", "http://127.0.0.1:1", "--token", ADMIN, "--org", org]);
     assert_eq!(code, Some(3), "{said}");
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_fault() {
+    let folder = Folder::new();
+    let file = folder.file("users.csv", &format!("{EMAIL},First Name\nana@new.example.com,Ana\n"));
+    let world = folder.path("world.json").display().to_string();
+    assert_eq!(run(&["world", "export", "--out", &world]).0, Some(0));
+    for arguments in [
+        &["csv", "plan", &file, "--org", "acme-dental"][..],
+        &["csv", "plan", &file, "--org", "acme-dental", "--format", "json"],
+        &["csv", "check", &file, "--format", "json"],
+        &["csv", "template"],
+        &["rules"],
+        &["rules", "SUB-003"],
+        &["rules", "--format", "json"],
+        &["world", "export"],
+        &["world", "check", &world],
+        &["openapi"],
+    ] {
+        assert_eq!(run_unread(arguments), (Some(0), String::new()), "{arguments:?}");
+    }
 }
 
 #[test]

@@ -55,6 +55,14 @@ pub(crate) fn run_in(environment: &[(&str, &str)], arguments: &[&str]) -> (Optio
     (status.code(), String::from_utf8([stdout, stderr].concat()).unwrap())
 }
 
+/// Runs the program for a reader who is gone before it prints: exit code and what it says to stderr.
+pub(crate) fn run_unread(arguments: &[&str]) -> (Option<i32>, String) {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = Command::new(PROGRAM).args(arguments).env("LC_ALL", "C").stdout(writer).output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
 /// A hub that serves.
 pub(crate) struct Hub {
     child: Child,
