@@ -92,7 +92,9 @@ fn lines(text: &str, delimiter: u8) -> Vec<Line<'_>> {
     while reader.read_record(&mut record).expect("reading UTF-8 from memory does not fail") {
         let begin = record.position().map_or(0, csv::Position::byte);
         let begin = usize::try_from(begin).expect("a text fits into memory");
-        found.push((begin, record.iter().map(str::to_owned).collect()));
+        // The reader ends a row at CR; the LF of CRLF belongs to the same end.
+        let is_within_crlf = begin > 0 && text.as_bytes()[begin - 1..].starts_with(b"\r\n");
+        found.push((begin + usize::from(is_within_crlf), record.iter().map(str::to_owned).collect()));
     }
     let ends: Vec<usize> = found.iter().skip(1).map(|(begin, _)| *begin).chain([text.len()]).collect();
     let is_end = |c: char| matches!(c, '\r' | '\n');

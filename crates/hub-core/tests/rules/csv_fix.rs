@@ -100,6 +100,19 @@ fn empty_columns_and_rows_at_the_end_are_left_out() {
 }
 
 #[test]
+fn a_file_whose_empty_rows_are_left_out_keeps_its_line_ends() {
+    for end in ["\n", "\r\n", "\r"] {
+        let tidy = format!("User ID/Email (Required),Title{end}bob@x.example,x{end}");
+        let messy = tidy.replace(",x", ",x ");
+        for rest in [format!(",{end}"), format!(",{end},{end}"), format!("{end}{end},{end}"), ",".to_owned()]
+        {
+            let fixed = fix(format!("{messy}{rest}").as_bytes());
+            assert_eq!(String::from_utf8(fixed.file).unwrap(), tidy, "{rest:?}");
+        }
+    }
+}
+
+#[test]
 fn semicolons_and_tabs_become_commas() {
     assert_snapshot!(show("User ID/Email (Required);Title\na@x.example;\"x; y\"\nb@x.example;x, y\n"), @r#"
     Delimiter(';')
@@ -297,6 +310,13 @@ proptest! {
     fn a_file_without_corrections_keeps_its_bytes(file in file()) {
         let fixed = fix(&file);
         prop_assert_eq!(fixed.corrections.is_empty(), fixed.file == file);
+    }
+
+    #[test]
+    fn lines_that_end_in_crlf_do_so_afterwards(file in file(), rest in select(&["", "\r\n", "\r\n,", "\r\n,\r\n ,\r\n"][..])) {
+        let is_crlf = |file: &[u8]| !String::from_utf8_lossy(file).replace("\r\n", "").contains('\r');
+        let file = [&file[..], rest.as_bytes()].concat();
+        prop_assert!(!is_crlf(&file) || is_crlf(&fix(&file).file), "{:?}", String::from_utf8_lossy(&file));
     }
 
     #[test]
