@@ -71,7 +71,7 @@ summary-refused = { $count } refused
 summary-none-refused = none refused
 
 fix-title = Corrected in { $file }
-fix-none = nothing
+fix-none = Nothing to correct, and no copy written
 fix-byte-order-mark = the byte-order mark is left out
 fix-encoding = { $encoding } becomes UTF-8
 fix-delimiter-semicolon = the semicolons between cells become commas

@@ -89,7 +89,7 @@ summary-refused = { $count ->
 summary-none-refused = ninguno se rechaza
 
 fix-title = Corregido en { $file }
-fix-none = nada
+fix-none = Nada que corregir, y no se escribe ninguna copia
 fix-byte-order-mark = se omite la marca de orden de bytes
 fix-encoding = { $encoding } pasa a UTF-8
 fix-delimiter-semicolon = los puntos y comas entre celdas pasan a comas

@@ -13,11 +13,13 @@ use super::input::Input;
 use super::{Fault, print};
 use crate::messages::Language;
 
-/// A copy that was written, or that was not because the file goes on beyond what was read of it.
+/// A copy that was written, or that was not: nothing is to be corrected, or the file goes on beyond what was read of it.
 #[derive(Debug, Serialize)]
 pub(super) struct Corrected {
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<PathBuf>,
+    #[serde(skip)]
+    is_cut: bool,
     corrections: Vec<CorrectionBody>,
 }
 
@@ -47,7 +49,7 @@ pub(super) fn beside(file: &Path) -> PathBuf {
 }
 
 impl Corrected {
-    /// Corrects what was read, and writes it unless that is only the beginning of a file that is refused.
+    /// Corrects what was read, and writes it unless nothing changed or that is only the beginning of a file that is refused.
     pub(super) fn write(
         input: &mut Input,
         out: PathBuf,
@@ -56,7 +58,7 @@ impl Corrected {
     ) -> Result<Self, Fault> {
         let fixed = bulk::fix(&input.bytes);
         input.bytes = fixed.file;
-        let file = match input.is_cut {
+        let file = match input.is_cut || fixed.corrections.is_empty() {
             true => None,
             false => {
                 write(&out, &input.bytes, is_forced)
@@ -65,7 +67,7 @@ impl Corrected {
             }
         };
         let corrections = fixed.corrections.iter().map(|correction| body(correction, language));
-        Ok(Corrected { file, corrections: corrections.collect() })
+        Ok(Corrected { file, is_cut: input.is_cut, corrections: corrections.collect() })
     }
 
     /// The copy, if one was written.
@@ -75,12 +77,14 @@ impl Corrected {
 
     /// What was corrected, for a person.
     pub(super) fn report(&self, language: Language) -> String {
-        let Some(file) = &self.file else { return String::new() };
-        let file = file.display().to_string();
-        let mut text = print::title(&language.say("fix-title", &[("file", file.into())])) + "\n";
-        if self.corrections.is_empty() {
-            text += &format!("  {}\n", language.text("fix-none"));
+        if self.is_cut {
+            return String::new();
         }
+        let title = match &self.file {
+            Some(file) => language.say("fix-title", &[("file", file.display().to_string().into())]),
+            None => language.text("fix-none"),
+        };
+        let mut text = print::title(&title) + "\n";
         for CorrectionBody { row, column, message, .. } in &self.corrections {
             let row = row.map(|row| language.row(row));
             let column = column.as_ref().map(|column| language.column(column));

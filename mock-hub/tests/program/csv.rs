@@ -148,6 +148,25 @@ fn a_corrected_copy_is_written_beside_the_file_and_decides_the_exit_code() {
     assert!(said.contains("los puntos y comas entre celdas pasan a comas"), "{said}");
 }
 
+#[test]
+fn a_file_that_needs_no_correction_is_not_copied() {
+    let folder = Folder::new();
+    let file = folder.file("users.csv", &format!("{EMAIL},Phone Number\nana@x.example,+12025550123\n"));
+    let (code, said) = run(&["csv", "check", &file, "--fix"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.starts_with("Nothing to correct, and no copy written\n\n"), "{said}");
+    let (_, said) = run(&["csv", "check", &file, "--fix", "--lang", "es"]);
+    assert!(said.starts_with("Nada que corregir, y no se escribe ninguna copia\n\n"), "{said}");
+    let (_, said) = run(&["csv", "check", &file, "--fix", "--format", "json"]);
+    let fixed = serde_json::from_str::<serde_json::Value>(&said).unwrap()["fixed"].clone();
+    assert_eq!(fixed["corrections"], serde_json::json!([]));
+    assert_eq!(fixed.get("file"), None);
+    let out = folder.file("out.csv", "something else");
+    assert_eq!(run(&["csv", "check", &file, "--fix", &out, "--force"]).0, Some(0));
+    assert_eq!(fs::read_to_string(&out).unwrap(), "something else");
+    assert!(!folder.path("users.fixed.csv").exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_that_leads_to_the_input_is_replaced_and_not_followed() {
