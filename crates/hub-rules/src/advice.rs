@@ -172,7 +172,8 @@ pub const QUOTE_CELLS: Phrase =
 pub const UNLESS_HE_HAS_IT: Phrase =
     Phrase::new("advice-unless-he-has-it", "Only a user who has it already may do without.");
 /// A file with too many rows.
-pub const SPLIT_THE_FILE: Phrase = Phrase::new("advice-split-the-file", "Split the file.");
+pub const SPLIT_THE_FILE: Phrase =
+    Phrase::new("advice-split-the-file", "Split the file: the limit in force is {users} users.");
 
 /// `Expected ...`: how a value is written; see [`expected`](crate::expected) for what.
 pub const EXPECTED: Phrase = Phrase::new("advice-expected", "Expected {what}.");

@@ -68,7 +68,10 @@ advice-save-as-utf8 = Guarde el archivo como UTF-8.
 advice-nearest = Lo más parecido es `{ $name }`.
 advice-quote-cells = Ponga entre comillas la celda que contenga una coma, comillas o un salto de línea.
 advice-unless-he-has-it = Solo puede omitirlo un usuario que ya lo tenga.
-advice-split-the-file = Divida el archivo.
+advice-split-the-file = Divida el archivo: el límite vigente es de { $users ->
+    [one] { $users } usuario
+   *[other] { $users } usuarios
+}.
 advice-expected = Se esperaba { $what }.
 advice-expected-at-character = Se esperaba { $what } en el carácter { $character }.
 

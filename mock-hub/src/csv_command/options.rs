@@ -45,7 +45,7 @@ pub struct FileOptions {
     #[arg(long, requires = "fix")]
     pub force: bool,
     /// How many users a file may hold (CSV-007); a longer one is not read to its end. A running hub has a limit of its own
-    #[arg(long, value_name = "ROWS", default_value_t = 20_000)]
+    #[arg(long, value_name = "ROWS", default_value_t = 20_000, value_parser = clap::value_parser!(u64).range(1..))]
     pub max_rows: u64,
     /// Refuse rows that change a read-only cell instead of ignoring the cell (CSV-016); a running hub decides that itself
     #[arg(long, conflicts_with = "url")]

@@ -86,10 +86,10 @@ mod tests {
         let refusal = FileRefusal::of_answer("CSV-006", message, Language::Spanish);
         assert_eq!((refusal.row, refusal.column.as_deref()), (Some(1), Some("first name")));
         insta::assert_snapshot!(refusal.message, @"fila 1, columna `first name`: Cada encabezado designa una columna que la organización tiene (CSV-006). Lo más parecido es `First Name`.");
-        let message =
-            "row 20002: A file has at most 20,000 users (saw `more than 20000 users`). Split the file.";
-        insta::assert_snapshot!(FileRefusal::of_answer("CSV-007", message, Language::Spanish).message, @"fila 20002: Un archivo tiene como máximo 20.000 usuarios (CSV-007; se vio `más de 20000 usuarios`). Divida el archivo.");
-        insta::assert_snapshot!(FileRefusal::of_answer("CSV-007", message, Language::English).message, @"row 20002: A file has at most 20,000 users (CSV-007; saw `more than 20000 users`). Split the file.");
+        let message = "row 20002: A file has at most 20,000 users (saw `more than 20000 users`). \
+             Split the file: the limit in force is 20000 users.";
+        insta::assert_snapshot!(FileRefusal::of_answer("CSV-007", message, Language::Spanish).message, @"fila 20002: Un archivo tiene como máximo 20.000 usuarios (CSV-007; se vio `más de 20000 usuarios`). Divida el archivo: el límite vigente es de 20000 usuarios.");
+        insta::assert_snapshot!(FileRefusal::of_answer("CSV-007", message, Language::English).message, @"row 20002: A file has at most 20,000 users (CSV-007; saw `more than 20000 users`). Split the file: the limit in force is 20000 users.");
         let later = FileRefusal::of_answer("CSV-006", "Something else.", Language::Spanish);
         assert_eq!(later.message, "Something else. (CSV-006)");
     }

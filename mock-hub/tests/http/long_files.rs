@@ -55,7 +55,7 @@ async fn a_file_that_never_ends_is_refused_at_the_first_row_beyond_the_limit_csv
     let hub = Hub::demo().await;
     let path = format!("{}/user-imports/plan", organization(&hub).await);
     let (line, taken) = send_endless(&hub, &path, "text/csv", HEADER).await;
-    assert_snapshot!(line, @"400 CSV-007 row 20002: A file has at most 20,000 users (saw `more than 20000 users`). Split the file.");
+    assert_snapshot!(line, @"400 CSV-007 row 20002: A file has at most 20,000 users (saw `more than 20000 users`). Split the file: the limit in force is 20000 users.");
     assert!((20_001..20_010).contains(&taken), "{taken} pieces");
 }
 
@@ -68,7 +68,7 @@ async fn an_option_of_the_hub_sets_the_limit_for_bodies_and_forms() {
         for (content_type, beginning) in [("text/csv", HEADER.to_owned()), (&form_type, form(HEADER))] {
             let (line, taken) = send_endless(&hub, &path, content_type, &beginning).await;
             let refused = "400 CSV-007 row 302: A file has at most 20,000 users (saw `more than 300 users`). \
-                           Split the file.";
+                           Split the file: the limit in force is 300 users.";
             assert_eq!(line, refused, "{content_type}");
             assert!((301..310).contains(&taken), "{taken} pieces of {content_type}");
         }

@@ -194,7 +194,9 @@ fn a_file_with_too_many_rows_is_refused_and_not_copied_csv_007() {
             said.contains("row 22: A file has at most 20,000 users (CSV-007; saw `more than 20 users`)"),
             "{said}"
         );
+        assert!(said.contains("Split the file: the limit in force is 20 users."), "{said}");
     }
     assert!(!folder.path("users.fixed.csv").exists(), "half a file is no copy");
     assert_eq!(run(&["csv", "check", &file, "--max-rows", "30"]).0, Some(0));
+    assert_eq!(run(&["csv", "check", &file, "--max-rows", "0"]).0, Some(3), "a limit that no file keeps");
 }

@@ -92,7 +92,7 @@ pub(super) fn check_row_count(row: &Row<'_>, max_rows: u64) -> Result<(), HubErr
     }
     let refusal = row.broken(&ROWS_ARE_AT_MOST_20000, None);
     let refusal = refusal.saw_that(sights::MORE_USERS_THAN.with("users", max_rows));
-    Err(refusal.advise(&advice::SPLIT_THE_FILE))
+    Err(refusal.advise(advice::SPLIT_THE_FILE.with("users", max_rows)))
 }
 
 /// Refuses what refuses a whole file whatever users there are; says how many rows it has.

@@ -98,7 +98,7 @@ fn a_file_has_at_most_20000_users() {
     assert_eq!(file(20_000).unwrap().rows.len(), 20_000);
     assert_snapshot!(
         file(20_001).unwrap_err().to_string(),
-        @"row 20002: A file has at most 20,000 users (CSV-007; saw `more than 20000 users`). Split the file."
+        @"row 20002: A file has at most 20,000 users (CSV-007; saw `more than 20000 users`). Split the file: the limit in force is 20000 users."
     );
 }
 
@@ -109,7 +109,7 @@ fn the_import_refuses_a_row_too_many_and_imports_none() {
     let file = b"User ID/Email (Required)\na@x.example\nb@x.example\nc@x.example\n";
     assert_snapshot!(
         hub.import(ADD, file).unwrap_err().to_string(),
-        @"row 4: A file has at most 20,000 users (CSV-007; saw `more than 2 users`). Split the file."
+        @"row 4: A file has at most 20,000 users (CSV-007; saw `more than 2 users`). Split the file: the limit in force is 2 users."
     );
 }
 
