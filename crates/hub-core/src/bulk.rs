@@ -31,7 +31,7 @@ pub use check::{check, check_with_progress};
 pub use columns::{Column, ErrorColumn, Layout};
 pub use errors::errors_csv;
 pub use export::{ExportContent, export, template};
-pub use fix::{Correction, Fixed, fix};
+pub use fix::{Correction, Fixed, LeftAlone, Sharing, fix};
 pub use form::Encoding;
 pub use import::import;
 pub use intake::Intake;

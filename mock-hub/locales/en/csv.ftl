@@ -88,6 +88,8 @@ fix-empty-cells = { $count ->
     [one] 1 empty cell at the end is left out
    *[other] { $count } empty cells at the end are left out
 }
+fix-left-alone-address = left alone: row { $row } shares its address with row { $with }
+fix-left-alone-number = left alone: row { $row } shares its number with row { $with }
 fix-hint = { $count ->
     [one] --fix would correct 1 thing, in a copy.
    *[other] --fix would correct { $count } things, in a copy.

@@ -106,6 +106,8 @@ fix-empty-cells = { $count ->
     [one] se omite 1 celda vacía al final
    *[other] se omiten { $count } celdas vacías al final
 }
+fix-left-alone-address = se deja como está: la fila { $row } comparte su dirección con la fila { $with }
+fix-left-alone-number = se deja como está: la fila { $row } comparte su número con la fila { $with }
 fix-hint = { $count ->
     [one] --fix corregiría 1 cosa, en una copia.
    *[other] --fix corregiría { $count } cosas, en una copia.

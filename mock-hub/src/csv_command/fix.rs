@@ -6,7 +6,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use hub_core::bulk::{self, Correction};
+use hub_core::bulk::{self, Correction, LeftAlone, Sharing};
 use serde::Serialize;
 
 use super::input::Input;
@@ -21,6 +21,16 @@ pub(super) struct Corrected {
     #[serde(skip)]
     is_cut: bool,
     corrections: Vec<CorrectionBody>,
+    #[serde(rename = "leftAlone")]
+    left_alone: Vec<LeftAloneBody>,
+}
+
+/// A row that was not corrected, because another is in its way.
+#[derive(Debug, Serialize)]
+struct LeftAloneBody {
+    row: u64,
+    with: u64,
+    message: String,
 }
 
 /// One correction.
@@ -67,7 +77,13 @@ impl Corrected {
             }
         };
         let corrections = fixed.corrections.iter().map(|correction| body(correction, language));
-        Ok(Corrected { file, is_cut: input.is_cut, corrections: corrections.collect() })
+        let left_alone = fixed.left_alone.iter().map(|left| left_alone_body(left, language));
+        Ok(Corrected {
+            file,
+            is_cut: input.is_cut,
+            corrections: corrections.collect(),
+            left_alone: left_alone.collect(),
+        })
     }
 
     /// The copy, if one was written.
@@ -92,6 +108,9 @@ impl Corrected {
             let separator = if place.is_empty() { "" } else { ": " };
             writeln!(text, "  {place}{separator}{message}").expect("texts can be written to");
         }
+        for LeftAloneBody { message, .. } in &self.left_alone {
+            writeln!(text, "  {message}").expect("texts can be written to");
+        }
         text + "\n"
     }
 }
@@ -114,6 +133,16 @@ fn write(out: &Path, bytes: &[u8], is_forced: bool) -> io::Result<()> {
     let new = out.with_file_name(name);
     fs::write(&new, bytes)?;
     fs::rename(&new, out)
+}
+
+fn left_alone_body(left: &LeftAlone, language: Language) -> LeftAloneBody {
+    let LeftAlone { row, sharing, with } = *left;
+    let arguments = [("row", row.to_string().into()), ("with", with.to_string().into())];
+    let message = match sharing {
+        Sharing::Address => language.say("fix-left-alone-address", &arguments),
+        Sharing::Number => language.say("fix-left-alone-number", &arguments),
+    };
+    LeftAloneBody { row, with, message }
 }
 
 fn body(correction: &Correction, language: Language) -> CorrectionBody {

@@ -167,6 +167,29 @@ fn a_file_that_needs_no_correction_is_not_copied() {
     assert!(!folder.path("users.fixed.csv").exists());
 }
 
+#[test]
+fn rows_that_are_left_alone_are_listed() {
+    let folder = Folder::new();
+    let rows =
+        "ana@x.example,12025550123\nben@x.example,+12025550123\nmailto:eva@x.example,\neva@x.example,\n";
+    let file = folder.file("users.csv", &format!("{EMAIL},Phone Number\n{rows}"));
+    let fixed = |arguments: &[&str]| run(&[&["csv", "check", &file, "--fix"][..], arguments].concat()).1;
+    let english = fixed(&[]);
+    for line in ["row 2 shares its number with row 3", "row 4 shares its address with row 5"] {
+        assert!(english.contains(&format!("  left alone: {line}\n")), "{english}");
+    }
+    let spanish = fixed(&["--lang", "es"]);
+    assert!(spanish.contains("la fila 2 comparte su número con la fila 3\n"), "{spanish}");
+    assert!(spanish.contains("la fila 4 comparte su dirección con la fila 5\n"), "{spanish}");
+    let json: serde_json::Value = serde_json::from_str(&fixed(&["--format", "json"])).unwrap();
+    let left = &json["fixed"]["leftAlone"];
+    assert_eq!(
+        left[0],
+        serde_json::json!({ "row": 2, "with": 3, "message": "left alone: row 2 shares its number with row 3" })
+    );
+    assert_eq!((&left[1]["row"], &left[1]["with"]), (&4.into(), &5.into()));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_that_leads_to_the_input_is_replaced_and_not_followed() {

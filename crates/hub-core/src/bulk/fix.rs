@@ -22,6 +22,28 @@ pub struct Fixed {
     pub file: Vec<u8>,
     /// What was done, the whole file first, then row by row.
     pub corrections: Vec<Correction>,
+    /// What was not done although only one thing can be meant, row by row.
+    pub left_alone: Vec<LeftAlone>,
+}
+
+/// What a row shares with another, so that it is left alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sharing {
+    /// Its address: nothing in the row is corrected but spaces.
+    Address,
+    /// A number: its cell is not corrected but for spaces.
+    Number,
+}
+
+/// A row that would have been corrected, were it not for another. Counted as in the file before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeftAlone {
+    /// The row.
+    pub row: u64,
+    /// What it shares.
+    pub sharing: Sharing,
+    /// The first of the others that it shares it with.
+    pub with: u64,
 }
 
 /// One thing that was corrected. Rows are counted as in the file before, with the header as row 1.
@@ -56,7 +78,7 @@ struct Line<'t> {
 
 /// Corrects a file. One whose encoding is not certain, or whose quotes are not closed, is left as it is.
 pub fn fix(file: &[u8]) -> Fixed {
-    let unchanged = || Fixed { file: file.to_vec(), corrections: Vec::new() };
+    let unchanged = || Fixed { file: file.to_vec(), corrections: Vec::new(), left_alone: Vec::new() };
     let Some((text, encoding)) = form::decode(file) else { return unchanged() };
     let bare = text.trim_start_matches('\u{feff}');
     let delimiter = form::delimiter_of(bare);
@@ -75,11 +97,13 @@ pub fn fix(file: &[u8]) -> Fixed {
     if encoding == Some(Encoding::Windows1252) {
         tell_of_letters(&lines, &mut corrections);
     }
-    let dropped = correct(&mut lines, &mut corrections);
+    let mut left_alone = Vec::new();
+    let dropped = correct(&mut lines, &mut corrections, &mut left_alone);
     if corrections.is_empty() {
-        return unchanged();
+        return Fixed { left_alone, ..unchanged() };
     }
-    Fixed { file: written(&lines[..lines.len() - dropped], delimiter).into_bytes(), corrections }
+    let file = written(&lines[..lines.len() - dropped], delimiter).into_bytes();
+    Fixed { file, corrections, left_alone }
 }
 
 /// The rows of a text.
@@ -127,7 +151,11 @@ fn name_of(header: &[String], position: usize) -> String {
 }
 
 /// Corrects header and rows; how many rows at the end are dropped.
-fn correct(lines: &mut [Line<'_>], corrections: &mut Vec<Correction>) -> usize {
+fn correct(
+    lines: &mut [Line<'_>],
+    corrections: &mut Vec<Correction>,
+    left_alone: &mut Vec<LeftAlone>,
+) -> usize {
     let Some((header, rows)) = lines.split_first_mut() else { return 0 };
     let layout = Layout::of_any_organization();
     let mut changes = Vec::new();
@@ -151,6 +179,7 @@ fn correct(lines: &mut [Line<'_>], corrections: &mut Vec<Correction>) -> usize {
     }
     let shared = Shared::of(&rows[..kept], &columns);
     for (number, row) in (2..).zip(&mut rows[..kept]) {
+        left_alone.extend(shared.left_alone(number, row, &columns));
         correct_row(number, row, &header.cells, &columns, &shared, &mut changes);
     }
     corrections.append(&mut changes);
@@ -201,32 +230,74 @@ fn columns_of(header: &[String], layout: &Layout) -> Vec<Option<(Column, bool)>>
 
 /// Addresses and numbers that stand in several rows, as they would be corrected.
 struct Shared {
-    addresses: HashMap<String, usize>,
-    numbers: HashMap<String, usize>,
+    addresses: HashMap<String, Holders>,
+    numbers: HashMap<String, Holders>,
+}
+
+/// The first two rows of an address or a number; there may be more.
+struct Holders {
+    first: u64,
+    second: Option<u64>,
+}
+
+impl Holders {
+    /// Another one than this row.
+    fn beside(&self, row: u64) -> Option<u64> {
+        self.second.map(|second| if self.first == row { second } else { self.first })
+    }
 }
 
 impl Shared {
     fn of(rows: &[Line<'_>], columns: &[Option<(Column, bool)>]) -> Self {
         let mut shared = Shared { addresses: HashMap::new(), numbers: HashMap::new() };
-        for row in rows {
+        for (number, row) in (2..).zip(rows) {
             for (cell, column) in row.cells.iter().zip(columns) {
-                let count = match column {
+                let holders = match column {
                     Some((Column::Email, _)) => shared.addresses.entry(cells::address_of(cell)),
                     Some((Column::PhoneNumber, _)) => shared.numbers.entry(cells::number_of(cell)),
                     _ => continue,
                 };
-                *count.or_default() += 1;
+                holders
+                    .and_modify(|holders| holders.second = holders.second.or(Some(number)))
+                    .or_insert(Holders { first: number, second: None });
             }
         }
         shared
     }
 
     fn has_address(&self, cell: &str) -> bool {
-        self.addresses.get(&cells::address_of(cell)).is_some_and(|count| *count > 1)
+        self.addresses.get(&cells::address_of(cell)).is_some_and(|holders| holders.second.is_some())
     }
 
     fn has_number(&self, cell: &str) -> bool {
-        self.numbers.get(&cells::number_of(cell)).is_some_and(|count| *count > 1)
+        self.numbers.get(&cells::number_of(cell)).is_some_and(|holders| holders.second.is_some())
+    }
+}
+
+impl Shared {
+    /// Why a row is not corrected where it would be otherwise: its address, which goes for the whole row, or a number.
+    fn left_alone(
+        &self,
+        number: u64,
+        row: &Line<'_>,
+        columns: &[Option<(Column, bool)>],
+    ) -> Option<LeftAlone> {
+        let known = || row.cells.iter().zip(columns).filter_map(|(cell, column)| Some((cell, (*column)?)));
+        let withheld = |(cell, (column, is_suspended)): &(&String, (Column, bool))| {
+            cells::corrected(*column, *is_suspended, cell.trim()).is_some()
+        };
+        let address = known().find(|(_, (column, _))| *column == Column::Email);
+        let others = address.and_then(|(cell, _)| self.addresses.get(&cells::address_of(cell)));
+        if let Some(with) = others.and_then(|holders| holders.beside(number)) {
+            let is_longer = row.cells.len() > columns.len();
+            let is_blank = || row.cells.iter().skip(columns.len()).all(|cell| cell.trim().is_empty());
+            let is_withheld = known().any(|cell| withheld(&cell)) || is_longer && is_blank();
+            return is_withheld.then_some(LeftAlone { row: number, sharing: Sharing::Address, with });
+        }
+        let numbers = known().filter(|(_, (column, _))| *column == Column::PhoneNumber).filter(withheld);
+        let mut others = numbers.filter_map(|(cell, _)| self.numbers.get(&cells::number_of(cell)));
+        let with = others.find_map(|holders| holders.beside(number))?;
+        Some(LeftAlone { row: number, sharing: Sharing::Number, with })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use hub_core::bulk::{self, Correction, fix};
+use hub_core::bulk::{self, Correction, LeftAlone, fix};
 use hub_core::record::RowOutcome;
 use insta::assert_snapshot;
 use proptest::collection::vec;
@@ -20,6 +20,9 @@ fn show(file: impl AsRef<[u8]>) -> String {
             other => writeln!(text, "{other:?}"),
         }
         .unwrap();
+    }
+    for LeftAlone { row, sharing, with } in &fixed.left_alone {
+        writeln!(text, "{row} shares its {sharing:?} with {with}").unwrap();
     }
     text + "---\n" + &String::from_utf8_lossy(&fixed.file)
 }
@@ -170,6 +173,9 @@ cem@x.example,12025550123,
 dan@x.example,+12025550123,
 ";
     assert_snapshot!(show(file), @r"
+    2 shares its Address with 3
+    4 shares its Address with 5
+    6 shares its Number with 7
     ---
     User ID/Email (Required),Phone Number,Webex Suite
     ana@x.example,,VERDADERO
