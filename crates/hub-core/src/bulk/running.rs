@@ -181,10 +181,10 @@ impl<'f> Running<'f> {
 pub(crate) fn abandon(draft: &mut Draft, task: &Task, at: Timestamp) -> Arc<Task> {
     let mut ended = Task::clone(task);
     take_over(draft, &mut ended);
-    if let Some(file) = draft.import_file(task.id) {
-        let mut sheet = unchecked(&file.content);
+    if let Some(mut sheet) = draft.import_file(task.id).and_then(|file| unchecked(&file.content)) {
+        ended.header = sheet.header();
         let mut left = 0;
-        while let Some(row) = sheet.as_mut().and_then(Sheet::next_row) {
+        while let Some(row) = sheet.next_row() {
             left += 1;
             if left > ended.outcomes.len() {
                 let refusal = HubError::broken(&ROW_COMES_BEFORE_ITS_TASK_ENDS);

@@ -133,6 +133,17 @@ fn a_paused_task_waits_until_it_is_resumed_csv_035_csv_036() {
     ");
 }
 
+/// CSV-039: also where no row was refused before.
+#[test]
+fn the_rows_that_a_cancelled_task_left_have_their_own_columns() {
+    let mut hub = Hub::demo();
+    let task = hub.import_slowly(ADD, 1, FILE).unwrap();
+    manage(&mut hub, &task, tasks::cancel);
+    let errors = String::from_utf8(bulk::errors_csv(&hub.task(task.id))).unwrap();
+    assert!(errors.starts_with("User ID/Email (Required),First Name,Error Row,"), "{errors}");
+    assert!(errors.contains("\nd@x.example,D,5,,CSV-038,"), "{errors}");
+}
+
 #[test]
 fn what_a_cancelled_task_did_stays_and_the_rest_is_among_its_errors_csv_037_csv_038() {
     let mut hub = Hub::demo();
