@@ -142,7 +142,7 @@ fn changes(
         if answer.status.is_client_error() || answer.status.is_server_error() {
             return Err(format!("sandbox {name} was changed ({change:?}) by a refused request"));
         }
-        if drawn.is_safe() && asked.path != AUTHORIZE {
+        if drawn.is_safe() && !(asked.path == AUTHORIZE && drawn.query.contains("login_hint")) {
             return Err(format!("sandbox {name} was changed ({change:?}) by one who only looked"));
         }
         if let Some(head) = &side.head {
