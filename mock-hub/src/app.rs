@@ -10,22 +10,18 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
 use axum::Router;
-use axum::http::StatusCode;
-use axum::response::Response;
-use axum::routing::get;
 use hub_core::{Settings, Timestamp, World};
 use hub_store::{Clock, Journal, Sandbox, SandboxName, Sandboxes, Start, StoreError, WallClock};
-use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::api::KeptSubscribers;
 use crate::config::ServeOptions;
 use crate::control::tokens::{self, FULL_ADMIN};
+use crate::http::auth;
 use crate::http::entry::Entry;
 use crate::http::problem::Problem;
 use crate::http::request_log::RequestLog;
-use crate::http::{answer, auth};
-use crate::{api, control, control_hub, oauth, openapi};
+use crate::{api, control, control_hub, oauth, openapi, ui};
 
 /// One running hub.
 #[derive(Debug)]
@@ -91,7 +87,7 @@ impl App {
     /// The same with further routes.
     pub fn service_with(self: &Arc<Self>, further: Router<Arc<App>>) -> Entry {
         let router = Router::new()
-            .route("/", get(welcome))
+            .merge(ui::routes(self))
             .merge(documented_routes())
             .merge(openapi::pages::routes())
             .merge(further)
@@ -173,18 +169,4 @@ fn settings(options: &ServeOptions) -> Settings {
         max_rows: options.max_rows,
         partner_admins_may_import: !options.deny_partner_admin_imports,
     }
-}
-
-async fn welcome() -> Response {
-    let body = json!({
-        "name": "mock-hub",
-        "about": "A local mock of Partner Hub and Control Hub for Wholesale. Not a Cisco product.",
-        "api": "/v1",
-        "controlHub": "/hub/v1",
-        "control": "/_mock/v1",
-        "docs": "/docs",
-        "openapi": "/openapi.json",
-        "rules": "/_mock/v1/rules",
-    });
-    answer::json(StatusCode::OK, &body)
 }

@@ -1,8 +1,8 @@
 //! The server of the simulated hub: HTTP, wire names, commands.
 //!
 //! `http` knows what holds for every request, `api` the Webex REST resources, `control_hub` the operations of
-//! Control Hub that have no public API, `oauth` how applications get tokens, and `control` the sandboxes, clocks and
-//! logs that tests steer with.
+//! Control Hub that have no public API, `oauth` how applications get tokens, `control` the sandboxes, clocks and
+//! logs that tests steer with, and `ui` the web pages.
 //! A handler translates, reads or writes one sandbox, and translates back; no rule of the hub is enforced here
 //! but those that only HTTP knows.
 
@@ -22,5 +22,6 @@ pub mod plan_body;
 pub mod rules_command;
 pub mod serve;
 pub mod starting_point;
+pub mod ui;
 pub mod world_command;
 pub mod world_file;

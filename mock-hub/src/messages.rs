@@ -26,15 +26,27 @@ pub enum Language {
     Spanish,
 }
 
-const ENGLISH: [&str; 3] = [
+const ENGLISH: [&str; 9] = [
+    include_str!("../locales/en/behind.ftl"),
     include_str!("../locales/en/csv.ftl"),
+    include_str!("../locales/en/organization.ftl"),
+    include_str!("../locales/en/pages.ftl"),
+    include_str!("../locales/en/partner_hub.ftl"),
     include_str!("../locales/en/refusals.ftl"),
     include_str!("../locales/en/rules.ftl"),
+    include_str!("../locales/en/users.ftl"),
+    include_str!("../locales/en/words.ftl"),
 ];
-const SPANISH: [&str; 5] = [
+const SPANISH: [&str; 11] = [
+    include_str!("../locales/es/behind.ftl"),
     include_str!("../locales/es/csv.ftl"),
+    include_str!("../locales/es/organization.ftl"),
+    include_str!("../locales/es/pages.ftl"),
+    include_str!("../locales/es/partner_hub.ftl"),
     include_str!("../locales/es/refusals.ftl"),
     include_str!("../locales/es/rules.ftl"),
+    include_str!("../locales/es/users.ftl"),
+    include_str!("../locales/es/words.ftl"),
     include_str!("../locales/es/catalogue.ftl"),
     include_str!("../locales/es/phrases.ftl"),
 ];
@@ -43,6 +55,9 @@ static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
     LazyLock::new(|| [bundle("en", &ENGLISH), bundle("es", &SPANISH)]);
 
 impl Language {
+    /// Both.
+    pub const ALL: [Language; 2] = [Language::English, Language::Spanish];
+
     /// The language that the environment asks for, as POSIX has it: the first of `LC_ALL`, `LC_MESSAGES` and `LANG`
     /// that is set decides; English where nothing is set or another language is asked for.
     pub fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Self {
@@ -61,6 +76,39 @@ impl Language {
             "es" => Some(Language::Spanish),
             _ => None,
         }
+    }
+
+    /// The first language that we have of those that a browser asks for, in the order of their weights.
+    pub fn of_accepted(ranges: &str) -> Option<Self> {
+        let weighed = |range: &str| {
+            let (tag, weight) = range.split_once(';').unwrap_or((range, ""));
+            let weight = weight.trim().strip_prefix("q=").map_or(Some(1.0), |weight| weight.parse().ok());
+            Some((Language::of_tag(tag.trim())?, weight.filter(|weight: &f32| *weight > 0.0)?))
+        };
+        let mut known: Vec<_> = ranges.split(',').filter_map(weighed).collect();
+        known.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+        known.first().map(|(language, _)| *language)
+    }
+
+    /// The tag of it, as `lang` in HTML has it.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::English => "en",
+            Language::Spanish => "es",
+        }
+    }
+
+    /// What those who speak it call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Language::English => "English",
+            Language::Spanish => "Español",
+        }
+    }
+
+    /// Whether there is a message with this id.
+    pub fn has(self, id: &str) -> bool {
+        BUNDLES[self as usize].has_message(id)
     }
 
     /// A message without arguments.

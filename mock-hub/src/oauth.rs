@@ -5,7 +5,7 @@
 //! (OAU-001 to OAU-012), what must hold of two requests at once within the one write path of the sandbox.
 
 mod access_token;
-mod administrators;
+pub mod administrators;
 mod authorize;
 mod client;
 mod redirect;
@@ -23,6 +23,12 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::http::body;
 use crate::http::parameters::Parameters;
+
+pub use access_token::token_of_pages;
+pub use authorize::wants_token;
+
+/// The application that our own pages are.
+pub const PAGES: &str = "mock-hub-pages";
 
 const FORM: &str = "application/x-www-form-urlencoded";
 

@@ -175,6 +175,15 @@ pub const ANSWER_FORMAT_IS_SUPPORTED: Rule = Rule {
     error_code: None,
 };
 
+pub const FORM_IS_OF_THIS_HUB: Rule = Rule {
+    id: "API-020",
+    says: "A web page takes only forms that this hub sent to the same browser session.",
+    refusal: Refusal::Forbidden,
+    evidence: Evidence::Assumed,
+    source: "mock-hub; against cross-site request forgery",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &BODY_IS_JSON,
@@ -196,4 +205,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &PATH_IS_SIMULATED,
     &WALKS_ARE_STABLE,
     &ANSWER_FORMAT_IS_SUPPORTED,
+    &FORM_IS_OF_THIS_HUB,
 ];

@@ -359,6 +359,7 @@ API-016 = Una escritura se confirma solo después de que el registro la haya gua
 API-017 = Se simula la ruta documentada de la API de Webex.
 API-018 = Quien sigue las direcciones next de una lista desde la primera página hasta la última ve una vez cada entrada que conserva su lugar en el orden, escriban lo que escriban otros mientras tanto.
 API-019 = Una petición que indica qué formatos acepta como respuesta acepta JSON donde es el único.
+API-020 = Una página web solo acepta formularios que este hub envió a la misma sesión del navegador.
 
 ## Áreas
 

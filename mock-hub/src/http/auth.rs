@@ -32,10 +32,10 @@ impl Visit {
     }
 }
 
-/// Finds sandbox and caller. Fails when the prefix names a sandbox that is not there.
-pub fn visit(app: &App, prefix: Option<&str>, headers: &HeaderMap) -> Result<Visit, Problem> {
+/// Finds sandbox and caller by the text of a token. Fails when the prefix names a sandbox that is not there.
+pub fn visit(app: &App, prefix: Option<&str>, token: Option<&str>) -> Result<Visit, Problem> {
     let named = prefix.map(|name| app.sandbox(name)).transpose()?;
-    let (sandbox, token) = match bearer(headers) {
+    let (sandbox, token) = match token {
         None => (named, Err(&advice::SEND_TOKEN)),
         Some(text) => owner_of(app, named, text),
     };
@@ -69,7 +69,7 @@ fn owner_of(app: &App, named: Option<Arc<Sandbox>>, text: &str) -> Found {
 
 /// Whether the request carries the token that opens the control API of a hub that other machines can reach.
 pub fn opens_control(app: &App, headers: &HeaderMap) -> bool {
-    visit(app, Some(App::DEFAULT), headers)
+    visit(app, Some(App::DEFAULT), bearer(headers))
         .is_ok_and(|visit| visit.token.is_ok_and(|token| &*token.label == FULL_ADMIN))
 }
 
@@ -78,7 +78,8 @@ pub fn unknown_sandbox(name: &str) -> Problem {
     Problem::of_control(StatusCode::NOT_FOUND, format!("There is no sandbox `{name}`."))
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// The token that a request carries in its header.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }

@@ -19,7 +19,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::uri::PathAndQuery;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::FutureExt;
@@ -37,6 +37,8 @@ use super::pieces::Watch;
 use super::problem::Problem;
 use super::request_log::{LoggedRequest, RequestLog, kept};
 use crate::app::App;
+use crate::ui::fault::Cited;
+use crate::ui::{self, session};
 
 const TRACKING_ID: HeaderName = HeaderName::from_static("trackingid");
 
@@ -46,8 +48,18 @@ const FOR_CALLERS: [&str; 4] = ["/v1/", "/hub/", "/identity/", "/downloads/repor
 const FOR_ANYBODY: [&str; 2] = ["/v1/authorize", "/v1/access_token"];
 /// Where the control API is.
 pub(crate) const CONTROL: &str = "/_mock/";
-/// Paths whose requests are not logged: they steer or watch the hub.
-const NOT_LOGGED: [&str; 5] = [CONTROL, "/healthz", "/readyz", "/docs", "/openapi.json"];
+/// Paths whose requests are not logged: they steer or watch the hub. Pages are logged where they change something.
+const STEERING: [&str; 9] = [
+    CONTROL,
+    "/healthz",
+    "/readyz",
+    "/docs",
+    "/openapi.json",
+    "/behind-the-scenes",
+    "/language",
+    "/sign-in",
+    "/sign-out",
+];
 
 type Panic = Box<dyn Any + Send>;
 
@@ -69,7 +81,7 @@ impl Entry {
         let (parts, body) = request.into_parts();
         let route = Route::of(parts.uri.path());
         let is_prefixed = route.sandbox.is_some();
-        let visit = auth::visit(&self.app, route.sandbox, &parts.headers);
+        let visit = self.visit(&route, &parts.headers);
         let known = visit.as_ref().ok();
         let log = self.app.log_of(known.map_or(App::DEFAULT, |visit| visit.sandbox.name().as_str()));
         let now = known.map_or_else(|| self.app.wall(), |visit| visit.sandbox.now());
@@ -87,6 +99,15 @@ impl Entry {
         };
         let response = outcome.unwrap_or_else(IntoResponse::into_response);
         record.close(response, &log, started).await
+    }
+
+    /// Who asks: by the token in the header or, for pages, by that of the session, which is good in its sandbox only.
+    fn visit(&self, route: &Route<'_>, headers: &HeaderMap) -> Result<Visit, Problem> {
+        if !ui::is_page(&route.path) {
+            return auth::visit(&self.app, route.sandbox, auth::bearer(headers));
+        }
+        let sandbox = route.sandbox.unwrap_or(App::DEFAULT);
+        auth::visit(&self.app, Some(sandbox), session::text_of(headers, sandbox).as_deref())
     }
 
     /// Waits no longer than the time limit, and hands over a panic.
@@ -122,7 +143,7 @@ impl Entry {
                        default sandbox's partner full administrator.";
             return Err(Problem::of_control(StatusCode::UNAUTHORIZED, why));
         }
-        if record.is_kept {
+        if !is_steering(&path) {
             settled(&visit.sandbox).await?;
         }
         let options = &self.app.options;
@@ -165,6 +186,11 @@ pub(crate) fn is_for_callers(path: &str) -> bool {
     FOR_CALLERS.iter().any(|prefix| path.starts_with(prefix)) && !FOR_ANYBODY.contains(&path)
 }
 
+/// Whether a request at this path steers or watches the hub, and is no use of it.
+fn is_steering(path: &str) -> bool {
+    STEERING.iter().any(|prefix| path.starts_with(prefix))
+}
+
 /// Whether the body at this path is a file that its handler may refuse before it is read to the end.
 fn is_read_in_pieces(path: &str) -> bool {
     path.starts_with("/hub/") && (path.ends_with("/user-imports") || path.ends_with("/user-imports/plan"))
@@ -205,7 +231,8 @@ impl Record {
             request_body: Box::default(),
             response_body: Box::default(),
         };
-        Record { logged, watch: None, is_kept: !NOT_LOGGED.iter().any(|prefix| path.starts_with(prefix)) }
+        let is_looking = ui::is_page(path) && parts.method.is_safe();
+        Record { logged, watch: None, is_kept: !is_steering(path) && !is_looking }
     }
 
     /// Reports a panic.
@@ -226,6 +253,9 @@ impl Record {
             if self.logged.method == Method::HEAD {
                 *response.body_mut() = Body::empty();
             }
+        }
+        if let Some(Cited(rule)) = response.extensions_mut().remove() {
+            self.logged.rule = Some(rule);
         }
         let tracking_id = HeaderValue::try_from(&*self.logged.tracking_id).expect("a tracking id is ASCII");
         response.headers_mut().insert(TRACKING_ID, tracking_id);

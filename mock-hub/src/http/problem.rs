@@ -14,8 +14,8 @@ use hub_store::{StoreError, WriteError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-const RULE: HeaderName = HeaderName::from_static("x-mock-hub-rule");
-const EVIDENCE: HeaderName = HeaderName::from_static("x-mock-hub-evidence");
+pub(crate) const RULE: HeaderName = HeaderName::from_static("x-mock-hub-rule");
+pub(crate) const EVIDENCE: HeaderName = HeaderName::from_static("x-mock-hub-evidence");
 
 /// Why a request got no ordinary answer.
 #[derive(Debug, Clone, PartialEq, Eq)]

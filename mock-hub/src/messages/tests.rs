@@ -2,10 +2,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use hub_core::record::{
+    CustomerStatus, ImportBehavior, PackageStatus, PersonStatus, SubscriberStatus, TaskStatus,
+};
 use hub_core::{HubError, Place};
 use hub_rules::{AREAS, advice, bulk, catalogue, phrases, sights};
 
 use super::*;
+use crate::control::tokens;
 
 /// The messages of some files: id, and the names of its arguments.
 fn messages(files: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
@@ -75,7 +79,7 @@ fn no_message_is_unused_and_none_is_asked_for_that_is_not_there() {
     let words = hub_rules::catalogue().flat_map(|rule| {
         [format!("evidence-{}", rule.evidence.name()), format!("ends-in-{}", rule.refusal.name())]
     });
-    let by_word: BTreeSet<String> = words.collect();
+    let by_word: BTreeSet<String> = words.chain(words_of_the_hub()).collect();
     for id in known.keys() {
         let is_used = source.contains(&format!("\"{id}\"")) || by_word.contains(id);
         assert!(is_used, "nothing says {id}");
@@ -89,6 +93,25 @@ fn no_message_is_unused_and_none_is_asked_for_that_is_not_there() {
             assert!(known.contains_key(id), "{id} is not there");
         }
     }
+    for word in source.split("\"done-").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(word.is_empty() || known.contains_key(&format!("done-{word}")), "done-{word} is not there");
+    }
+}
+
+/// The ids of the messages that pages ask for by family and word.
+fn words_of_the_hub() -> impl Iterator<Item = String> {
+    let family = |family: &'static str, words: Vec<&'static str>| {
+        words.into_iter().map(move |word| format!("{family}-{word}"))
+    };
+    let persons = [PersonStatus::Active, PersonStatus::Pending, PersonStatus::Suspended];
+    let subscribers = [SubscriberStatus::Provisioned, SubscriberStatus::PendingUserMigration];
+    family("kind", tokens::labels().collect())
+        .chain(family("customer-status", CustomerStatus::ALL.map(CustomerStatus::name).into()))
+        .chain(family("package-status", PackageStatus::ALL.map(PackageStatus::name).into()))
+        .chain(family("subscriber-status", subscribers.map(SubscriberStatus::name).into()))
+        .chain(family("person-status", persons.map(PersonStatus::title).into()))
+        .chain(family("task-status", TaskStatus::ALL.map(TaskStatus::name).into()))
+        .chain(family("behavior", ImportBehavior::ALL.map(ImportBehavior::name).into()))
 }
 
 /// The source of this crate, without its tests.
@@ -145,6 +168,15 @@ fn plurals_are_those_of_the_language() {
     assert_eq!(Language::Spanish.said(&one), "1 celda bajo 2 columnas");
     let expected = advice::expected(hub_rules::expected::one_of(&["ASC", "DESC"]));
     assert_eq!(Language::Spanish.said(&expected), "Se esperaba uno de ASC, DESC.");
+}
+
+#[test]
+fn a_browser_is_answered_in_the_first_language_that_it_asks_for_and_we_have() {
+    assert_eq!(Language::of_accepted("es-MX,es;q=0.9,en;q=0.8"), Some(Language::Spanish));
+    assert_eq!(Language::of_accepted("de-DE,de;q=0.9,en-US;q=0.5"), Some(Language::English));
+    assert_eq!(Language::of_accepted("en;q=0.4, es;q=0.7"), Some(Language::Spanish));
+    assert_eq!(Language::of_accepted("es;q=0"), None);
+    assert_eq!(Language::of_accepted("*"), None);
 }
 
 #[test]

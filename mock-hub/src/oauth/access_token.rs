@@ -17,14 +17,14 @@ use hub_rules::oauth::{
 };
 use hub_rules::platform::ANSWER_FORMAT_IS_SUPPORTED;
 use hub_rules::{Said, advice};
-use hub_store::{Authorization, Grant, Head, RefreshToken, Sandbox, Token};
+use hub_store::{Authorization, Grant, Head, RefreshToken, Sandbox, Token, WriteError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::client::Client;
-use super::{needed, optional, require_form};
+use super::{PAGES, needed, optional, require_form};
 use crate::app::App;
 use crate::control::tokens;
 use crate::http::call::Exchange;
@@ -114,12 +114,27 @@ async fn grant(
     client.require_registered(&app.options.oauth_client)?;
     let proof = Proof::of(body)?;
     let sandbox = sandbox_of(&app, &exchange, proof.text());
-    let (access, refresh) = (tokens::new_text(&sandbox, "access"), tokens::new_text(&sandbox, "refresh"));
+    Ok(answered(&redeem(&sandbox, &client.id, &proof).await?))
+}
+
+/// The token of somebody who signed in to our own pages, for the code that this gave.
+pub async fn token_of_pages(
+    sandbox: &Sandbox,
+    code: String,
+    redirect_uri: String,
+) -> Result<Token, WriteError> {
+    let granted = redeem(sandbox, PAGES, &Proof::Code { code, redirect_uri }).await?;
+    Ok(granted.token.expect("whoever has shown a proof is granted a token"))
+}
+
+/// Grants a token for a proof.
+async fn redeem(sandbox: &Sandbox, client: &str, proof: &Proof) -> Result<Grant, WriteError> {
+    let (access, refresh) = (tokens::new_text(sandbox, "access"), tokens::new_text(sandbox, "refresh"));
     let granted = sandbox.authorize(proof.operation(), |head, now| {
-        let found = proof.authorization(head, now, &client)?;
+        let found = proof.authorization(head, now, client)?;
         Ok(granted(found, now, &access, &refresh))
     });
-    Ok(answered(&granted.await?))
+    granted.await
 }
 
 /// What an application shows to get an access token.
@@ -161,7 +176,7 @@ impl Proof {
         &self,
         head: &'a Head,
         now: Timestamp,
-        client: &Client,
+        client: &str,
     ) -> Result<&'a Authorization, HubError> {
         match self {
             Proof::Code { code, redirect_uri } => of_code(head, now, client, code, redirect_uri),
@@ -173,7 +188,7 @@ impl Proof {
 fn of_code<'a>(
     head: &'a Head,
     now: Timestamp,
-    client: &Client,
+    client: &str,
     code: &str,
     redirect_uri: &str,
 ) -> Result<&'a Authorization, HubError> {
@@ -197,7 +212,7 @@ fn of_code<'a>(
 fn of_refresh_token<'a>(
     head: &'a Head,
     now: Timestamp,
-    client: &Client,
+    client: &str,
     text: &str,
 ) -> Result<&'a Authorization, HubError> {
     let refused = |why: Said| {
@@ -218,11 +233,11 @@ fn good_until(time: Timestamp) -> Said {
 }
 
 /// Refuses what was given to another application (OAU-011).
-fn require_own(found: &Authorization, client: &Client) -> Result<(), HubError> {
-    if *found.client == *client.id {
+fn require_own(found: &Authorization, client: &str) -> Result<(), HubError> {
+    if *found.client == *client {
         return Ok(());
     }
-    let refusal = HubError::broken(&GRANT_IS_THE_CLIENTS_OWN).at("client_id").saw(&client.id);
+    let refusal = HubError::broken(&GRANT_IS_THE_CLIENTS_OWN).at("client_id").saw(client);
     Err(refusal.advise(&advice::GIVEN_TO_ANOTHER_CLIENT))
 }
 

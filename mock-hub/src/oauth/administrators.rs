@@ -16,18 +16,18 @@ use crate::control::tokens;
 
 /// Somebody who can sign in.
 #[derive(Debug)]
-pub(super) struct Administrator<'a> {
+pub struct Administrator<'a> {
     /// The kind of administrator, such as `partner-full-admin`.
-    pub(super) kind: &'a str,
-    pub(super) caller: Caller,
+    pub kind: &'a str,
+    pub caller: Caller,
     /// The name of his organization.
-    pub(super) organization: &'a str,
+    pub organization: &'a str,
     /// The label of his standing token, if he has one.
-    standing: Option<&'static str>,
+    pub standing: Option<&'static str>,
 }
 
 /// All of them: those with a standing token first, in the order of kinds, then by address.
-pub(super) fn all(head: &Head, now: Timestamp) -> Vec<Administrator<'_>> {
+pub fn all(head: &Head, now: Timestamp) -> Vec<Administrator<'_>> {
     let people = head.world.people().filter_map(|person| of_person(head, person));
     let mut seen: HashSet<Box<str>> = HashSet::new();
     let mut all: Vec<_> = people.collect();
@@ -92,7 +92,7 @@ fn organization<'a>(head: &'a Head, caller: &Caller) -> Option<&'a str> {
 }
 
 /// The one with this e-mail address, or with the standing token of this label.
-pub(super) fn find<'a>(head: &'a Head, now: Timestamp, hint: &str) -> Result<Administrator<'a>, HubError> {
+pub fn find<'a>(head: &'a Head, now: Timestamp, hint: &str) -> Result<Administrator<'a>, HubError> {
     let is_meant =
         |it: &Administrator| it.caller.name.eq_ignore_ascii_case(hint) || it.standing == Some(hint);
     let all = all(head, now);

@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
-use axum::Extension;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Uri};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
 use axum::response::Response;
 use hub_core::operation::users;
 use hub_core::{Caller, HubError, Scope};
@@ -30,11 +30,11 @@ use super::sign_in::SignIn;
 use super::{client, optional, require_form, required};
 use crate::app::App;
 use crate::control::tokens::{self, FULL_ADMIN};
-use crate::http::call::Exchange;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Problem;
 use crate::http::{auth, body};
 use crate::openapi::cites;
+use crate::ui::visitor::Visitor;
 
 /// How long a code is good (OAU-010).
 const CODE_LASTS_MS: i64 = 10 * 60 * 1000;
@@ -95,13 +95,9 @@ struct SignInForm {
     extensions(("x-mock-hub-rules" = json!(cites(REFUSED)))),
     security(()),
 )]
-pub(super) async fn ask(
-    State(app): State<Arc<App>>,
-    Extension(exchange): Extension<Exchange>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    answer(&app, &exchange.sandbox, &headers, Parameters::of(uri.query())).await
+pub(super) async fn ask(State(app): State<Arc<App>>, request: Request) -> Result<Response, Problem> {
+    let (parts, _) = request.into_parts();
+    answer(&app, &parts, Parameters::of(parts.uri.query())).await
 }
 
 /// Takes what was chosen on the sign-in page; the request of the application stays in the query.
@@ -116,24 +112,17 @@ pub(super) async fn ask(
     extensions(("x-mock-hub-rules" = json!(cites(REFUSED).and(&[&BODY_FORMAT_IS_SUPPORTED])))),
     security(()),
 )]
-pub(super) async fn choose(
-    State(app): State<Arc<App>>,
-    Extension(exchange): Extension<Exchange>,
-    request: Request,
-) -> Result<Response, Problem> {
+pub(super) async fn choose(State(app): State<Arc<App>>, request: Request) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     require_form(&parts.headers, false)?;
     let mut parameters = Parameters::of(parts.uri.query());
     parameters.add_form(&body::whole(body).await?);
-    answer(&app, &exchange.sandbox, &parts.headers, parameters).await
+    answer(&app, &parts, parameters).await
 }
 
-async fn answer(
-    app: &App,
-    sandbox: &Sandbox,
-    headers: &HeaderMap,
-    mut parameters: Parameters,
-) -> Result<Response, Problem> {
+async fn answer(app: &Arc<App>, parts: &Parts, mut parameters: Parameters) -> Result<Response, Problem> {
+    let visitor = Visitor::of(app, parts);
+    let sandbox = &visitor.sandbox;
     let client = required(&mut parameters, "client_id")?;
     client::require_known_id(&client, &app.options.oauth_client)?;
     let redirect_uri = RedirectUri::parse(required(&mut parameters, "redirect_uri")?)?;
@@ -149,11 +138,10 @@ async fn answer(
     let head = sandbox.head();
     let Some(hint) = hint else {
         let all = (!wants_token(app)).then(|| administrators::all(&head, sandbox.now()));
-        let (sandbox, redirect_uri) = (sandbox.name().as_str(), redirect_uri.as_str());
-        let (client, scope) = (&*client, &*scope);
-        return Ok(SignIn { sandbox, client, scope, redirect_uri, administrators: all.as_deref() }.page());
+        let (client, scope, redirect_uri) = (&*client, &*scope, redirect_uri.as_str());
+        return Ok(SignIn { client, scope, redirect_uri, administrators: all.as_deref() }.page(&visitor));
     };
-    require_owner(app, headers, token.as_deref())?;
+    require_owner(app, &parts.headers, token.as_deref())?;
     let administrator = administrators::find(&head, sandbox.now(), &hint)?;
     let code = let_in(sandbox, &administrator, &client, &redirect_uri, &scope).await?;
     Ok(redirect_uri.with(&with_state(&[("code", &code)], state.as_deref())))
@@ -189,7 +177,7 @@ fn with_state<'a>(parameters: &[(&'a str, &'a str)], state: Option<&'a str>) -> 
 }
 
 /// Whether the hub was given a token so that only who knows it gets in.
-fn wants_token(app: &App) -> bool {
+pub fn wants_token(app: &App) -> bool {
     app.guards_control && app.options.token.is_some()
 }
 

@@ -12,7 +12,7 @@ use hub_rules::advice;
 use hub_rules::oauth::{CLIENT_IS_REGISTERED, REQUEST_IS_COMPLETE};
 
 use super::access_token::GrantBody;
-use super::needed;
+use super::{PAGES, needed};
 use crate::config::OauthClient;
 
 /// Id and secret as the application gave them.
@@ -49,9 +49,9 @@ impl Client {
     }
 }
 
-/// The same for the id alone, which is all that a sign-in names.
+/// The same for the id alone, which is all that a sign-in names. Our own pages need not be registered.
 pub(super) fn require_known_id(id: &str, registered: &[OauthClient]) -> Result<(), HubError> {
-    if registered.is_empty() || registered.iter().any(|it| it.id == id) {
+    if id == PAGES || registered.is_empty() || registered.iter().any(|it| it.id == id) {
         return Ok(());
     }
     Err(HubError::broken(&CLIENT_IS_REGISTERED).at("client_id").saw(id))

@@ -1,0 +1,42 @@
+# Las palabras del hub: paquetes, estados, roles. Sus identificadores terminan con la palabra que tiene la API.
+
+kind-partner-full-admin = Administrador completo del socio
+kind-partner-admin = Administrador del socio
+kind-partner-read-only = Administrador de solo lectura del socio
+kind-wholesale-admin = Administrador mayorista
+kind-customer-full-admin = Administrador completo del cliente
+kind-customer-user-admin = Administrador de usuarios del cliente
+kind-customer-read-only = Administrador de solo lectura del cliente
+kind-customer-support-admin = Administrador de soporte del cliente
+kind-customer-device-admin = Administrador de dispositivos del cliente
+kind-compliance-officer = Responsable de cumplimiento
+kind-help-desk-basic = Servicio de asistencia básico
+kind-help-desk-advanced = Servicio de asistencia avanzado
+
+customer-status-provisioned = Aprovisionado
+customer-status-provisioned_with_errors = Aprovisionado con errores
+customer-status-provisioning = Aprovisionando
+customer-status-updating = Actualizando
+customer-status-deleting = Eliminando
+customer-status-error = Error
+customer-status-pending_rpl_review = En espera de la revisión de partes restringidas
+
+package-status-provisioned = Aprovisionado
+package-status-provisioning = Aprovisionando
+package-status-deleting = Eliminando
+package-status-error = Error
+
+subscriber-status-provisioned = Aprovisionado
+subscriber-status-pending_user_migration = En espera del consentimiento
+
+person-status-Active = Activo
+person-status-Pending = Pendiente
+person-status-Suspended = Suspendido
+
+task-status-STARTED = En curso
+task-status-STOPPED = En pausa
+task-status-COMPLETED = Completada
+task-status-ABANDONED = Cancelada
+
+behavior-add-services-only = Agregar solo servicios
+behavior-add-and-remove-services = Agregar y quitar servicios

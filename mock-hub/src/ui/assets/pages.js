@@ -1,0 +1,49 @@
+// What makes waiting pleasant. Every page does its work without it.
+
+// A part of the page that goes on: it is fetched again until it says no more that it does.
+const POLL_MS = 700;
+const poll = (part) => setTimeout(async () => {
+  let next = part;
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const found = page.getElementById(part.id);
+    if (answer.ok && found) {
+      part.replaceWith(found);
+      next = found;
+    }
+  } catch {
+    // The hub is away; it is asked again.
+  }
+  if (next.hasAttribute("data-goes-on")) poll(next);
+}, POLL_MS);
+document.querySelectorAll("[data-goes-on]").forEach(poll);
+
+// A file that is dropped is a file that was chosen.
+for (const zone of document.querySelectorAll("[data-drop]")) {
+  const input = zone.querySelector("input[type=file]");
+  const over = (is) => (event) => {
+    event.preventDefault();
+    zone.classList.toggle("over", is);
+  };
+  zone.addEventListener("dragover", over(true));
+  zone.addEventListener("dragleave", over(false));
+  zone.addEventListener("drop", (event) => {
+    over(false)(event);
+    if (event.dataTransfer.files.length === 0) return;
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+// A text to copy has a button for it.
+for (const button of document.querySelectorAll("button[data-copies]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent);
+    button.textContent = button.dataset.copied;
+  });
+}
+
+// Who was refused reads first why.
+document.querySelector("[role=alert]")?.focus();

@@ -1,0 +1,12 @@
+//! Control Hub of one customer: users, locations and numbers, licences, tasks, settings.
+
+use std::sync::Arc;
+
+use axum::Router;
+
+use crate::app::App;
+
+/// The routes of these pages.
+pub(super) fn routes() -> Router<Arc<App>> {
+    Router::new()
+}

@@ -1,0 +1,111 @@
+//! Why a page cannot be shown or a form not be taken, as a page.
+//!
+//! A refusal that a form can show beside its field goes back to the form ([`Fault::into_refusal`]); all others come here.
+
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use hub_core::HubError;
+use hub_rules::Rule;
+use hub_store::{StoreError, WriteError};
+use maud::html;
+
+use super::fields;
+use super::layout::{Console, Sheet};
+use super::visitor::Visitor;
+use crate::http::problem::{self, Problem};
+
+/// Why something cannot be shown or done.
+#[derive(Debug, Clone)]
+pub enum Fault {
+    /// The hub says no.
+    Refused(Box<HubError>),
+    /// What no rule of the hub speaks of.
+    Problem(Box<Problem>),
+}
+
+impl Fault {
+    /// The refusal, if it is one, to be shown in the form that it is about.
+    pub fn into_refusal(self) -> Result<HubError, Self> {
+        match self {
+            Fault::Refused(refusal) => Ok(*refusal),
+            problem @ Fault::Problem(_) => Err(problem),
+        }
+    }
+
+    /// The page of the fault that a response carries, or the response as it is.
+    pub(super) fn shown(visitor: &Visitor, mut response: Response) -> Response {
+        match response.extensions_mut().remove::<Fault>() {
+            Some(fault) => fault.page(visitor),
+            None => response,
+        }
+    }
+
+    fn page(&self, visitor: &Visitor) -> Response {
+        let (status, words, rule) = match self {
+            Fault::Refused(refusal) => {
+                let status = problem::status_of(refusal.rule.refusal);
+                (status, fields::refusal(visitor, refusal), Some(refusal.rule))
+            }
+            Fault::Problem(problem) => {
+                (problem.status(), html! { p { (problem.message()) } }, problem.rule())
+            }
+        };
+        let body = html! {
+            (words)
+            p { a href=(visitor.href("/")) { (visitor.text("fault-home")) } }
+        };
+        let title = visitor.text("fault-title");
+        let sheet = Sheet { console: Console::of_path(visitor), title: &title, body };
+        cited(sheet.show_with(visitor, status), rule)
+    }
+}
+
+/// Names the rule that a response is about in its headers, and for the request log.
+pub fn cited(mut response: Response, rule: Option<&'static Rule>) -> Response {
+    if let Some(rule) = rule {
+        response.headers_mut().insert(problem::RULE, HeaderValue::from_static(rule.id));
+        response.headers_mut().insert(problem::EVIDENCE, HeaderValue::from_static(rule.evidence.name()));
+        response.extensions_mut().insert(Cited(rule));
+    }
+    response
+}
+
+/// The rule that a page cites, which the request log keeps.
+#[derive(Debug, Clone, Copy)]
+pub struct Cited(pub &'static Rule);
+
+impl IntoResponse for Fault {
+    /// An empty response that carries the fault to where the visitor is known.
+    fn into_response(self) -> Response {
+        let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<HubError> for Fault {
+    fn from(refusal: HubError) -> Self {
+        Fault::Refused(Box::new(refusal))
+    }
+}
+
+impl From<Problem> for Fault {
+    fn from(problem: Problem) -> Self {
+        Fault::Problem(Box::new(problem))
+    }
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Problem::from(error).into()
+    }
+}
+
+impl From<WriteError> for Fault {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Refused(refusal) => refusal.into(),
+            WriteError::Store(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What a form of ours sent: checked to be ours, and kept as it was typed, so that nothing is lost when it is refused.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequest, Request};
+use hub_core::HubError;
+use hub_rules::platform::FORM_IS_OF_THIS_HUB;
+
+use super::fault::Fault;
+use super::visitor::Visitor;
+use crate::app::App;
+use crate::http::body;
+
+/// The name of the field that holds the key.
+pub const KEY: &str = "form-key";
+
+/// The values of a form, and what was said against them.
+#[derive(Debug, Default)]
+pub struct Form {
+    values: Vec<(String, String)>,
+    refusal: Option<HubError>,
+}
+
+impl Form {
+    /// A form that is to be filled in, with these values to begin with.
+    pub fn with<'v>(values: impl IntoIterator<Item = (&'v str, &'v str)>) -> Self {
+        let values = values.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        Form { values, refusal: None }
+    }
+
+    /// The value of a field as it was typed; empty if there is none.
+    pub fn value(&self, name: &str) -> &str {
+        self.values.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// The value without blanks around it; none where nothing is left.
+    pub fn given(&self, name: &str) -> Option<&str> {
+        Some(self.value(name).trim()).filter(|value| !value.is_empty())
+    }
+
+    /// Every value of a field that may stand several times.
+    pub fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
+        self.values.iter().filter(move |(known, _)| known == name).map(|(_, value)| &**value)
+    }
+
+    /// Whether a box is checked, or a button of this name was pressed.
+    pub fn has(&self, name: &str) -> bool {
+        self.values.iter().any(|(known, _)| known == name)
+    }
+
+    /// Puts a value in the place of those of this name.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.values.retain(|(known, _)| known != name);
+        self.values.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// The same form with what was said against it.
+    #[must_use]
+    pub fn refused(self, refusal: HubError) -> Self {
+        Form { refusal: Some(refusal), ..self }
+    }
+
+    /// What was said against it.
+    pub fn refusal(&self) -> Option<&HubError> {
+        self.refusal.as_ref()
+    }
+
+    /// What was said against a field.
+    pub fn refusal_at(&self, field: &str) -> Option<&HubError> {
+        self.refusal.as_ref().filter(|refusal| refusal.field() == Some(field))
+    }
+}
+
+/// Refuses what no page of this session sent (API-020).
+pub fn require_key(visitor: &Visitor, key: &str) -> Result<(), HubError> {
+    match key == visitor.form_key() {
+        true => Ok(()),
+        false => Err(HubError::broken(&FORM_IS_OF_THIS_HUB)),
+    }
+}
+
+impl FromRequest<Arc<App>> for Form {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, _: &Arc<App>) -> Result<Self, Fault> {
+        let visitor = Visitor::in_extensions(request.extensions());
+        let bytes = body::whole(request.into_body()).await?;
+        let form = Form { values: form_urlencoded::parse(&bytes).into_owned().collect(), refusal: None };
+        require_key(&visitor, form.value(KEY))?;
+        Ok(form)
+    }
+}
