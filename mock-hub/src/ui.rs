@@ -27,8 +27,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::Method;
+use axum::http::header::ACCEPT;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -74,6 +75,12 @@ pub fn routes(app: &Arc<App>) -> Router<Arc<App>> {
 pub fn is_page(path: &str) -> bool {
     let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
     FIRST_SEGMENTS.contains(&first)
+}
+
+/// Whether somebody asks for a page who reads pages; a client that goes astray is told so in its own language.
+pub fn is_for_reading(path: &str, headers: &HeaderMap) -> bool {
+    let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+    is_page(path) && accepted.is_some_and(|accepted| accepted.contains("text/html"))
 }
 
 /// Finds out who looks, and gives what comes back the headers of a page; a refusal becomes a page too.

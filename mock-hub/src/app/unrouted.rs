@@ -23,10 +23,7 @@ pub(super) async fn unknown_path(State(app): State<Arc<App>>, request: Request) 
         false => HubError::broken(&PATH_EXISTS).advise(&advice::NO_SUCH_PATH),
     };
     let refusal = refusal.saw(path);
-    match ui::is_page(path) {
-        true => ui::refused(&app, &request.into_parts().0, refusal),
-        false => Problem::from(refusal).into_response(),
-    }
+    answer(&app, request, refusal)
 }
 
 /// Answers a method that no route of the path has. The router says which it has.
@@ -40,8 +37,13 @@ pub(super) async fn unsupported_method(State(app): State<Arc<App>>, request: Req
         false => HubError::broken(&METHOD_IS_SUPPORTED).advise(&advice::NO_SUCH_METHOD),
     };
     let refusal = refusal.saw(method);
-    match ui::is_page(path) {
-        true => ui::refused(&app, &request.into_parts().0, refusal),
+    answer(&app, request, refusal)
+}
+
+/// A page for who reads pages, and the error body of Webex for all others.
+fn answer(app: &Arc<App>, request: Request, refusal: HubError) -> Response {
+    match ui::is_for_reading(request.uri().path(), request.headers()) {
+        true => ui::refused(app, &request.into_parts().0, refusal),
         false => Problem::from(refusal).into_response(),
     }
 }

@@ -231,7 +231,7 @@ impl Record {
             request_body: Box::default(),
             response_body: Box::default(),
         };
-        let is_looking = ui::is_page(path) && parts.method.is_safe();
+        let is_looking = ui::is_for_reading(path, &parts.headers) && parts.method.is_safe();
         Record { logged, watch: None, is_kept: !is_steering(path) && !is_looking }
     }
 

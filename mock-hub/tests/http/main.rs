@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod accept;
+mod browser;
 mod concurrency;
 mod contract;
 mod control;
@@ -28,4 +29,5 @@ mod scim;
 mod subscribers;
 mod support;
 mod tasks;
+mod ui;
 mod users;

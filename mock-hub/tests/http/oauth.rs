@@ -141,13 +141,12 @@ async fn the_page_lists_the_administrators_and_what_is_chosen_goes_back() {
     let path = format!("/v1/authorize?{}", asked("client_id", "<b>C1\"'&"));
     let page = bare(&hub, Method::GET, &path, "").await;
     assert_eq!((page.status, page.header("content-type")), (StatusCode::OK, "text/html; charset=utf-8"));
-    assert!(page.body.contains("&lt;b&gt;C1&quot;&#39;&amp;") && !page.body.contains("<b>"), "{}", page.body);
+    assert!(page.body.contains("&lt;b&gt;C1&quot;'&amp;") && !page.body.contains("<b>"), "{}", page.body);
     assert!(page.header("content-security-policy").starts_with("default-src 'none'"));
-    let buttons: Vec<&str> =
-        page.body.split("value=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    let buttons = offered_in(&page.body);
     assert_eq!(buttons[0], "partner-full-admin@example.com");
     assert_eq!(buttons.len(), 11, "{buttons:?}");
-    let chosen = bare(&hub, Method::POST, &path, &form(&[("login_hint", buttons[6])])).await;
+    let chosen = bare(&hub, Method::POST, &path, &form(&[("login_hint", &buttons[6])])).await;
     assert_eq!(told(&chosen)[1].1, "a state/with+all&sorts");
     let json = hub.post(&path, json!({ "login_hint": "x" })).await;
     assert_eq!((json.status.as_u16(), json.header("x-mock-hub-rule")), (415, "API-011"));
@@ -180,8 +179,14 @@ async fn whoever_has_a_token_can_sign_in_by_address_or_label_oau_005() {
 
 /// What the sign-in page offers.
 async fn offered(hub: &Hub) -> Vec<String> {
-    let page = authorize(hub, &asked("", "")).await.body;
-    page.split("value=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    offered_in(&authorize(hub, &asked("", "")).await.body)
+}
+
+fn offered_in(page: &str) -> Vec<String> {
+    page.split("name=\"login_hint\" value=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().to_owned())
+        .collect()
 }
 
 async fn person(hub: &Hub, email: &str) -> Value {

@@ -1,0 +1,3 @@
+//! Web pages, as a browser without script sees them.
+
+mod door;

@@ -1,0 +1,115 @@
+//! Signing in and out, languages, and what every page has.
+
+use axum::http::{Method, StatusCode};
+
+use crate::browser::Browser;
+use crate::support::Hub;
+
+#[tokio::test]
+async fn who_is_not_signed_in_is_led_to_the_door_and_back() {
+    let hub = Hub::demo().await;
+    let browser = Browser::new(&hub, "en");
+    let door = browser.get("/?tab=1").await;
+    assert_eq!(door.path, "/sign-in?to=%2F%3Ftab%3D1");
+    assert!(door.main().starts_with("Sign in to Partner Hub"), "{}", door.main());
+    let spanish = Browser::new(&hub, "es-MX,es;q=0.9").get("/sign-in").await;
+    assert!(spanish.main().starts_with("Inicie sesión en el Concentrador de socios"), "{}", spanish.main());
+}
+
+#[tokio::test]
+async fn the_language_can_be_chosen_and_stays() {
+    let hub = Hub::demo().await;
+    let browser = Browser::new(&hub, "en");
+    let door = browser.get("/sign-in").await;
+    let chosen = browser.submit(&door, "/language/es", &[]).await;
+    assert_eq!(chosen.path, "/sign-in");
+    assert!(chosen.answer.body.contains("<html lang=\"es\">"));
+    assert!(browser.get("/sign-in").await.text().contains("Iniciar sesión"));
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_token_of_the_session() {
+    let hub = Hub::demo().await;
+    let browser = Browser::signed_in(&hub, "partner-full-admin", "en").await;
+    let stolen = Browser::with_cookies_of(&browser);
+    let page = stolen.get("/behind-the-scenes/requests").await;
+    assert!(page.text().contains("partner-full-admin@example.com"), "{}", page.text());
+    let out = browser.submit(&page, "/sign-out", &[]).await;
+    assert!(out.main().contains("You are signed out."), "{}", out.main());
+    assert!(!browser.get("/sign-in").await.text().contains("partner-full-admin@example.com Sign out"));
+    let door = stolen.get("/").await;
+    assert!(door.path.starts_with("/sign-in"), "a copy of the cookie is worth nothing: {}", door.path);
+}
+
+/// API-020.
+#[tokio::test]
+async fn a_form_that_this_session_was_not_sent_is_refused_api_020() {
+    let hub = Hub::demo().await;
+    let browser = Browser::signed_in(&hub, "partner-full-admin", "en").await;
+    let other = Browser::new(&hub, "en").get("/sign-in").await;
+    let key = other.form("/language/es").value("form-key");
+    for typed in [vec![], vec![("form-key", "")], vec![("form-key", &*key)]] {
+        let refused = browser.post_unseen("/sign-out", &typed).await;
+        assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+        assert_eq!(refused.answer.header("x-mock-hub-rule"), "API-020");
+        assert!(
+            refused.main().contains("A web page takes only forms that this hub sent"),
+            "{}",
+            refused.main()
+        );
+    }
+    assert!(browser.get("/behind-the-scenes/requests").await.text().contains("Sign out"), "nothing happened");
+}
+
+/// API-020.
+#[tokio::test]
+async fn a_sign_in_that_another_session_asked_for_is_refused_api_020() {
+    let hub = Hub::demo().await;
+    let (victim, attacker) = (Browser::new(&hub, "en"), Browser::new(&hub, "en"));
+    victim.get("/sign-in").await;
+    let query = attacker.get("/sign-in").await.form("/v1/authorize").hidden();
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
+    let path = format!("/v1/authorize?{query}&login_hint=partner-admin");
+    let sent = attacker.send(Method::GET, &path, "text/plain", Vec::new()).await;
+    let refused = victim.get(&sent.header("location").replace("http://hub.test", "")).await;
+    assert_eq!(
+        (refused.status(), refused.answer.header("x-mock-hub-rule")),
+        (StatusCode::FORBIDDEN, "API-020")
+    );
+}
+
+#[tokio::test]
+async fn a_session_is_good_in_its_sandbox_only() {
+    let hub = Hub::demo().await;
+    hub.new_sandbox(serde_json::json!({ "name": "other" })).await;
+    let browser = Browser::signed_in(&hub, "partner-full-admin", "en").await;
+    let door = browser.get("/s/other/").await;
+    assert_eq!(door.path, "/s/other/sign-in?to=%2F");
+}
+
+#[tokio::test]
+async fn pages_load_nothing_from_elsewhere_and_are_not_kept_framed_or_logged() {
+    let hub = Hub::demo().await;
+    let browser = Browser::new(&hub, "en");
+    let door = browser.get("/sign-in").await;
+    let policy = door.answer.header("content-security-policy");
+    assert!(policy.starts_with("default-src 'none'; style-src 'self'; script-src 'self'"), "{policy}");
+    assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{policy}");
+    assert_eq!(door.answer.header("cache-control"), "no-store");
+    let cookie = door.answer.header("set-cookie");
+    assert!(cookie.contains("HttpOnly; SameSite=Lax; Path=/"), "{cookie}");
+    assert!(!door.answer.body.contains(" style=") && !door.answer.body.contains("onclick"));
+    let log = hub.get("/_mock/v1/sandboxes/default/requests").await.json();
+    assert_eq!(log["items"].as_array().unwrap().len(), 0, "{log}");
+}
+
+#[tokio::test]
+async fn an_address_without_a_page_is_answered_by_a_page_in_the_visitors_language() {
+    let hub = Hub::demo().await;
+    let browser = Browser::signed_in(&hub, "partner-full-admin", "es").await;
+    let lost = browser.get("/behind-the-scenes/nothing").await;
+    assert_eq!((lost.status(), lost.answer.header("x-mock-hub-rule")), (StatusCode::NOT_FOUND, "API-008"));
+    assert!(lost.main().starts_with("Esto no ha funcionado"), "{}", lost.main());
+    let api = hub.get("/v1/nothing").await;
+    assert!(api.json()["message"].is_string(), "the API answers in JSON");
+}
