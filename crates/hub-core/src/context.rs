@@ -122,17 +122,34 @@ pub enum Role {
 }
 
 impl Role {
-    /// Whether it is a role in a partner's organization, with its customers.
+    /// All of them.
+    pub const ALL: &'static [Role] = &[
+        Role::PartnerFullAdmin,
+        Role::PartnerAdmin,
+        Role::PartnerReadOnly,
+        Role::WholesaleAdmin,
+        Role::CustomerFullAdmin,
+        Role::CustomerUserAdmin,
+        Role::CustomerReadOnly,
+        Role::CustomerSupportAdmin,
+        Role::CustomerDeviceAdmin,
+        Role::ComplianceOfficer,
+        Role::HelpDeskBasic,
+        Role::HelpDeskAdvanced,
+    ];
+    /// The roles in a partner's organization, with its customers.
+    pub const OF_A_PARTNER: &'static [Role] = &[
+        Role::PartnerFullAdmin,
+        Role::PartnerAdmin,
+        Role::PartnerReadOnly,
+        Role::WholesaleAdmin,
+        Role::HelpDeskBasic,
+        Role::HelpDeskAdvanced,
+    ];
+
+    /// Whether it is one of those.
     pub fn is_of_a_partner(self) -> bool {
-        matches!(
-            self,
-            Role::PartnerFullAdmin
-                | Role::PartnerAdmin
-                | Role::PartnerReadOnly
-                | Role::WholesaleAdmin
-                | Role::HelpDeskBasic
-                | Role::HelpDeskAdvanced
-        )
+        Role::OF_A_PARTNER.contains(&self)
     }
 }
 

@@ -9,7 +9,7 @@ use hub_rules::bulk::ONE_IMPORT_AT_A_TIME;
 use super::check::check_whole;
 use super::columns::Layout;
 use super::plan::{Additions, for_each_row};
-use crate::operation::access::ControlHub;
+use crate::operation::access::{ControlHub, Errand};
 use crate::record::{ImportBehavior, ImportFile, Organization, Pace, Progress, Task};
 use crate::{Context, Draft, HubError, Id, Record, World};
 
@@ -25,7 +25,7 @@ pub fn import(
     file_name: Option<&str>,
     file: &[u8],
 ) -> Result<Arc<Task>, HubError> {
-    let control_hub = ControlHub::open_to_manage_users(draft, context, organization)?;
+    let control_hub = ControlHub::open_for(draft, context, organization, Errand::ManageUsers)?;
     check_nothing_runs(draft, organization)?;
     let speed = control_hub.organization.settings.import_rows_per_second;
     let progress = match speed {

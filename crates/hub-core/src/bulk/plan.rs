@@ -21,7 +21,7 @@ use super::parse::{Row, Sheet};
 use super::place::{self, Places};
 use super::report::{Plan, PlannedRow};
 use super::row::{Addresses, Fault, UserRow};
-use crate::operation::access::ControlHub;
+use crate::operation::access::{ControlHub, Errand};
 use crate::operation::license_changes::Goal;
 use crate::operation::{automatic_licenses, packages, people, subscribers};
 use crate::record::{ImportBehavior, Organization, Person, RowOutcome};
@@ -53,7 +53,7 @@ pub fn plan_with_progress(
     file: &[u8],
     mut progress: impl FnMut(u64),
 ) -> Result<Plan, HubError> {
-    let control_hub = ControlHub::open_to_manage_users(draft, context, organization)?;
+    let control_hub = ControlHub::open_for(draft, context, organization, Errand::ManageUsers)?;
     let mut plan = Plan::default();
     for_each_row(draft, context, &control_hub, behavior, file, Additions::Shown, |planned, row| {
         progress(row.begins_at);

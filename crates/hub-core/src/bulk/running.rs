@@ -12,7 +12,7 @@ use super::columns::Layout;
 use super::parse::Sheet;
 use super::plan::Planner;
 use super::report::PlannedRow;
-use crate::operation::access::ControlHub;
+use crate::operation::access::{ControlHub, Errand};
 use crate::record::{ImportFile, ImportedRows, Pace, Progress, RowFailure, RowOutcome, Task};
 use crate::{Context, Draft, Email, HubError, Ids, Key, Record, Settings, Timestamp, World};
 
@@ -97,7 +97,7 @@ impl<'f> Running<'f> {
     fn open(draft: &Draft, file: &'f ImportFile, outside: Outside<'f>, at: Timestamp) -> Option<Self> {
         let task = Task::clone(draft.task(file.task)?);
         let context = outside.context(file, at);
-        let opened = ControlHub::open_to_manage_users(draft, &context, task.organization);
+        let opened = ControlHub::open_for(draft, &context, task.organization, Errand::ManageUsers);
         let opened = opened.and_then(|control_hub| {
             let layout = Layout::of(&control_hub, at);
             let sheet = Sheet::open(file.content.as_bytes(), &layout)?;

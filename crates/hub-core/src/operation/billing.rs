@@ -13,9 +13,9 @@ use hub_rules::billing::{
     BILLING_DAYS_ARE_IN_ORDER, BILLING_DAYS_ARE_OF_FIVE_YEARS, BILLING_DAYS_ARE_PAST,
     BILLING_REPORT_IS_KNOWN, DOWNLOAD_IS_SIGNED, POINT_IN_TIME_IS_NOT_PER_PARTNER,
 };
-use hub_rules::platform::{ROLE_ALLOWS_IT, SUB_PARTNER_IS_OWN};
+use hub_rules::platform::SUB_PARTNER_IS_OWN;
 
-use super::access::{self, Intent};
+use super::access::{self, Errand};
 use crate::record::{BillingReport, BillingReportCategory, BillingReportKind, Organization, SubPartner};
 use crate::{
     Context, Draft, HubError, Id, Key, Limits, Mark, Order, Page, PageRequest, Record, Scope, Sought,
@@ -101,7 +101,7 @@ pub fn create(
     context: &Context<'_>,
     new: &NewBillingReport,
 ) -> Result<Arc<BillingReport>, HubError> {
-    let owner = owner(draft, context, Intent::Remove, Scope::BillingReportsWrite)?;
+    let owner = access::owner(draft, context, Errand::OrderBilling, Scope::BillingReportsWrite)?;
     if let Some(sub_partner) = new.sub_partner {
         let is_own = |found: &&Arc<SubPartner>| found.partner == owner || sub_partner == owner;
         let found = draft.sub_partner(sub_partner).filter(is_own);
@@ -133,7 +133,7 @@ pub fn get<'a>(
     context: &Context<'_>,
     id: Id<BillingReport>,
 ) -> Result<&'a Arc<BillingReport>, HubError> {
-    let owner = owner(world, context, Intent::Read, Scope::BillingReportsRead)?;
+    let owner = access::owner(world, context, Errand::ReadBilling, Scope::BillingReportsRead)?;
     of_owner(world, owner, id)
 }
 
@@ -144,7 +144,7 @@ pub fn list(
     filter: &BillingReportFilter,
     wanted: PageRequest,
 ) -> Result<Page<Arc<BillingReport>>, HubError> {
-    let owner = owner(world, context, Intent::Read, Scope::BillingReportsRead)?;
+    let owner = access::owner(world, context, Errand::ReadBilling, Scope::BillingReportsRead)?;
     let is_wanted = |report: &&Arc<BillingReport>| {
         report.owner == owner
             && filter.first_day.is_none_or(|day| report.first_day == day)
@@ -169,7 +169,7 @@ pub fn list(
 
 /// Deletes a billing report, and with it the address to download it from.
 pub fn remove(draft: &mut Draft, context: &Context<'_>, id: Id<BillingReport>) -> Result<(), HubError> {
-    let owner = owner(draft, context, Intent::Remove, Scope::BillingReportsWrite)?;
+    let owner = access::owner(draft, context, Errand::OrderBilling, Scope::BillingReportsWrite)?;
     of_owner(draft, owner, id)?;
     draft.remove(Key::BillingReport(id));
     Ok(())
@@ -186,22 +186,6 @@ pub fn download(
     let is_done = |report: &&Arc<BillingReport>| report.status_at(now) == ReportStatus::Completed;
     let done = world.billing_report(id).filter(is_done).filter(|_| knows_the_address);
     done.ok_or_else(|| HubError::broken(&DOWNLOAD_IS_SIGNED))
-}
-
-/// The partner or sub-partner whose reports the caller may deal with.
-///
-/// A suspended sub-partner may have reports made: only customers and subscribers are closed to it (CUS-018).
-fn owner(
-    world: &World,
-    context: &Context<'_>,
-    intent: Intent,
-    scope: Scope,
-) -> Result<Id<Organization>, HubError> {
-    let owner = access::owner(world, context, intent, scope)?;
-    match access::sees_all(context) {
-        true => Ok(owner),
-        false => Err(HubError::broken(&ROLE_ALLOWS_IT)),
-    }
 }
 
 fn of_owner(

@@ -12,7 +12,7 @@ use hub_rules::customers::{PACKAGE_IN_USE_STAYS, QUANTITY_COVERS_USE};
 use hub_rules::sights;
 
 use self::examine::{Examined, Home};
-use super::access::{self, Intent};
+use super::access::{self, Errand};
 use super::{licenses, subscribers};
 use crate::record::{
     Address, Customer, Location, OfferedPackage, Organization, OrganizationKind, OrganizationSettings,
@@ -94,7 +94,7 @@ pub fn provision(
     context: &Context<'_>,
     new: &NewCustomer,
 ) -> Result<Arc<Customer>, HubError> {
-    let owner = access::owner(draft, context, Intent::Provision, Scope::CustomersWrite)?;
+    let owner = access::owner(draft, context, Errand::Provision, Scope::CustomersWrite)?;
     examine::require_fields(new)?;
     let examined = Examined::of(draft, context, owner, new)?;
     let template = examined.template.expect("required above");
@@ -138,7 +138,7 @@ pub fn provision(
 
 /// Says whether [`provision`] would refuse what the request says; what it does not say is not checked.
 pub fn precheck(world: &World, context: &Context<'_>, new: &NewCustomer) -> Result<(), HubError> {
-    let owner = access::owner(world, context, Intent::Provision, Scope::CustomersWrite)?;
+    let owner = access::owner(world, context, Errand::Provision, Scope::CustomersWrite)?;
     Examined::of(world, context, owner, new).map(drop)
 }
 
@@ -152,7 +152,7 @@ pub fn update(
     id: Id<Customer>,
     update: &CustomerUpdate,
 ) -> Result<Arc<Customer>, HubError> {
-    let owner = access::owner(draft, context, Intent::Change, Scope::CustomersWrite)?;
+    let owner = access::owner(draft, context, Errand::Change, Scope::CustomersWrite)?;
     let old = access::settled_customer(draft, context, owner, id)?.clone();
     let wanted = examine::update(draft, context, &old, update)?;
     check_use(draft, &old, &wanted, &update.quantities)?;
@@ -188,7 +188,7 @@ pub fn update(
 ///
 /// Refused while another change is under way (CUS-005).
 pub fn remove(draft: &mut Draft, context: &Context<'_>, id: Id<Customer>) -> Result<Arc<Customer>, HubError> {
-    let owner = access::owner(draft, context, Intent::Remove, Scope::CustomersWrite)?;
+    let owner = access::owner(draft, context, Errand::Remove, Scope::CustomersWrite)?;
     let mut customer = Customer::clone(access::settled_customer(draft, context, owner, id)?);
     let subscribers: Vec<_> = draft.subscribers_of(id).cloned().collect();
     for subscriber in subscribers {

@@ -10,7 +10,6 @@ use hub_rules::groups::{
 
 use super::access::{self, Errand};
 use super::automatic_licenses;
-use super::scim_users::scope_to_look;
 use crate::record::{Group, Organization, Person};
 use crate::scim::Filter;
 use crate::{Context, Draft, HubError, Id, Key, Limits, Record, Scope, World};
@@ -89,7 +88,7 @@ fn open<'a>(
     errand: Errand,
 ) -> Result<&'a Arc<Organization>, HubError> {
     let scope = match errand {
-        Errand::Look => scope_to_look(context, Scope::GroupsRead, Scope::GroupsWrite),
+        Errand::Look => access::any_of(context, &[Scope::GroupsRead, Scope::GroupsWrite]),
         _ => Scope::GroupsWrite,
     };
     access::organization(world, context, organization, errand, scope)

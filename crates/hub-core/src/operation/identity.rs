@@ -5,7 +5,6 @@ use std::sync::Arc;
 use hub_rules::scim::ORGANIZATION_HAS_A_NAME;
 
 use super::access::{self, Errand};
-use super::scim_users::scope_to_look;
 use crate::record::Organization;
 use crate::{Context, Draft, HubError, Id, Record, Scope, World};
 
@@ -16,7 +15,7 @@ pub fn organization<'a>(
     id: Id<Organization>,
 ) -> Result<&'a Arc<Organization>, HubError> {
     let (read, write) = (Scope::IdentityOrganizationsRead, Scope::IdentityOrganizationsWrite);
-    access::organization(world, context, Some(id), Errand::Look, scope_to_look(context, read, write))
+    access::organization(world, context, Some(id), Errand::Look, access::any_of(context, &[read, write]))
 }
 
 /// A change of an organization; what is not given stays.
@@ -58,5 +57,5 @@ pub fn change_organization(
 /// Whether the caller may read the schemas of users and groups (API-007).
 pub fn open_schemas(context: &Context<'_>) -> Result<(), HubError> {
     let (people, organizations) = (Scope::IdentityPeopleWrite, Scope::IdentityOrganizationsWrite);
-    access::require_scope(context, scope_to_look(context, people, organizations))
+    access::require_scope(context, access::any_of(context, &[people, organizations]))
 }

@@ -9,9 +9,8 @@ use hub_rules::advice;
 use hub_rules::customers::ORGANIZATION_IS_KNOWN;
 use hub_rules::organizations::ONLY_A_PARTNER_ADMINISTRATOR_IS_ASSIGNED;
 use hub_rules::people::PERSON_IS_KNOWN;
-use hub_rules::platform::ROLE_ALLOWS_IT;
 
-use super::access;
+use super::access::{self, Errand};
 use crate::record::{Customer, Organization, Person};
 use crate::{Context, Draft, HubError, Id, Record, Role, Roles, Scope, World};
 
@@ -27,8 +26,7 @@ pub fn organizations(
     context: &Context<'_>,
     person: Id<Person>,
 ) -> Result<Vec<Id<Organization>>, HubError> {
-    access::require_scope(context, Scope::OrganizationsRead)?;
-    require(context, HAVING_ALL)?;
+    access::staff(context, Errand::ListAssignments, Scope::OrganizationsRead)?;
     let person = colleague(world, context, person).map_err(|refusal| refusal.at("managedBy"))?;
     if person.roles.has_any(HAVING_ALL) {
         let refusal = HubError::broken(&ONLY_A_PARTNER_ADMINISTRATOR_IS_ASSIGNED).at("managedBy");
@@ -46,8 +44,7 @@ pub fn of_customer(
     context: &Context<'_>,
     organization: Id<Organization>,
 ) -> Result<Vec<Arc<Person>>, HubError> {
-    access::require_scope(context, Scope::OrganizationsRead)?;
-    require(context, &[Role::PartnerFullAdmin])?;
+    access::staff(context, Errand::Appoint, Scope::OrganizationsRead)?;
     let customer = customer(world, context, organization)?;
     let colleagues = world.people_of(context.caller.organization);
     Ok(colleagues.filter(|person| customer.is_assigned_to(person.email.as_str())).cloned().collect())
@@ -86,8 +83,7 @@ pub fn unassign(
 
 /// Takes all partner roles from a person, and all customers; roles of the own organization stay.
 pub fn revoke(draft: &mut Draft, context: &Context<'_>, person: Id<Person>) -> Result<(), HubError> {
-    access::require_scope(context, Scope::OrganizationsWrite)?;
-    require(context, &[Role::PartnerFullAdmin])?;
+    access::staff(context, Errand::Appoint, Scope::OrganizationsWrite)?;
     let person = colleague(draft, context, person)?;
     let mut person = Person::clone(&person);
     let customers: Vec<_> = draft.customers_of(person.organization).cloned().collect();
@@ -99,13 +95,6 @@ pub fn revoke(draft: &mut Draft, context: &Context<'_>, person: Id<Person>) -> R
     person.modified = context.now;
     draft.put(Record::Person(person.into()));
     Ok(())
-}
-
-fn require(context: &Context<'_>, roles: &[Role]) -> Result<(), HubError> {
-    match context.caller.roles.has_any(roles) {
-        true => Ok(()),
-        false => Err(HubError::broken(&ROLE_ALLOWS_IT)),
-    }
 }
 
 /// A person of the caller's own organization.
@@ -131,8 +120,7 @@ fn both(
     organization: Id<Organization>,
     person: Id<Person>,
 ) -> Result<(Arc<Customer>, Arc<Person>), HubError> {
-    access::require_scope(context, Scope::OrganizationsWrite)?;
-    require(context, &[Role::PartnerFullAdmin])?;
+    access::staff(context, Errand::Appoint, Scope::OrganizationsWrite)?;
     let customer = customer(world, context, organization)?.clone();
     let person = colleague(world, context, person).map_err(|refusal| refusal.at("personId"))?;
     Ok((customer, person))

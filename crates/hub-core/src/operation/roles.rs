@@ -5,9 +5,8 @@
 
 use hub_rules::organizations::ROLE_IS_KNOWN;
 use hub_rules::people::ROLES_FIT_THE_ORGANIZATION;
-use hub_rules::platform::ROLE_ALLOWS_IT;
 
-use super::access;
+use super::access::{self, Errand};
 use crate::record::{Organization, OrganizationKind, Person};
 use crate::{Context, HubError, Role, Roles, Scope, World};
 
@@ -99,10 +98,12 @@ pub(super) fn change(
     if let Some(foreign) = wanted.iter().find(|role| role.is_of_a_partner() && !is_partner) {
         return Err(HubError::broken(&ROLES_FIT_THE_ORGANIZATION).at("roles").saw(of(*foreign).id));
     }
-    access::check_may_give_roles(world, context, organization).map_err(|refusal| refusal.at("roles"))?;
-    if changed.any(Role::is_of_a_partner) && !context.caller.roles.has_any(&[Role::PartnerFullAdmin]) {
-        return Err(HubError::broken(&ROLE_ALLOWS_IT).at("roles"));
-    }
+    let may_give = access::check(world, context, organization, Errand::Administer);
+    let may_appoint = match changed.any(Role::is_of_a_partner) {
+        true => access::check_role(context, Errand::Appoint),
+        false => Ok(()),
+    };
+    may_give.and(may_appoint).map_err(|refusal| refusal.at("roles"))?;
     let mut wanted = wanted.to_vec();
     wanted.sort();
     wanted.dedup();

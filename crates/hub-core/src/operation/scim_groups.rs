@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::access::{self, Errand};
 use super::groups::{self, FoundGroups, GroupSearch};
-use super::scim_users::{FoundDocuments, scope_to_look, version};
+use super::scim_users::{FoundDocuments, version};
 use crate::record::{Group, Organization, Person};
 use crate::scim::schema::GROUP;
 use crate::scim::{Document, PatchOperation, lawful, objects, patch as patched, text};
@@ -41,7 +41,7 @@ fn open(
     errand: Errand,
 ) -> Result<(), HubError> {
     let scope = match errand {
-        Errand::Look => scope_to_look(context, Scope::IdentityPeopleRead, Scope::IdentityPeopleWrite),
+        Errand::Look => access::any_of(context, &[Scope::IdentityPeopleRead, Scope::IdentityPeopleWrite]),
         _ => Scope::IdentityPeopleWrite,
     };
     access::organization(world, context, Some(organization), errand, scope).map(drop)

@@ -62,12 +62,6 @@ pub struct FoundDocuments {
     pub documents: Vec<Document>,
 }
 
-/// The scope that lets a caller look: the right to write is one to read too.
-pub(super) fn scope_to_look(context: &Context<'_>, read: Scope, write: Scope) -> Scope {
-    let has_write = context.caller.scopes.as_ref().is_some_and(|scopes| scopes.contains(&write));
-    if has_write { write } else { read }
-}
-
 fn open<'a>(
     world: &'a World,
     context: &Context<'_>,
@@ -75,7 +69,7 @@ fn open<'a>(
     errand: Errand,
 ) -> Result<&'a Arc<Organization>, HubError> {
     let scope = match errand {
-        Errand::Look => scope_to_look(context, Scope::IdentityPeopleRead, Scope::IdentityPeopleWrite),
+        Errand::Look => access::any_of(context, &[Scope::IdentityPeopleRead, Scope::IdentityPeopleWrite]),
         _ => Scope::IdentityPeopleWrite,
     };
     access::organization(world, context, Some(organization), errand, scope)
@@ -128,7 +122,7 @@ pub fn get(
 
 /// Shows the caller, whoever he is, with the organization that he belongs to.
 pub fn me(world: &World, context: &Context<'_>) -> Result<(Id<Organization>, Document), HubError> {
-    let scope = scope_to_look(context, Scope::IdentityPeopleRead, Scope::IdentityPeopleWrite);
+    let scope = access::any_of(context, &[Scope::IdentityPeopleRead, Scope::IdentityPeopleWrite]);
     access::require_scope(context, scope)?;
     let person = people::of_caller(world, context.caller);
     Ok((person.organization, show::document(world, &person, false)))

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use hub_rules::platform::ROLE_ALLOWS_IT;
-
-use super::access::{self, Intent};
+use super::access::{self, Errand};
 use crate::record::{ProvisioningState, SubPartner};
 use crate::{Context, HubError, Mark, Order, Page, PageRequest, Scope, World};
 
@@ -17,10 +15,7 @@ pub fn list(
     provisioning_state: Option<ProvisioningState>,
     wanted: PageRequest,
 ) -> Result<Page<Arc<SubPartner>>, HubError> {
-    let partner = access::owner(world, context, Intent::Read, Scope::SubPartnersRead)?;
-    if world.partner(partner).is_none() {
-        return Err(HubError::broken(&ROLE_ALLOWS_IT));
-    }
+    let partner = access::owner(world, context, Errand::ListSubPartners, Scope::SubPartnersRead)?;
     let of_partner = world.sub_partners().rev().filter(|sub_partner| sub_partner.partner == partner);
     let in_state =
         of_partner.filter(|found| provisioning_state.is_none_or(|state| found.provisioning_state == state));

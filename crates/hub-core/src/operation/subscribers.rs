@@ -13,7 +13,7 @@ use hub_rules::subscribers::{
     PACKAGE_IN_ERROR_IS_REASSIGNED,
 };
 
-use super::access::{self, Intent};
+use super::access::{self, Errand};
 use super::calling;
 use super::{PackageChoice, PlacementRequest, customers, licenses, packages};
 use crate::record::{
@@ -74,7 +74,7 @@ pub fn provision(
     context: &Context<'_>,
     new: &NewSubscriber,
 ) -> Result<Arc<Subscriber>, HubError> {
-    let owner = access::owner(draft, context, Intent::Change, Scope::SubscribersWrite)?;
+    let owner = access::owner(draft, context, Errand::Change, Scope::SubscribersWrite)?;
     let customer = access::settled_customer(draft, context, owner, new.customer);
     let customer = customer.map_err(|refusal| refusal.at("customerId"))?.clone();
     let email = Email::parse(&new.email).map_err(|refusal| refusal.at("email"))?;
@@ -108,7 +108,7 @@ pub(super) fn filled(text: Option<&str>) -> Option<Box<str>> {
 
 /// Says whether [`provision`] would refuse what the request says; what it does not say is not checked.
 pub fn precheck(world: &World, context: &Context<'_>, check: &SubscriberPrecheck) -> Result<(), HubError> {
-    let owner = access::owner(world, context, Intent::Change, Scope::SubscribersWrite)?;
+    let owner = access::owner(world, context, Errand::Change, Scope::SubscribersWrite)?;
     if let Some(customer) = check.customer.filter(|_| !check.package.is_absent()) {
         let new = NewSubscriber {
             customer,
@@ -148,7 +148,7 @@ pub fn change_package(
     id: Id<Subscriber>,
     change: &PackageChange,
 ) -> Result<Arc<Subscriber>, HubError> {
-    let owner = access::owner(draft, context, Intent::Change, Scope::SubscribersWrite)?;
+    let owner = access::owner(draft, context, Errand::Change, Scope::SubscribersWrite)?;
     let subscriber = read::seen(draft, context, owner, id)?.clone();
     let customer = access::settled_customer(draft, context, owner, subscriber.customer)?.clone();
     let package = change.package.resolve()?;
@@ -186,7 +186,7 @@ fn change_awaited(
 
 /// Removes a subscriber; the person stays, without the package (SUB-015).
 pub fn remove(draft: &mut Draft, context: &Context<'_>, id: Id<Subscriber>) -> Result<(), HubError> {
-    let owner = access::owner(draft, context, Intent::Remove, Scope::SubscribersWrite)?;
+    let owner = access::owner(draft, context, Errand::Remove, Scope::SubscribersWrite)?;
     let subscriber = read::seen(draft, context, owner, id)?.clone();
     let customer = access::settled_customer(draft, context, owner, subscriber.customer)?.clone();
     unassign(draft, context, &customer, &subscriber);
@@ -197,7 +197,7 @@ pub fn remove(draft: &mut Draft, context: &Context<'_>, id: Id<Subscriber>) -> R
 ///
 /// Refused when the caller does not see the subscriber (SUB-001) or nobody waits for consent (SUB-019).
 pub fn ask_for_consent(world: &World, context: &Context<'_>, id: Id<Subscriber>) -> Result<(), HubError> {
-    let owner = access::owner(world, context, Intent::Change, Scope::SubscribersWrite)?;
+    let owner = access::owner(world, context, Errand::Change, Scope::SubscribersWrite)?;
     let subscriber = read::seen(world, context, owner, id)?;
     match subscriber.status {
         SubscriberStatus::PendingUserMigration => Ok(()),

@@ -7,7 +7,7 @@ use hub_rules::bulk::{
     TASK_IS_KNOWN, TASK_TO_CANCEL_HAS_NOT_ENDED, TASK_TO_PAUSE_IS_STARTED, TASK_TO_RESUME_IS_STOPPED,
 };
 
-use super::access::ControlHub;
+use super::access::{ControlHub, Errand};
 use crate::bulk;
 use crate::record::{Organization, Pace, Progress, Task};
 use crate::{Context, Draft, HubError, Id, Mark, Order, Page, PageRequest, Record, World};
@@ -98,7 +98,7 @@ fn to_manage(
     organization: Id<Organization>,
     id: Id<Task>,
 ) -> Result<Arc<Task>, HubError> {
-    ControlHub::open_to_manage_users(world, context, organization)?;
+    ControlHub::open_for(world, context, organization, Errand::ManageUsers)?;
     known(world, organization, id).cloned()
 }
 

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use hub_rules::people::PERSON_IS_KNOWN;
 
-use super::access::ControlHub;
+use super::access::{ControlHub, Errand};
 use super::people;
 use crate::record::{Location, Organization, Person, PersonStatus};
 use crate::{Context, Draft, HubError, Id, Mark, Order, Package, Page, PageRequest, World};
@@ -84,7 +84,7 @@ pub fn remove(
     organization: Id<Organization>,
     id: Id<Person>,
 ) -> Result<(), HubError> {
-    ControlHub::open_to_manage_users(draft, context, organization)?;
+    ControlHub::open_for(draft, context, organization, Errand::ManageUsers)?;
     let person = known(draft, organization, id)?.clone();
     people::take_away(draft, context, &person);
     Ok(())

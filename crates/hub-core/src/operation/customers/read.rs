@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::operation::access::{self, Intent};
+use crate::operation::access::{self, Errand};
 use crate::record::{Customer, CustomerStatus, Organization};
 use crate::{Context, HubError, Id, Mark, Order, Page, PageRequest, Scope, World};
 
@@ -23,7 +23,7 @@ pub fn get<'a>(
     context: &Context<'_>,
     id: Id<Customer>,
 ) -> Result<&'a Arc<Customer>, HubError> {
-    let owner = access::owner(world, context, Intent::Read, Scope::CustomersRead)?;
+    let owner = access::owner(world, context, Errand::Look, Scope::CustomersRead)?;
     access::customer(world, context, owner, id)
 }
 
@@ -34,7 +34,7 @@ pub fn list(
     filter: &CustomerFilter,
     wanted: PageRequest,
 ) -> Result<Page<Arc<Customer>>, HubError> {
-    let owner = access::owner(world, context, Intent::Read, Scope::CustomersRead)?;
+    let owner = access::owner(world, context, Errand::Look, Scope::CustomersRead)?;
     let is_wanted = |customer: &&Arc<Customer>| {
         let is_shown = || customer.shows_organization_at(context.now);
         access::sees(context, owner, customer)

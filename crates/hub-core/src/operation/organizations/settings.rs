@@ -6,10 +6,8 @@
 use std::sync::Arc;
 
 use hub_rules::bulk::IMPORT_SPEED_IS_POSITIVE;
-use hub_rules::customers::RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS;
-use hub_rules::platform::ROLE_ALLOWS_IT;
 
-use super::super::access::ControlHub;
+use super::super::access::{self, ControlHub, Errand};
 use super::super::automatic_licenses::{self, AutomaticAssignment};
 use crate::record::{Attribute, Organization, OrganizationSettings};
 use crate::{Context, Draft, HubError, Id, Record, World};
@@ -41,25 +39,23 @@ pub struct SettingsChange {
 impl SettingsChange {
     /// Refuses an administrator of the customer what is the partner's (API-006) and what restricted administrator mode
     /// keeps from him (CUS-027).
-    fn check_is_of_customers(&self, present: &OrganizationSettings) -> Result<(), HubError> {
-        let of_partner = [
-            ("restrictedAdministratorMode", self.has_restricted_administrators.is_some()),
-            ("importRowsPerSecond", self.import_rows_per_second.is_some()),
+    fn check(
+        &self,
+        world: &World,
+        context: &Context<'_>,
+        organization: &Organization,
+    ) -> Result<(), HubError> {
+        let restricted = self.has_restricted_administrators.is_some();
+        let fields = [
+            ("restrictedAdministratorMode", Errand::SetPartnerSettings, restricted),
+            ("importRowsPerSecond", Errand::SetPartnerSettings, self.import_rows_per_second.is_some()),
+            ("directorySynchronization", Errand::SetUserSettings, self.has_directory.is_some()),
+            ("automaticLicenseAssignment", Errand::SetUserSettings, self.automatic_licenses.is_some()),
         ];
-        let of_mode = [
-            ("directorySynchronization", self.has_directory.is_some()),
-            ("automaticLicenseAssignment", self.automatic_licenses.is_some()),
-        ];
-        if let Some((field, _)) = of_partner.iter().find(|(_, is_given)| *is_given) {
-            return Err(HubError::broken(&ROLE_ALLOWS_IT).at(*field));
-        }
-        let held = of_mode.iter().find(|(_, is_given)| *is_given && present.has_restricted_administrators);
-        match held {
-            Some((field, _)) => {
-                Err(HubError::broken(&RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS).at(*field))
-            }
-            None => Ok(()),
-        }
+        let mut given = fields.into_iter().filter(|(.., is_given)| *is_given);
+        given.try_for_each(|(field, errand, _)| {
+            access::check(world, context, organization, errand).map_err(|refusal| refusal.at(field))
+        })
     }
 }
 
@@ -73,12 +69,10 @@ pub fn change_settings(
     organization: Id<Organization>,
     change: &SettingsChange,
 ) -> Result<OrganizationSettings, HubError> {
-    let control_hub = ControlHub::open_to_change_settings(draft, context, organization)?;
+    let control_hub = ControlHub::open_for(draft, context, organization, Errand::Administer)?;
+    change.check(draft, context, &control_hub.organization)?;
     let mut changed = Organization::clone(&control_hub.organization);
     let settings = &mut changed.settings;
-    if context.caller.organization == organization {
-        change.check_is_of_customers(settings)?;
-    }
     if let Some(is_on) = change.has_restricted_administrators {
         settings.has_restricted_administrators = is_on;
     }

@@ -12,7 +12,7 @@ use crate::{
     Context, Email, HubError, Id, Limits, Mark, Order, Page, PageRequest, Role, Scope, Timestamp, World,
 };
 
-const READING: &[Scope] = &[Scope::PeopleRead, Scope::OwnPersonRead];
+const READING: &[Scope] = &[Scope::OwnPersonRead, Scope::PeopleRead];
 const MOST_IDS: usize = 85;
 
 /// How many people a page has (PPL-011).
@@ -48,7 +48,7 @@ pub struct FoundPeople {
 
 /// The caller himself. Refused without a scope for people (API-007).
 pub fn me(world: &World, context: &Context<'_>) -> Result<Arc<Person>, HubError> {
-    access::require_one_scope(context, READING)?;
+    access::require_scope(context, access::any_of(context, READING))?;
     Ok(people::of_caller(world, context.caller))
 }
 
@@ -59,7 +59,7 @@ pub fn has_sip_if_added_until(context: &Context<'_>) -> Timestamp {
 
 /// The person with this id. Refused when the caller does not see him (PPL-001).
 pub fn get(world: &World, context: &Context<'_>, id: Id<Person>) -> Result<Arc<Person>, HubError> {
-    access::require_one_scope(context, READING)?;
+    access::require_scope(context, access::any_of(context, READING))?;
     let caller = people::of_caller(world, context.caller);
     if caller.id == id {
         return Ok(caller);
@@ -95,7 +95,7 @@ pub fn list(
     filter: &PersonFilter,
     wanted: PageRequest,
 ) -> Result<FoundPeople, HubError> {
-    access::require_one_scope(context, READING)?;
+    access::require_scope(context, access::any_of(context, READING))?;
     if !access::is_administrator(context) && filter.email.is_none() && filter.display_name.is_none() {
         return Err(HubError::broken(&SEARCH_SAYS_WHOM).at("email"));
     }
@@ -140,10 +140,7 @@ fn organization(
     if id == context.caller.organization && !access::is_administrator(context) {
         return Ok(id);
     }
-    let scope = match access::require_scope(context, Scope::PeopleRead) {
-        Ok(()) => Scope::PeopleRead,
-        Err(_) => Scope::OwnPersonRead,
-    };
+    let scope = access::any_of(context, READING);
     access::organization(world, context, Some(id), Errand::Look, scope).map(|organization| organization.id)
 }
 

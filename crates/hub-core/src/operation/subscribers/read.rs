@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use hub_rules::subscribers::SUBSCRIBER_IS_KNOWN;
 
-use crate::operation::access::{self, Intent};
+use crate::operation::access::{self, Errand};
 use crate::record::{Customer, Organization, Person, Subscriber, SubscriberStatus};
 use crate::{Context, Email, HubError, Id, Mark, Order, Page, PageRequest, Scope, Timestamp, World};
 
@@ -48,7 +48,7 @@ pub fn get<'a>(
     context: &Context<'_>,
     id: Id<Subscriber>,
 ) -> Result<&'a Arc<Subscriber>, HubError> {
-    let owner = access::owner(world, context, Intent::Read, Scope::SubscribersRead)?;
+    let owner = access::owner(world, context, Errand::Look, Scope::SubscribersRead)?;
     seen(world, context, owner, id)
 }
 
@@ -73,7 +73,7 @@ pub fn list(
     filter: &SubscriberFilter,
     wanted: PageRequest,
 ) -> Result<Page<Arc<Subscriber>>, HubError> {
-    let owner = access::owner(world, context, Intent::Read, Scope::SubscribersRead)?;
+    let owner = access::owner(world, context, Errand::Look, Scope::SubscribersRead)?;
     let is_wanted = |subscriber: &&Arc<Subscriber>| {
         is_seen(world, context, owner, subscriber) && filter.matches(world, owner, subscriber)
     };

@@ -8,7 +8,7 @@ use hub_rules::users::{
 use hub_rules::{advice, sights};
 
 use super::run::{Run, UserOutcome, UserResult, check_by_hand, describe};
-use crate::operation::access::ControlHub;
+use crate::operation::access::{ControlHub, Errand};
 use crate::operation::subscribers::{self, filled};
 use crate::operation::{PlacementRequest, automatic_licenses, packages};
 use crate::record::{Organization, Person};
@@ -45,7 +45,7 @@ pub fn add(
     organization: Id<Organization>,
     users: &[NewUser],
 ) -> Result<Vec<UserResult>, HubError> {
-    let control_hub = ControlHub::open_to_manage_users(draft, context, organization)?;
+    let control_hub = ControlHub::open_for(draft, context, organization, Errand::ManageUsers)?;
     check_by_hand(&control_hub.organization, users.len())?;
     let required = &control_hub.organization.settings.required_attributes;
     if users.len() > 1 && !required.is_empty() {

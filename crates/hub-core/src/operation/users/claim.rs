@@ -4,7 +4,7 @@ use hub_rules::advice;
 use hub_rules::users::{USER_CAN_BE_CLAIMED, USER_IS_NEW_TO_THE_ORGANIZATION, USER_TO_CLAIM_IS_KNOWN};
 
 use super::run::{Run, UserOutcome, UserResult, check_by_hand};
-use crate::operation::access::ControlHub;
+use crate::operation::access::{ControlHub, Errand};
 use crate::operation::{PlacementRequest, license_changes, packages, people, subscribers};
 use crate::record::{Organization, OrganizationKind, Person, PersonStatus};
 use crate::{Context, Draft, Email, HubError, Id, World};
@@ -39,7 +39,7 @@ pub fn claim(
     organization: Id<Organization>,
     users: &[ClaimedUser],
 ) -> Result<Vec<UserResult>, HubError> {
-    let control_hub = ControlHub::open_to_manage_users(draft, context, organization)?;
+    let control_hub = ControlHub::open_for(draft, context, organization, Errand::ManageUsers)?;
     check_by_hand(&control_hub.organization, users.len())?;
     let mut run = Run::default();
     for user in users {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::known;
 use super::run::in_own_words;
-use crate::operation::access::ControlHub;
+use crate::operation::access::{ControlHub, Errand};
 use crate::operation::calling;
 use crate::operation::{PlacementRequest, license_changes, packages, subscribers};
 use crate::record::{Organization, Person, Placement};
@@ -32,7 +32,7 @@ pub fn change_package(
     id: Id<Person>,
     change: &UserPackageChange,
 ) -> Result<Arc<Person>, HubError> {
-    let control_hub = ControlHub::open_to_manage_users(draft, context, organization)?;
+    let control_hub = ControlHub::open_for(draft, context, organization, Errand::ManageUsers)?;
     let person = Person::clone(known(draft, organization, id)?);
     match &change.package {
         None => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hub_rules::users::{DIRECTORY_IS_SYNCHRONIZED, USER_HAS_NO_ACCOUNT_ELSEWHERE};
 
 use super::run::{Run, UserOutcome, UserResult, describe};
-use crate::operation::access::ControlHub;
+use crate::operation::access::{ControlHub, Errand};
 use crate::operation::automatic_licenses;
 use crate::operation::subscribers::filled;
 use crate::record::{Organization, Person, PersonStatus};
@@ -38,7 +38,7 @@ pub fn synchronize(
     organization: Id<Organization>,
     listed: &[DirectoryUser],
 ) -> Result<Vec<UserResult>, HubError> {
-    let control_hub = ControlHub::open_to_manage_users(draft, context, organization)?;
+    let control_hub = ControlHub::open_for(draft, context, organization, Errand::ManageUsers)?;
     if !control_hub.organization.settings.has_directory {
         return Err(HubError::broken(&DIRECTORY_IS_SYNCHRONIZED));
     }
