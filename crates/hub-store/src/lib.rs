@@ -29,6 +29,7 @@
 
 mod authorization;
 mod clock;
+mod effect;
 mod entry;
 mod error;
 mod head;
@@ -45,6 +46,7 @@ mod token;
 
 pub use authorization::{Authorization, Grant, RefreshToken};
 pub use clock::{Clock, WallClock, system_time};
+pub use effect::Effect;
 pub use entry::{Entry, Event, Origin};
 pub use error::{StoreError, WriteError};
 pub use head::{Head, Snapshot};

@@ -140,13 +140,25 @@ impl Sandbox {
         &self,
         caller: &Caller,
         operation: &'static str,
-        mut run: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError>,
+        run: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError>,
     ) -> Result<T, WriteError> {
+        Ok(self.write_entry(caller, operation, run).await?.0)
+    }
+
+    /// The same, with the number of the entry, if there is one.
+    pub async fn write_entry<T>(
+        &self,
+        caller: &Caller,
+        operation: &'static str,
+        mut run: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError>,
+    ) -> Result<(T, Option<u64>), WriteError> {
         self.settle().await?;
         self.commit(Some(caller), operation, |head| {
             let mut draft = Draft::of(&head.world);
             let answer = run(&mut draft, &self.context(head, caller))?;
-            Ok((answer, Step::of_draft(draft)))
+            let step = Step::of_draft(draft);
+            let seq = step.is_some().then_some(head.seq + 1);
+            Ok(((answer, seq), step))
         })
         .await
     }
@@ -283,6 +295,11 @@ impl Sandbox {
     /// All entries behind number `after`.
     pub async fn entries(&self, after: u64) -> Result<Vec<Arc<Entry>>, StoreError> {
         self.shared.journal.read(&self.name, after, usize::MAX).await
+    }
+
+    /// The entry behind number `after`, if there is one.
+    pub(crate) async fn entry_behind(&self, after: u64) -> Result<Option<Arc<Entry>>, StoreError> {
+        Ok(self.shared.journal.read(&self.name, after, 1).await?.pop())
     }
 
     /// What led to the world as it is, also in the sandboxes that this one was forked from.

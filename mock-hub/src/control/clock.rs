@@ -29,7 +29,7 @@ pub(super) struct ClockBody {
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 #[schema(as = ClockMode)]
-enum Mode {
+pub(crate) enum Mode {
     Real,
     Frozen,
 }
@@ -84,16 +84,27 @@ async fn set(
     Json(setting): Json<Setting>,
 ) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name)?;
-    let now = setting.now.as_deref().map(starting_point::time).transpose();
+    set_to(&app, &sandbox, setting.mode, setting.now.as_deref()).await?;
+    Ok(answer::json(StatusCode::OK, &ClockBody::of(&sandbox)))
+}
+
+/// Lets the clock run or stand still, from a time in RFC 3339 or, without one, from the present.
+pub(crate) async fn set_to(
+    app: &App,
+    sandbox: &Sandbox,
+    mode: Mode,
+    now: Option<&str>,
+) -> Result<(), Problem> {
+    let now = now.map(starting_point::time).transpose();
     let now = now.map_err(|why| refused(format!("now: {why}.")))?;
     let wall = app.wall();
-    let set = |old: Clock| match (setting.mode, now) {
+    let set = |old: Clock| match (mode, now) {
         (Mode::Frozen, at) => Clock::Frozen { at: at.unwrap_or_else(|| old.now(wall)) },
         (Mode::Real, None) => Clock::REAL,
         (Mode::Real, Some(at)) => Clock::Real { offset_ms: at.as_millis() - wall.as_millis() },
     };
     sandbox.set_clock(set).await?;
-    Ok(answer::json(StatusCode::OK, &ClockBody::of(&sandbox)))
+    Ok(())
 }
 
 /// Puts the clock of a sandbox forward.
@@ -109,9 +120,15 @@ async fn advance(
     Json(Advance { seconds }): Json<Advance>,
 ) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name)?;
+    advance_by(&sandbox, seconds).await?;
+    Ok(answer::json(StatusCode::OK, &ClockBody::of(&sandbox)))
+}
+
+/// Puts the clock forward. Refused for what is no number from 0.
+pub(crate) async fn advance_by(sandbox: &Sandbox, seconds: f64) -> Result<(), Problem> {
     if seconds.is_nan() || seconds < 0.0 {
         return Err(refused(format!("seconds: {seconds} is not a number from 0; set the clock to go back.")));
     }
     sandbox.set_clock(|old| old.advance(seconds)).await?;
-    Ok(answer::json(StatusCode::OK, &ClockBody::of(&sandbox)))
+    Ok(())
 }

@@ -80,21 +80,22 @@ impl SandboxBody {
     }
 }
 
+/// A sandbox to make.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-struct NewSandbox {
-    name: Option<String>,
+pub(crate) struct NewSandbox {
+    pub(crate) name: Option<String>,
     #[schema(value_type = Option<Value>)]
-    world: Option<WorldChoice>,
-    from: Option<String>,
+    pub(crate) world: Option<WorldChoice>,
+    pub(crate) from: Option<String>,
     /// A snapshot, or the number of a journal entry.
-    at: Option<Value>,
-    clock: Option<String>,
-    seed: Option<u16>,
+    pub(crate) at: Option<Value>,
+    pub(crate) clock: Option<String>,
+    pub(crate) seed: Option<u16>,
 }
 
 /// The name of a built-in world, or a world.
 #[derive(Debug)]
-enum WorldChoice {
+pub(crate) enum WorldChoice {
     Named(String),
     Given(WorldFile),
 }
@@ -165,6 +166,14 @@ async fn create(
     base: Base,
     Json(new): Json<NewSandbox>,
 ) -> Result<Response, Problem> {
+    let sandbox = make(&app, new).await?;
+    let body = SandboxBody::of(&app, &base, &sandbox);
+    let url = format!("{}/_mock/v1/sandboxes/{}", base.0, body.name);
+    Ok(answer::at(answer::json(StatusCode::CREATED, &body), &url))
+}
+
+/// Makes a sandbox of its own, or a fork, with its standing tokens.
+pub(crate) async fn make(app: &App, new: NewSandbox) -> Result<Arc<Sandbox>, Problem> {
     let clock = new.clock.as_deref().map(|text| starting_point::clock(text, app.wall()));
     let clock = clock.transpose().map_err(|why| refused(format!("clock: {why}.")))?;
     let sandbox = match (&new.from, new.world) {
@@ -174,19 +183,17 @@ async fn create(
         (Some(parent), None) => {
             let at = new.at.as_ref().map(point).transpose()?;
             let options = ForkOptions { clock, seed: new.seed };
-            named(&app, new.name, |name| app.sandboxes.fork(parent, at.as_ref(), name, options)).await
+            named(app, new.name, |name| app.sandboxes.fork(parent, at.as_ref(), name, options)).await
         }
         (None, _) if new.at.is_some() => return Err(refused("at: give it only together with from.")),
         (None, world) => {
-            let start = start(&app, world, clock, new.seed)?;
-            named(&app, new.name, |name| app.sandboxes.create(name, start.clone())).await
+            let start = start(app, world, clock, new.seed)?;
+            named(app, new.name, |name| app.sandboxes.create(name, start.clone())).await
         }
     };
     let sandbox = sandbox.map_err(at_its_field)?;
     tokens::renew(&sandbox).await?;
-    let body = SandboxBody::of(&app, &base, &sandbox);
-    let url = format!("{}/_mock/v1/sandboxes/{}", base.0, body.name);
-    Ok(answer::at(answer::json(StatusCode::CREATED, &body), &url))
+    Ok(sandbox)
 }
 
 fn start(
@@ -245,11 +252,17 @@ where
     responses((status = 204, description = "Deleted.")),
 )]
 async fn delete(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
+    remove(&app, &name).await?;
+    Ok(answer::empty(StatusCode::NO_CONTENT))
+}
+
+/// Deletes a sandbox with its log. Refused for the default one, and for one that has forks.
+pub(crate) async fn remove(app: &App, name: &str) -> Result<(), Problem> {
     if name == App::DEFAULT {
         let why = "The default sandbox is always there: reset it instead.";
         return Err(Problem::of_control(StatusCode::CONFLICT, why));
     }
-    app.sandboxes.delete(&name).await?;
-    app.drop_log_of(&name);
-    Ok(answer::empty(StatusCode::NO_CONTENT))
+    app.sandboxes.delete(name).await?;
+    app.drop_log_of(name);
+    Ok(())
 }

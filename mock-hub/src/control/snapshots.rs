@@ -6,7 +6,7 @@ use axum::extract::{RawQuery, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::{Change, Key, Record};
-use hub_store::{Point, StoreError};
+use hub_store::{Point, Sandbox, StoreError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -75,11 +75,16 @@ async fn take(
     Path(name): Path<String>,
     Json(new): Json<NewSnapshot>,
 ) -> Result<Response, Problem> {
-    if new.name.is_empty() || new.name.bytes().all(|b| b.is_ascii_digit()) {
+    let seq = take_in(&*app.sandbox(&name)?, &new.name).await?;
+    Ok(answer::json(StatusCode::CREATED, &SnapshotBody { name: &new.name, seq }))
+}
+
+/// Takes a snapshot; answers the number of its entry. Refused where the name is no word, or taken.
+pub(crate) async fn take_in(sandbox: &Sandbox, name: &str) -> Result<u64, Problem> {
+    if name.is_empty() || name.bytes().all(|b| b.is_ascii_digit()) {
         return Err(refused("name: a snapshot's name is a word; numbers name journal entries."));
     }
-    let seq = app.sandbox(&name)?.snapshot(&new.name).await.map_err(at("name"))?;
-    Ok(answer::json(StatusCode::CREATED, &SnapshotBody { name: &new.name, seq }))
+    sandbox.snapshot(name).await.map_err(at("name"))
 }
 
 /// Takes the world of a sandbox back to a snapshot.
@@ -96,9 +101,14 @@ async fn restore(
     Json(wanted): Json<Restore>,
 ) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name)?;
-    sandbox.restore(&wanted.snapshot).await.map_err(at("snapshot"))?;
-    tokens::renew(&sandbox).await?;
+    restore_in(&sandbox, &wanted.snapshot).await?;
     Ok(answer::json(StatusCode::OK, &SandboxBody::of(&app, &base, &sandbox)))
+}
+
+/// Goes back to a snapshot.
+pub(crate) async fn restore_in(sandbox: &Sandbox, snapshot: &str) -> Result<(), Problem> {
+    sandbox.restore(snapshot).await.map_err(at("snapshot"))?;
+    Ok(tokens::renew(sandbox).await?)
 }
 
 /// Takes a sandbox back to its starting point.
@@ -113,9 +123,14 @@ async fn reset(
     Path(name): Path<String>,
 ) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name)?;
-    sandbox.reset().await?;
-    tokens::renew(&sandbox).await?;
+    reset_in(&sandbox).await?;
     Ok(answer::json(StatusCode::OK, &SandboxBody::of(&app, &base, &sandbox)))
+}
+
+/// Goes back to the starting point.
+pub(crate) async fn reset_in(sandbox: &Sandbox) -> Result<(), Problem> {
+    sandbox.reset().await?;
+    Ok(tokens::renew(sandbox).await?)
 }
 
 /// Exports the world of a sandbox.

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::extract::FromRequestParts;
 use axum::http::Uri;
@@ -30,6 +31,25 @@ pub struct Exchange {
     pub token: Option<Arc<Token>>,
     /// Whether the client named the sandbox in the path.
     pub is_prefixed: bool,
+    pub written: Written,
+}
+
+/// The journal entry that a request wrote: noted by whoever writes, for the request log.
+#[derive(Debug, Clone, Default)]
+pub struct Written(Arc<AtomicU64>);
+
+impl Written {
+    /// Notes the number of an entry; the last one counts.
+    pub fn note(&self, entry: Option<u64>) {
+        if let Some(entry) = entry {
+            self.0.store(entry, Ordering::Relaxed);
+        }
+    }
+
+    /// The number, if anything was written.
+    pub fn entry(&self) -> Option<u64> {
+        Some(self.0.load(Ordering::Relaxed)).filter(|entry| *entry > 0)
+    }
 }
 
 /// A request of a known caller to a sandbox.
@@ -39,6 +59,7 @@ pub struct Call {
     pub sandbox: Arc<Sandbox>,
     pub parameters: Parameters,
     token: Arc<Token>,
+    written: Written,
     on_behalf: Option<Caller>,
     base: String,
     uri: Uri,
@@ -71,7 +92,9 @@ impl Call {
         operation: &'static str,
         change: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError>,
     ) -> Result<T, Problem> {
-        Ok(self.sandbox.write(self.caller(), operation, change).await?)
+        let (answer, entry) = self.sandbox.write_entry(self.caller(), operation, change).await?;
+        self.written.note(entry);
+        Ok(answer)
     }
 
     /// The absolute address of a path of ours, in the sandbox as the client named it.
@@ -114,6 +137,7 @@ impl FromRequestParts<Arc<App>> for Call {
         Ok(Call {
             app: app.clone(),
             sandbox: exchange.sandbox.clone(),
+            written: exchange.written.clone(),
             base: base_of(parts, app, exchange),
             uri: parts.uri.clone(),
             parameters,

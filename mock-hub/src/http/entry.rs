@@ -17,6 +17,7 @@ use std::time::Instant;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
+use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
@@ -32,7 +33,7 @@ use super::accept;
 use super::apart::apart;
 use super::auth::{self, Visit};
 use super::body;
-use super::call::{Exchange, Route};
+use super::call::{Exchange, Route, Written};
 use super::pieces::Watch;
 use super::problem::Problem;
 use super::request_log::{LoggedRequest, RequestLog, kept};
@@ -164,7 +165,8 @@ impl Entry {
         if path != parts.uri.path() {
             parts.uri = with_path(&parts.uri, &path);
         }
-        let exchange = Exchange { sandbox: visit.sandbox, token: visit.token.ok(), is_prefixed };
+        let written = record.written.clone();
+        let exchange = Exchange { sandbox: visit.sandbox, token: visit.token.ok(), is_prefixed, written };
         parts.extensions.insert(exchange);
         let request = Request::from_parts(parts, body);
         let Ok(response) = self.router.clone().call(request).await;
@@ -210,6 +212,8 @@ struct Record {
     logged: LoggedRequest,
     /// Over a body that is read in pieces.
     watch: Option<Watch>,
+    written: Written,
+    sandbox: Option<Arc<Sandbox>>,
     is_kept: bool,
 }
 
@@ -227,12 +231,25 @@ impl Record {
             caller: visit.and_then(|visit| visit.token.as_ref().ok().cloned()),
             rule: None,
             tracking_id: format!("MOCK_{}", Ids::new(now, id, seed).next::<()>()).into(),
+            head: 0,
+            entry: None,
+            content_type: parts
+                .headers
+                .get(CONTENT_TYPE)
+                .and_then(|value| value.to_str().ok())
+                .map(Into::into),
             duration_micros: 0,
             request_body: Box::default(),
             response_body: Box::default(),
         };
         let is_looking = ui::is_for_reading(path, &parts.headers) && parts.method.is_safe();
-        Record { logged, watch: None, is_kept: !is_steering(path) && !is_looking }
+        Record {
+            logged,
+            watch: None,
+            written: Written::default(),
+            sandbox: visit.map(|visit| visit.sandbox.clone()),
+            is_kept: !is_steering(path) && !is_looking,
+        }
     }
 
     /// Reports a panic.
@@ -269,6 +286,8 @@ impl Record {
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_else(|_| Bytes::new());
         self.logged.status = parts.status;
         self.logged.response_body = kept(&body);
+        self.logged.entry = self.written.entry();
+        self.logged.head = self.sandbox.as_ref().map_or(0, |sandbox| sandbox.head().seq);
         self.logged.duration_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         let LoggedRequest { method, path, status, duration_micros, .. } = &self.logged;
         tracing::debug!(%method, path, status = status.as_u16(), duration_micros, "answered");

@@ -49,6 +49,13 @@ pub struct LoggedRequest {
     #[schema(value_type = Option<String>)]
     pub rule: Option<&'static Rule>,
     pub tracking_id: Box<str>,
+    /// The number of the last journal entry of the sandbox when the answer was given.
+    pub head: u64,
+    /// The number of the entry that the request wrote.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<Box<str>>,
     pub duration_micros: u64,
     #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "as_lossy_text")]
     #[schema(value_type = Option<String>)]
@@ -99,6 +106,12 @@ impl RequestLog {
     pub fn find(&self, filter: &RequestFilter) -> Vec<LoggedRequest> {
         let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         entries.iter().filter(|request| filter.wants(request)).cloned().collect()
+    }
+
+    /// The request with this id, if it is still kept.
+    pub fn get(&self, id: u64) -> Option<LoggedRequest> {
+        let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.iter().find(|request| request.id == id).cloned()
     }
 
     /// Forgets all requests; numbers go on.

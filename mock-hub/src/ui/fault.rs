@@ -1,13 +1,13 @@
 //! Why a page cannot be shown or a form not be taken, as a page.
 //!
-//! A refusal that a form can show beside its field goes back to the form ([`Fault::into_refusal`]); all others come here.
+//! A fault that a form can show goes back to the form ([`Form::refused`](super::form::Form::refused)); all others come here.
 
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hub_core::HubError;
 use hub_rules::Rule;
 use hub_store::{StoreError, WriteError};
-use maud::html;
+use maud::{Markup, html};
 
 use super::fields;
 use super::layout::{Console, Sheet};
@@ -24,11 +24,44 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The refusal, if it is one, to be shown in the form that it is about.
-    pub fn into_refusal(self) -> Result<HubError, Self> {
+    /// The field at fault.
+    pub fn field(&self) -> Option<&str> {
         match self {
-            Fault::Refused(refusal) => Ok(*refusal),
-            problem @ Fault::Problem(_) => Err(problem),
+            Fault::Refused(refusal) => refusal.field(),
+            Fault::Problem(problem) => problem.field(),
+        }
+    }
+
+    /// The status that tells of it.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Fault::Refused(refusal) => problem::status_of(refusal.rule.refusal),
+            Fault::Problem(problem) => problem.status(),
+        }
+    }
+
+    /// The rule that was broken.
+    pub fn rule(&self) -> Option<&'static Rule> {
+        match self {
+            Fault::Refused(refusal) => Some(refusal.rule),
+            Fault::Problem(problem) => problem.rule(),
+        }
+    }
+
+    /// What is wrong, in a sentence.
+    pub fn sentence(&self, visitor: &Visitor) -> String {
+        match self {
+            Fault::Refused(refusal) => visitor.language.refusal(refusal),
+            Fault::Problem(problem) => problem.message().to_owned(),
+        }
+    }
+
+    /// What is wrong in full, with rule, evidence and source.
+    pub fn words(&self, visitor: &Visitor) -> Markup {
+        match self {
+            Fault::Refused(refusal) => fields::refusal(visitor, refusal),
+            // Faults of the control API and of the store are told in English only.
+            Fault::Problem(problem) => html! { p.sentence lang="en" { bdi { (problem.message()) } } },
         }
     }
 
@@ -41,22 +74,13 @@ impl Fault {
     }
 
     fn page(&self, visitor: &Visitor) -> Response {
-        let (status, words, rule) = match self {
-            Fault::Refused(refusal) => {
-                let status = problem::status_of(refusal.rule.refusal);
-                (status, fields::refusal(visitor, refusal), Some(refusal.rule))
-            }
-            Fault::Problem(problem) => {
-                (problem.status(), html! { p { (problem.message()) } }, problem.rule())
-            }
-        };
         let body = html! {
-            (words)
+            (self.words(visitor))
             p { a href=(visitor.href("/")) { (visitor.text("fault-home")) } }
         };
         let title = visitor.text("fault-title");
         let sheet = Sheet { console: Console::of_path(visitor), title: &title, body };
-        cited(sheet.show_with(visitor, status), rule)
+        cited(sheet.show_with(visitor, self.status()), self.rule())
     }
 }
 

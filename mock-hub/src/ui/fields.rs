@@ -66,7 +66,7 @@ impl<'a> Text<'a> {
             html! {
                 input id=(self.name) name=(self.name) type=(self.kind) value=(form.value(self.name))
                     autocomplete=(self.autocomplete) aria-required=[self.is_required.then_some("true")]
-                    aria-invalid=[form.refusal_at(self.name).map(|_| "true")] aria-describedby=[described_by];
+                    aria-invalid=[form.fault_at(self.name).map(|_| "true")] aria-describedby=[described_by];
             }
         })
     }
@@ -83,7 +83,7 @@ pub fn select(
     let chosen = form.value(name);
     framed(visitor, form, name, label, None, false, |described_by| {
         html! {
-            select id=(name) name=(name) aria-invalid=[form.refusal_at(name).map(|_| "true")]
+            select id=(name) name=(name) aria-invalid=[form.fault_at(name).map(|_| "true")]
                 aria-describedby=[described_by] {
                 @for (value, words) in options {
                     option value=(value) selected[value == chosen] { (words) }
@@ -106,7 +106,7 @@ pub fn check_box(visitor: &Visitor, form: &Form, name: &str, label: &str) -> Mar
 /// Buttons of which one is pressed: pairs of value and message id.
 pub fn radio(visitor: &Visitor, form: &Form, name: &str, legend: &str, options: &[(&str, &str)]) -> Markup {
     let chosen = form.value(name);
-    let error = form.refusal_at(name);
+    let error = form.fault_at(name);
     html! {
         fieldset aria-describedby=[error.map(|_| format!("{name}-error"))] {
             legend { (visitor.text(legend)) }
@@ -124,10 +124,10 @@ pub fn radio(visitor: &Visitor, form: &Form, name: &str, legend: &str, options: 
 /// What was said against a form, above it: whole, so that nothing is missed that has no field of its own.
 pub fn summary(visitor: &Visitor, form: &Form) -> Markup {
     html! {
-        @if let Some(error) = form.refusal() {
+        @if let Some(fault) = form.fault() {
             div.refusal role="alert" tabindex="-1" {
-                (refusal(visitor, error))
-                @if let Some(field) = error.field() {
+                (fault.words(visitor))
+                @if let Some(field) = fault.field() {
                     p { a href=(format!("#{field}")) { (visitor.text("refusal-go-to-field")) } }
                 }
             }
@@ -151,8 +151,8 @@ pub fn refusal(visitor: &Visitor, refusal: &HubError) -> Markup {
 /// What was said against a field, beside it.
 fn error_at(visitor: &Visitor, form: &Form, name: &str) -> Markup {
     html! {
-        @if let Some(error) = form.refusal_at(name) {
-            p.error id=(format!("{name}-error")) { bdi { (visitor.language.refusal(error)) } }
+        @if let Some(error) = form.fault_at(name) {
+            p.error id=(format!("{name}-error")) { bdi { (error.sentence(visitor)) } }
         }
     }
 }
@@ -167,7 +167,7 @@ fn framed(
     field: impl FnOnce(Option<String>) -> Markup,
 ) -> Markup {
     let hint_id = hint.map(|_| format!("{name}-hint"));
-    let error_id = form.refusal_at(name).map(|_| format!("{name}-error"));
+    let error_id = form.fault_at(name).map(|_| format!("{name}-error"));
     let described_by = [hint_id, error_id].into_iter().flatten().reduce(|all, id| format!("{all} {id}"));
     html! {
         div.field {

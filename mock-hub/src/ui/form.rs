@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
 use hub_core::HubError;
 use hub_rules::platform::FORM_IS_OF_THIS_HUB;
 
@@ -18,14 +19,14 @@ pub const KEY: &str = "form-key";
 #[derive(Debug, Default)]
 pub struct Form {
     values: Vec<(String, String)>,
-    refusal: Option<HubError>,
+    fault: Option<Fault>,
 }
 
 impl Form {
     /// A form that is to be filled in, with these values to begin with.
     pub fn with<'v>(values: impl IntoIterator<Item = (&'v str, &'v str)>) -> Self {
         let values = values.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        Form { values, refusal: None }
+        Form { values, fault: None }
     }
 
     /// The value of a field as it was typed; empty if there is none.
@@ -56,18 +57,23 @@ impl Form {
 
     /// The same form with what was said against it.
     #[must_use]
-    pub fn refused(self, refusal: HubError) -> Self {
-        Form { refusal: Some(refusal), ..self }
+    pub fn refused(self, fault: impl Into<Fault>) -> Self {
+        Form { fault: Some(fault.into()), ..self }
     }
 
     /// What was said against it.
-    pub fn refusal(&self) -> Option<&HubError> {
-        self.refusal.as_ref()
+    pub fn fault(&self) -> Option<&Fault> {
+        self.fault.as_ref()
     }
 
     /// What was said against a field.
-    pub fn refusal_at(&self, field: &str) -> Option<&HubError> {
-        self.refusal.as_ref().filter(|refusal| refusal.field() == Some(field))
+    pub fn fault_at(&self, field: &str) -> Option<&Fault> {
+        self.fault.as_ref().filter(|fault| fault.field() == Some(field))
+    }
+
+    /// The status of a page with this form.
+    pub fn status(&self) -> StatusCode {
+        self.fault.as_ref().map_or(StatusCode::OK, Fault::status)
     }
 }
 
@@ -85,7 +91,7 @@ impl FromRequest<Arc<App>> for Form {
     async fn from_request(request: Request, _: &Arc<App>) -> Result<Self, Fault> {
         let visitor = Visitor::in_extensions(request.extensions());
         let bytes = body::whole(request.into_body()).await?;
-        let form = Form { values: form_urlencoded::parse(&bytes).into_owned().collect(), refusal: None };
+        let form = Form { values: form_urlencoded::parse(&bytes).into_owned().collect(), fault: None };
         require_key(&visitor, form.value(KEY))?;
         Ok(form)
     }

@@ -21,7 +21,7 @@ use super::session::{ACTS_FOR, LANGUAGE, Session};
 use crate::app::App;
 use crate::http::address;
 use crate::http::answer;
-use crate::http::call::Exchange;
+use crate::http::call::{Exchange, Written};
 use crate::http::parameters::Parameters;
 use crate::http::wire_id;
 use crate::messages::Language;
@@ -33,6 +33,7 @@ pub struct Visitor {
     pub sandbox: Arc<Sandbox>,
     pub language: Language,
     pub session: Session,
+    written: Written,
     token: Option<Arc<Token>>,
     /// For whom he acts: himself, or a sub-partner.
     caller: Option<Caller>,
@@ -58,6 +59,7 @@ impl Visitor {
             language: language(&session, &parts.headers),
             base: address::base(app.options.public_url.as_deref(), &parts.headers, prefix),
             app: app.clone(),
+            written: exchange.written.clone(),
             uri: parts.uri.clone(),
             sandbox,
             session,
@@ -107,7 +109,9 @@ impl Visitor {
         operation: &'static str,
         change: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError>,
     ) -> Result<T, Fault> {
-        Ok(self.sandbox.write(self.caller(), operation, change).await?)
+        let (answer, entry) = self.sandbox.write_entry(self.caller(), operation, change).await?;
+        self.written.note(entry);
+        Ok(answer)
     }
 
     /// A message.

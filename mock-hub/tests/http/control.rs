@@ -217,6 +217,8 @@ async fn the_request_log_keeps_what_was_asked_and_answered() {
     [
       {
         "caller": "partner-full-admin",
+        "contentType": "application/json",
+        "head": 2,
         "id": 3,
         "method": "POST",
         "path": "/v1/wholesale/customers",
@@ -231,6 +233,10 @@ async fn the_request_log_keeps_what_was_asked_and_answered() {
     "#);
     assert_eq!(log("?status=401").await.len(), 1);
     assert_eq!(log("?caller=partner-full-admin").await.len(), 2);
+    let made = hub.post(CUSTOMERS, new_customer(&hub, "pizza")).await;
+    assert_eq!(made.status, StatusCode::ACCEPTED, "{}", made.body);
+    let logged = log("?method=POST").await.pop().unwrap();
+    assert_eq!(logged["entry"], logged["head"], "the entry that the request wrote is the last one");
     hub.call(Method::DELETE, &format!("{DEFAULT}/requests"), Value::Null).await;
     assert_eq!(log("").await.len(), 0);
 }

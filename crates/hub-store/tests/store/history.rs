@@ -121,3 +121,23 @@ async fn a_history_reads_each_entry_once_and_the_first_ones_twice() {
     let (of_parent, of_child, first_ones) = (41, 1, 2);
     assert_eq!(journal.entries_read() - before, of_parent + of_child + first_ones);
 }
+
+#[tokio::test]
+async fn an_entry_tells_what_each_record_was_before_it_and_after() {
+    on_each_journal(async |journal| {
+        let sandboxes = open(&journal().await).await;
+        let main = sandboxes.create(name("main"), start()).await.unwrap();
+        add(&main, "ana@example.com").await.unwrap();
+        remove(&main, "ana@example.com").await.unwrap();
+        let last = main.head().seq;
+        let (added, gained) = main.effects(last - 1).await.unwrap();
+        let (removed, lost) = main.effects(last).await.unwrap();
+        assert_eq!((&*added.operation, &*removed.operation), ("add person", "remove person"));
+        assert!(gained[0].before.is_none() && gained[0].after.is_some());
+        assert_eq!((&lost[0].before, &lost[0].after), (&gained[0].after, &None));
+        assert_eq!(main.effects(1).await.unwrap().1, [], "the beginning is not told record by record");
+        let beyond = main.effects(last + 1).await.unwrap_err().to_string();
+        assert_eq!(main.effects(0).await.unwrap_err().to_string(), beyond.replace(&(last + 1).to_string(), "0"));
+    })
+    .await;
+}
