@@ -40,3 +40,6 @@ task-status-ABANDONED = Cancelled
 
 behavior-add-services-only = Add services only
 behavior-add-and-remove-services = Add and remove services
+
+world-demo = The demo world
+world-empty = An empty world

@@ -40,3 +40,6 @@ task-status-ABANDONED = Cancelada
 
 behavior-add-services-only = Agregar solo servicios
 behavior-add-and-remove-services = Agregar y quitar servicios
+
+world-demo = El mundo de demostración
+world-empty = Un mundo vacío

@@ -137,7 +137,10 @@ async fn an_entry_tells_what_each_record_was_before_it_and_after() {
         assert_eq!((&lost[0].before, &lost[0].after), (&gained[0].after, &None));
         assert_eq!(main.effects(1).await.unwrap().1, [], "the beginning is not told record by record");
         let beyond = main.effects(last + 1).await.unwrap_err().to_string();
-        assert_eq!(main.effects(0).await.unwrap_err().to_string(), beyond.replace(&(last + 1).to_string(), "0"));
+        assert_eq!(
+            main.effects(0).await.unwrap_err().to_string(),
+            beyond.replace(&(last + 1).to_string(), "0")
+        );
     })
     .await;
 }
