@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
+use crate::browser::{self, Errand};
 use crate::contract::Contract;
 use crate::{clients, coverage, root, rule_table, schemathesis, tidy};
 
@@ -32,6 +33,7 @@ pub fn run(skip_tests: bool) -> Result<()> {
         step("tests", || test(&[]))?;
     }
     step("coverage of the API", || coverage::check(root()))?;
+    step("web pages in a browser", || browser::run(Errand::Test, None))?;
     step("public clients", || clients::run(&[]))?;
     step("schemathesis", schemathesis::run)?;
     step("release build", || cargo(&["build", "--release", "--package", "mock-hub"]))?;
@@ -46,7 +48,7 @@ pub fn test(args: &[String]) -> Result<()> {
     println!("{}", contract.report(args.is_empty())?);
     eprintln!(
         "Left out, because they need more than the Rust toolchain: licences, bans and sources of dependencies \
-         (cargo-deny); building the fuzz target (a C++ compiler); public clients and schemathesis pointed at the hub (Python). `cargo \
+         (cargo-deny); building the fuzz target (a C++ compiler); web pages in a browser (Chromium and Node); public clients and schemathesis pointed at the hub (Python). `cargo \
          xtask ci` runs them all."
     );
     Ok(())

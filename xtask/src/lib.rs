@@ -2,11 +2,13 @@
 //!
 //! [`tidy`] holds the house rules as code, [`rule_table`] writes the table of the hub's rules, [`fixtures`]
 //! makes files and worlds of any size from a seed, [`ci`] is the list of everything that must pass; [`clients`] is the
-//! part of it where public clients are pointed at the hub, and [`schemathesis`] the one where a fuzzer is.
+//! part of it where public clients are pointed at the hub, [`schemathesis`] the one where a fuzzer is, and [`browser`] the one
+//! where a browser is.
 //! Nothing of the product may depend on this crate.
 
 #![warn(missing_docs)]
 
+pub mod browser;
 pub mod ci;
 pub mod clients;
 pub mod contract;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use hub_core::Package;
+use xtask::browser::{self, Errand};
 use xtask::fixtures::{UserFile, WorldFile};
 use xtask::{ci, clients, coverage, root, rule_table, schemathesis, tidy};
 
@@ -31,6 +32,14 @@ enum Command {
         /// Leaves the tests to a `cargo xtask test` of their own.
         #[arg(long)]
         skip_tests: bool,
+    },
+    /// Walks through the web pages with a real browser, and has axe look whether they are accessible.
+    Browser {
+        /// Only the tests whose names match.
+        only: Option<String>,
+        /// Takes the screenshots of the documentation anew instead.
+        #[arg(long, conflicts_with = "only")]
+        screenshots: bool,
     },
     /// Points public clients at the hub and walks each through the onboarding of a customer.
     Clients {
@@ -117,6 +126,8 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Test { args } => ci::test(&args),
         Command::Ci { skip_tests } => ci::run(skip_tests),
+        Command::Browser { screenshots: true, .. } => browser::run(Errand::Screenshots, None),
+        Command::Browser { only, .. } => browser::run(Errand::Test, only.as_deref()),
         Command::Clients { walks } => clients::run(&walks),
         Command::Coverage => coverage::check(root()),
         Command::Schemathesis => schemathesis::run(),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT_LANGUAGE, LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
-use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::Response;
 use fluent_bundle::FluentValue;
 use hub_core::record::Organization;
@@ -39,6 +39,7 @@ pub struct Visitor {
     caller: Option<Caller>,
     /// Where the hub is, as he sees it, with the prefix of the sandbox.
     base: String,
+    method: Method,
     uri: Uri,
 }
 
@@ -60,6 +61,7 @@ impl Visitor {
             base: address::base(app.options.public_url.as_deref(), &parts.headers, prefix),
             app: app.clone(),
             written: exchange.written.clone(),
+            method: parts.method.clone(),
             uri: parts.uri.clone(),
             sandbox,
             session,
@@ -182,7 +184,8 @@ impl Visitor {
     /// A response with all that a page's has: its headers, the cookie of a new session, a refusal as a page.
     pub(crate) fn dressed(&self, response: Response) -> Response {
         let mut response = Fault::shown(self, response);
-        if self.session.is_new() {
+        // A form from elsewhere comes without cookies, and must not take the place of a session.
+        if self.session.is_new() && self.method.is_safe() {
             response.headers_mut().append(SET_COOKIE, self.session.start(&self.scope()));
         }
         for (name, value) in super::layout::HEADERS {

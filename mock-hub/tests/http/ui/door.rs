@@ -79,6 +79,14 @@ async fn a_sign_in_that_another_session_asked_for_is_refused_api_020() {
 }
 
 #[tokio::test]
+async fn a_form_from_elsewhere_does_not_take_the_place_of_a_session() {
+    let hub = Hub::demo().await;
+    let without_cookies = Browser::new(&hub, "en").post_unseen("/sign-out", &[]).await;
+    assert_eq!(without_cookies.status(), StatusCode::FORBIDDEN);
+    assert_eq!(without_cookies.answer.header("set-cookie"), "");
+}
+
+#[tokio::test]
 async fn a_session_is_good_in_its_sandbox_only() {
     let hub = Hub::demo().await;
     hub.new_sandbox(serde_json::json!({ "name": "other" })).await;
