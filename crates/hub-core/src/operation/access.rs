@@ -97,6 +97,26 @@ pub fn organization<'a>(
     Ok(organization)
 }
 
+/// A record that was found in an organization, for an errand there.
+///
+/// One that was not found, or in an organization that the caller does not see, is `unknown`; otherwise it is refused as
+/// [`organization`] refuses.
+pub(super) fn record<'a, T>(
+    world: &World,
+    context: &Context<'_>,
+    errand: Errand,
+    scope: Scope,
+    found: Option<(&'a T, Id<Organization>)>,
+    unknown: impl Fn() -> HubError,
+) -> Result<&'a T, HubError> {
+    let home = found.map_or(Id::MIN, |(_, home)| home);
+    match organization(world, context, Some(home), errand, scope) {
+        Err(refusal) if *refusal.rule == ORGANIZATION_IS_KNOWN => Err(unknown()),
+        Err(refusal) => Err(refusal),
+        Ok(_) => found.map(|(record, _)| record).ok_or_else(unknown),
+    }
+}
+
 /// Opens the list of the partner's own administrators. Refused without scope (API-007) or role (API-006).
 pub fn staff(context: &Context<'_>, errand: Errand, scope: Scope) -> Result<(), HubError> {
     require_scope(context, scope)?;

@@ -198,16 +198,11 @@ fn find<'a>(
     errand: Errand,
     scope: Scope,
 ) -> Result<&'a Arc<Device>, HubError> {
-    access::require_scope(context, scope)?;
-    let is_seen = |device: &&Arc<Device>| {
-        let of = world.organization(device.organization);
-        organization.is_none_or(|organization| device.organization == organization)
-            && of.is_some_and(|organization| access::sees_organization(world, context, organization))
-    };
-    let found = world.device(id).filter(is_seen);
-    let device = found.ok_or_else(|| HubError::broken(&DEVICE_EXISTS).at("deviceId"))?;
-    access::organization(world, context, Some(device.organization), errand, scope)?;
-    Ok(device)
+    let is_asked_for =
+        |device: &&Arc<Device>| organization.is_none_or(|organization| device.organization == organization);
+    let found = world.device(id).filter(is_asked_for).map(|device| (device, device.organization));
+    let unknown = || HubError::broken(&DEVICE_EXISTS).at("deviceId");
+    access::record(world, context, errand, scope, found, unknown)
 }
 
 /// Changes the tags of a device, step by step (DEV-011).

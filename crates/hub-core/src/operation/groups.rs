@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use hub_rules::customers::ORGANIZATION_IS_KNOWN;
 use hub_rules::groups::{
     GROUP_HAS_A_NAME, GROUP_IS_KNOWN, GROUP_NAME_IS_UNIQUE, MEMBERS_ARE_OF_THE_ORGANIZATION,
 };
@@ -81,17 +80,20 @@ pub struct GroupChange {
     pub removed: Vec<Id<Person>>,
 }
 
+fn scope(context: &Context<'_>, errand: Errand) -> Scope {
+    match errand {
+        Errand::Look => access::any_of(context, &[Scope::GroupsRead, Scope::GroupsWrite]),
+        _ => Scope::GroupsWrite,
+    }
+}
+
 fn open<'a>(
     world: &'a World,
     context: &Context<'_>,
     organization: Option<Id<Organization>>,
     errand: Errand,
 ) -> Result<&'a Arc<Organization>, HubError> {
-    let scope = match errand {
-        Errand::Look => access::any_of(context, &[Scope::GroupsRead, Scope::GroupsWrite]),
-        _ => Scope::GroupsWrite,
-    };
-    access::organization(world, context, organization, errand, scope)
+    access::organization(world, context, organization, errand, scope(context, errand))
 }
 
 /// The group, if the caller may go on this errand in its organization (GRP-001).
@@ -101,13 +103,9 @@ fn known<'a>(
     id: Id<Group>,
     errand: Errand,
 ) -> Result<&'a Arc<Group>, HubError> {
+    let found = world.group(id).map(|group| (group, group.organization));
     let unknown = || HubError::broken(&GROUP_IS_KNOWN).at("groupId");
-    let group = world.group(id);
-    let organization = group.map_or(Id::MIN, |group| group.organization);
-    let is_hidden = |refusal: &HubError| *refusal.rule == ORGANIZATION_IS_KNOWN;
-    let opened = open(world, context, Some(organization), errand);
-    opened.map_err(|refusal| if is_hidden(&refusal) { unknown() } else { refusal })?;
-    group.ok_or_else(unknown)
+    access::record(world, context, errand, scope(context, errand), found, unknown)
 }
 
 /// Lists groups of an organization, or of the caller's own. Refused when he does not see it (CUS-015).

@@ -129,17 +129,13 @@ pub(super) fn find<'a>(
     errand: Errand,
     scope: Scope,
 ) -> Result<&'a Arc<Location>, HubError> {
-    access::require_scope(context, scope)?;
-    let is_seen = |location: &&Arc<Location>| {
-        let of = world.organization(location.organization);
+    let is_asked_for = |location: &&Arc<Location>| {
         location.exists_at(context.now)
             && organization.is_none_or(|organization| location.organization == organization)
-            && of.is_some_and(|organization| access::sees_organization(world, context, organization))
     };
-    let found = world.location(id).filter(is_seen);
-    let location = found.ok_or_else(|| HubError::broken(&LOCATION_EXISTS).at("locationId"))?;
-    access::organization(world, context, Some(location.organization), errand, scope)?;
-    Ok(location)
+    let found = world.location(id).filter(is_asked_for).map(|location| (location, location.organization));
+    let unknown = || HubError::broken(&LOCATION_EXISTS).at("locationId");
+    access::record(world, context, errand, scope, found, unknown)
 }
 
 /// Creates a location that is not enabled for calling.

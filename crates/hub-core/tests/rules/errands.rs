@@ -124,6 +124,17 @@ fn a_customers_administrators_stay_at_home_and_may_be_held_back_cus_027() {
 }
 
 #[test]
+fn of_a_partners_own_users_restricted_mode_spares_full_administrators_only_cus_027() {
+    let mut hub = Hub::demo();
+    let partner = hub.partner();
+    assert!(hub.world.organization(partner).unwrap().settings.has_restricted_administrators);
+    hub.call_as("full", partner, &[Role::PartnerFullAdmin]);
+    assert_eq!(on(&hub, None, Errand::ManageUsers), "accepted");
+    hub.call_as("user", partner, &[Role::PartnerAdmin, Role::CustomerUserAdmin]);
+    assert_snapshot!(may(&hub, &ALL[..1]), @"Northwind Communications: look yes users CUS-027 devices yes administer API-006");
+}
+
+#[test]
 fn a_sub_partner_is_acted_for_while_it_is_active_cus_018() {
     let mut hub = Hub::demo();
     let lakeside = hub.sub_partner("Lakeside Telecom");

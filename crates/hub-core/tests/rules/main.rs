@@ -39,6 +39,7 @@ mod paging;
 mod past;
 mod people;
 mod people_changes;
+mod permits;
 mod properties;
 mod pstn;
 mod reports;

@@ -59,7 +59,8 @@ const MANAGING: &[Role] = &[Role::PartnerFullAdmin, Role::PartnerAdmin, Role::Wh
 const PARTNERS_FULL: &[Role] = &[Role::PartnerFullAdmin];
 const PARTNERS_ANALYSTS: &[Role] = &[Role::PartnerFullAdmin, Role::PartnerReadOnly];
 const NOBODY: &[Role] = &[];
-const FULL: &[Role] = &[Role::CustomerFullAdmin, Role::PartnerFullAdmin];
+/// Roles of an organization that look after everything in it.
+pub(super) const FULL: &[Role] = &[Role::CustomerFullAdmin, Role::PartnerFullAdmin];
 const USER: &[Role] = &[Role::CustomerFullAdmin, Role::PartnerFullAdmin, Role::CustomerUserAdmin];
 const DEVICE: &[Role] =
     &[Role::CustomerFullAdmin, Role::PartnerFullAdmin, Role::CustomerUserAdmin, Role::CustomerDeviceAdmin];

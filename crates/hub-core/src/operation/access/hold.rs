@@ -8,6 +8,7 @@ use hub_rules::customers::{
 };
 use hub_rules::platform::ROLE_ALLOWS_IT;
 
+use super::errand::FULL;
 use super::sees_all;
 use crate::record::{Customer, Organization, OrganizationKind, ProvisioningState};
 use crate::{Context, HubError, Id, Role, World};
@@ -50,7 +51,9 @@ impl Hold {
                 &ROLE_ALLOWS_IT
             }
             Hold::NoImports if matter.is_managed_by_who_does_not_import(context) => &ROLE_ALLOWS_IT,
-            Hold::RestrictedMode if matter.is_restricted() => &RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS,
+            Hold::RestrictedMode if matter.is_restricted(context) => {
+                &RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS
+            }
             Hold::Suspended if matter.is_of_suspended(world) => &SUB_PARTNER_IS_ACTIVE,
             Hold::Changing => return matter.check_settled(world, context),
             _ => return Ok(()),
@@ -70,11 +73,10 @@ impl Matter<'_> {
         self.manager.is_some() && !is_full && !context.settings.partner_admins_may_import
     }
 
-    fn is_restricted(&self) -> bool {
-        let own = self.organization.filter(|_| self.manager.is_none());
-        own.is_some_and(|own| {
-            own.kind != OrganizationKind::Partner && own.settings.has_restricted_administrators
-        })
+    fn is_restricted(&self, context: &Context<'_>) -> bool {
+        let Some(own) = self.organization.filter(|_| self.manager.is_none()) else { return false };
+        let is_partner = own.kind == OrganizationKind::Partner && context.caller.roles.has_any(FULL);
+        own.settings.has_restricted_administrators && !is_partner
     }
 
     fn check_settled(&self, world: &World, context: &Context<'_>) -> Result<(), HubError> {

@@ -24,7 +24,7 @@ pub enum Place {
 
 /// Refuses what the operation on this errand would refuse because of who asks, or of what holds him back at present.
 ///
-/// The scope is the one that the consoles' own operations need.
+/// The scope asked for is that of the consoles' own operations; the token of a page has them all.
 pub fn permits(world: &World, context: &Context<'_>, errand: Errand, place: Place) -> Result<(), HubError> {
     let scope = errand.scope();
     match place {

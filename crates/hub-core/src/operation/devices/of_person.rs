@@ -69,16 +69,11 @@ fn find<'a>(
     organization: Option<Id<Organization>>,
     id: Id<Person>,
 ) -> Result<&'a Arc<Person>, HubError> {
-    access::require_scope(context, Scope::CallingRead)?;
-    let is_seen = |person: &&Arc<Person>| {
-        let of = world.organization(person.organization);
-        organization.is_none_or(|organization| person.organization == organization)
-            && of.is_some_and(|organization| access::sees_organization(world, context, organization))
-    };
-    let person = world.person(id).filter(is_seen);
-    let person = person.ok_or_else(|| HubError::broken(&DEVICE_OWNER_IS_KNOWN).at("personId"))?;
-    access::organization(world, context, Some(person.organization), Errand::Look, Scope::CallingRead)?;
-    Ok(person)
+    let is_asked_for =
+        |person: &&Arc<Person>| organization.is_none_or(|organization| person.organization == organization);
+    let found = world.person(id).filter(is_asked_for).map(|person| (person, person.organization));
+    let unknown = || HubError::broken(&DEVICE_OWNER_IS_KNOWN).at("personId");
+    access::record(world, context, Errand::Look, Scope::CallingRead, found, unknown)
 }
 
 /// The devices of a person that are there or may still come.

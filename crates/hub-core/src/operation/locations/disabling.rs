@@ -103,15 +103,10 @@ pub fn job<'a>(
     organization: Option<Id<Organization>>,
     id: Id<DisableCallingJob>,
 ) -> Result<&'a Arc<DisableCallingJob>, HubError> {
-    access::require_scope(context, Scope::CallingRead)?;
-    let is_seen = |job: &&Arc<DisableCallingJob>| {
-        let of = world.organization(job.organization);
+    let is_asked_for = |job: &&Arc<DisableCallingJob>| {
         organization.is_none_or(|organization| job.organization == organization)
-            && of.is_some_and(|organization| access::sees_organization(world, context, organization))
     };
-    let found = world.disable_calling_job(id).filter(is_seen);
-    let job = found.ok_or_else(|| HubError::broken(&DISABLING_JOB_EXISTS).at("jobId"))?;
-    let errand = Errand::Administer;
-    access::organization(world, context, Some(job.organization), errand, Scope::CallingRead)?;
-    Ok(job)
+    let found = world.disable_calling_job(id).filter(is_asked_for).map(|job| (job, job.organization));
+    let unknown = || HubError::broken(&DISABLING_JOB_EXISTS).at("jobId");
+    access::record(world, context, Errand::Administer, Scope::CallingRead, found, unknown)
 }
