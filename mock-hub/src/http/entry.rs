@@ -50,8 +50,9 @@ const FOR_ANYBODY: [&str; 2] = ["/v1/authorize", "/v1/access_token"];
 /// Where the control API is.
 pub(crate) const CONTROL: &str = "/_mock/";
 /// Paths whose requests are not logged: they steer or watch the hub. Pages are logged where they change something.
-const STEERING: [&str; 9] = [
+const STEERING: [&str; 10] = [
     CONTROL,
+    "/assets",
     "/healthz",
     "/readyz",
     "/docs",

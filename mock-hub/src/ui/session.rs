@@ -85,5 +85,5 @@ fn value(headers: &HeaderMap, name: &str) -> Option<Box<str>> {
     let texts = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut cookies = texts.flat_map(Cookie::split_parse_encoded).filter_map(Result::ok);
     let found = cookies.find(|cookie| cookie.name() == name)?;
-    Some(found.value().into()).filter(|value: &Box<str>| !value.is_empty())
+    Some(found.value()).filter(|value| !value.is_empty()).map(Into::into)
 }

@@ -92,11 +92,6 @@ impl<'h> Browser<'h> {
         answer
     }
 
-    /// Whether the browser has a cookie whose name ends so.
-    pub(crate) fn has_cookie(&self, name: &str) -> bool {
-        self.cookies.borrow().keys().any(|known| known.ends_with(name))
-    }
-
     fn cookie(&self) -> String {
         let cookies = self.cookies.borrow();
         cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")

@@ -1,3 +1,4 @@
 //! Web pages, as a browser without script sees them.
 
+mod behind_the_scenes;
 mod door;

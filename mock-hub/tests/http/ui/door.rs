@@ -107,6 +107,8 @@ async fn pages_load_nothing_from_elsewhere_and_are_not_kept_framed_or_logged() {
     let cookie = door.answer.header("set-cookie");
     assert!(cookie.contains("HttpOnly; SameSite=Lax; Path=/"), "{cookie}");
     assert!(!door.answer.body.contains(" style=") && !door.answer.body.contains("onclick"));
+    let style = door.answer.body.split("href=\"/assets/").nth(2).unwrap().split('"').next().unwrap();
+    assert_eq!(browser.get(&format!("/assets/{style}")).await.status(), StatusCode::OK);
     let log = hub.get("/_mock/v1/sandboxes/default/requests").await.json();
     assert_eq!(log["items"].as_array().unwrap().len(), 0, "{log}");
 }

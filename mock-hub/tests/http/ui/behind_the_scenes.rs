@@ -1,0 +1,166 @@
+//! The pages for developers: what was asked, what it changed, and how to go on from there.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::browser::{Browser, Page};
+use crate::support::{CUSTOMERS, Hub, SUBSCRIBERS, new_customer};
+
+const REQUESTS: &str = "/behind-the-scenes/requests";
+
+/// The page of the newest request.
+async fn newest(browser: &Browser<'_>) -> Page {
+    let timeline = browser.get(REQUESTS).await;
+    let first = timeline.answer.body.split("<tbody>").nth(1).expect("there are requests");
+    let address = first.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
+    browser.get(address).await
+}
+
+/// API-003.
+#[tokio::test]
+async fn the_timeline_shows_what_was_refused_and_by_which_rule_api_003() {
+    let hub = Hub::demo().await;
+    let browser = Browser::new(&hub, "es");
+    assert!(browser.get(REQUESTS).await.main().contains("Todavía no se ha pedido nada"));
+    hub.post(SUBSCRIBERS, json!({})).await;
+    let timeline = browser.get(REQUESTS).await;
+    assert!(timeline.main().contains("POST /v1/wholesale/subscribers 400 API-003"), "{}", timeline.main());
+    let request = newest(&browser).await;
+    assert!(
+        request.main().contains("documentada") || request.main().contains("oficial"),
+        "{}",
+        request.main()
+    );
+    assert!(request.main().contains("No cambió nada."));
+    let filtered = browser.get(&format!("{REQUESTS}?status=200")).await;
+    assert!(!filtered.main().contains("/v1/wholesale/subscribers 400"));
+    let wrong = browser.get(&format!("{REQUESTS}?status=many")).await;
+    assert_eq!(
+        (wrong.status(), wrong.form(REQUESTS).value("status")),
+        (StatusCode::BAD_REQUEST, "many".into())
+    );
+}
+
+#[tokio::test]
+async fn a_request_shows_each_record_that_it_changed_before_and_after() {
+    let hub = Hub::demo().await;
+    let browser = Browser::new(&hub, "en");
+    let made = hub.post(CUSTOMERS, new_customer(&hub, "pizza")).await;
+    assert_eq!(made.status, StatusCode::ACCEPTED);
+    let request = newest(&browser).await;
+    assert!(request.main().contains("customer added"), "{}", request.main());
+    assert!(
+        request.main().contains("\"externalId\": \"pizza\"")
+            || request.main().contains("\"external_id\": \"pizza\"")
+    );
+    hub.advance(1.0).await;
+    let path = made.header("location").split("hub.test").nth(1).unwrap().to_owned();
+    hub.call(axum::http::Method::DELETE, &path, Value::Null).await;
+    let removed = newest(&browser).await;
+    assert!(removed.main().contains("customer changed"), "{}", removed.main());
+    assert!(removed.main().contains("Before") && removed.main().contains("After"));
+}
+
+#[tokio::test]
+async fn a_fork_from_a_request_begins_where_it_left_the_sandbox() {
+    let hub = Hub::demo().await;
+    let browser = Browser::new(&hub, "en");
+    hub.post(CUSTOMERS, new_customer(&hub, "first")).await;
+    let request = newest(&browser).await;
+    hub.post(CUSTOMERS, new_customer(&hub, "second")).await;
+    let fork = format!("{}/fork", request.path);
+    let taken = browser.submit(&request, &fork, &[("name", "default")]).await;
+    assert_eq!(taken.status(), StatusCode::CONFLICT);
+    assert_eq!(taken.form(&fork).value("name"), "default", "nothing is lost");
+    let made = browser.submit(&taken, &fork, &[("name", "after-first")]).await;
+    assert_eq!(made.path, "/behind-the-scenes/sandboxes/after-first");
+    let external_ids = async |prefix: &str| {
+        let list = hub.get(&format!("{prefix}{CUSTOMERS}?max=100")).await.json();
+        let items = list["items"].as_array().unwrap().iter();
+        items.filter_map(|it| it["externalId"].as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let forked = external_ids("/s/after-first").await;
+    assert!(forked.contains(&"first".to_owned()) && !forked.contains(&"second".to_owned()), "{forked:?}");
+    assert!(external_ids("").await.contains(&"second".to_owned()));
+}
+
+#[tokio::test]
+async fn a_request_can_be_made_again_by_curl_and_kept_as_a_case() {
+    let hub = Hub::demo().await;
+    let browser = Browser::new(&hub, "en");
+    hub.post(SUBSCRIBERS, json!({ "customerId": "it's" })).await;
+    let request = newest(&browser).await;
+    let curl = r#"curl -X POST \ 'http://hub.test/v1/wholesale/subscribers' \ -H "Authorization: Bearer $TOKEN" \ -H 'Content-Type: application/json' \ --data-binary '{"customerId":"it'\''s"}'"#;
+    assert!(request.main().contains(curl), "{}", request.main());
+    let case = browser.get(&request.link("Export as conformance case")).await.answer;
+    assert_eq!(case.header("content-disposition"), "attachment; filename=\"case.yaml\"");
+    let case = case.json();
+    assert_eq!(case["given"]["world"], "demo");
+    assert_eq!(case["steps"][0]["call"], "subscriber.provision");
+    assert_eq!(case["steps"][0]["expect"]["refused"]["kind"], "invalid");
+    assert_eq!(case["rules"], json!(["API-003"]));
+    hub.get("/v1/people/me").await;
+    let other = newest(&browser).await;
+    assert!(!other.has_link("Export as conformance case"));
+    assert!(other.main().contains("This cannot be a conformance case"), "{}", other.main());
+}
+
+#[tokio::test]
+async fn sandboxes_are_made_taken_back_and_deleted_and_deleting_asks_first() {
+    let hub = Hub::demo().await;
+    let browser = Browser::new(&hub, "en");
+    let list = browser.get("/behind-the-scenes/sandboxes").await;
+    let made =
+        browser.submit(&list, "/behind-the-scenes/sandboxes", &[("name", "ci"), ("world", "empty")]).await;
+    assert!(made.main().contains("The sandbox is there."), "{}", made.main());
+    let snapshots = "/behind-the-scenes/sandboxes/ci/snapshots";
+    let numbered = browser.submit(&made, snapshots, &[("name", "7")]).await;
+    assert_eq!(numbered.status(), StatusCode::BAD_REQUEST);
+    let taken = browser.submit(&numbered, snapshots, &[("name", "start")]).await;
+    assert!(taken.main().contains("The snapshot is taken.") && taken.main().contains("start ·"));
+    let ask = browser.get(&taken.link("Delete")).await;
+    assert!(ask.main().starts_with("Delete the sandbox ci?"), "{}", ask.main());
+    assert!(hub.app.sandbox("ci").is_ok(), "not deleted yet");
+    let gone = browser.submit(&ask, "/behind-the-scenes/sandboxes/ci/delete", &[]).await;
+    assert!(gone.main().contains("The sandbox is gone.") && hub.app.sandbox("ci").is_err());
+}
+
+#[tokio::test]
+async fn the_clock_stands_still_jumps_and_refuses_what_is_no_time() {
+    let hub = Hub::demo().await;
+    let browser = Browser::new(&hub, "en");
+    let clock = browser.get("/behind-the-scenes/clock").await;
+    assert!(clock.main().contains("2026-03-01 12:00:00") && clock.main().contains("It stands still."));
+    let ahead = browser.submit(&clock, "/behind-the-scenes/clock/advance", &[("seconds", "86400")]).await;
+    assert!(ahead.main().contains("2026-03-02 12:00:00"), "{}", ahead.main());
+    let wrong = browser.submit(&ahead, "/behind-the-scenes/clock/advance", &[("seconds", "-1")]).await;
+    assert_eq!(wrong.status(), StatusCode::BAD_REQUEST);
+    let set = [("now", "noon"), ("mode", "frozen")];
+    let wrong = browser.submit(&wrong, "/behind-the-scenes/clock/set", &set).await;
+    assert!(wrong.main().contains("`noon` is not a time in RFC 3339"), "{}", wrong.main());
+    assert_eq!(wrong.form("/behind-the-scenes/clock/set").value("now"), "noon");
+}
+
+#[tokio::test]
+async fn the_rules_are_found_by_what_they_say_in_the_visitors_language() {
+    let hub = Hub::demo().await;
+    let browser = Browser::new(&hub, "es");
+    let all = browser.get("/behind-the-scenes/rules").await;
+    for rule in hub_rules::catalogue() {
+        assert!(all.answer.body.contains(&format!("id=\"{}\"", rule.id)), "{}", rule.id);
+    }
+    let found = browser.get("/behind-the-scenes/rules?search=c%C3%B3digo+ISO+3166").await;
+    assert!(found.main().contains("CUS-009") && !found.main().contains("CUS-010"), "{}", found.main());
+    assert!(browser.get("/behind-the-scenes/rules?search=xyzzy").await.main().contains("Ninguna regla"));
+}
+
+#[tokio::test]
+async fn where_other_machines_reach_the_hub_only_its_owner_looks_behind_the_scenes() {
+    let hub = Hub::with("mock-hub --listen 0.0.0.0:0 --token secret").await;
+    let browser = Browser::new(&hub, "en");
+    for path in ["/behind-the-scenes/requests", "/behind-the-scenes/clock", "/behind-the-scenes/sandboxes"] {
+        let door = browser.get(path).await;
+        assert!(door.path.starts_with("/sign-in?to=%2Fbehind"), "{}", door.path);
+        assert!(!door.main().contains("partner-full-admin"), "nobody is offered: {}", door.main());
+    }
+}
