@@ -11,6 +11,7 @@ pub mod fields;
 pub mod form;
 pub mod layout;
 pub mod notice;
+pub mod offer;
 pub mod session;
 pub mod table;
 pub mod visitor;

@@ -10,7 +10,9 @@ use hub_core::{Id, Timestamp};
 use maud::{DOCTYPE, Markup, html};
 
 use super::assets;
+use super::fault::{Fault, cited};
 use super::fields;
+use super::form::Form;
 use super::notice::notice;
 use super::visitor::Visitor;
 use crate::http::wire_id;
@@ -139,6 +141,11 @@ impl Sheet<'_> {
         *response.status_mut() = status;
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         response
+    }
+
+    /// The page of a form; where it was refused, with the status of the refusal and the name of its rule.
+    pub fn show_form(&self, visitor: &Visitor, form: &Form) -> Response {
+        cited(self.show_with(visitor, form.status()), form.fault().and_then(Fault::rule))
     }
 
     fn markup(&self, visitor: &Visitor) -> Markup {
