@@ -2,6 +2,8 @@
 //!
 //! A null counts as absent, because clients send nulls for what they do not know.
 
+use std::error::Error;
+use std::iter;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -45,9 +47,15 @@ pub(super) fn too_large(limit: usize) -> HubError {
     HubError::broken(&BODY_FITS).advise(advice::LIMIT_IN_BYTES.with("bytes", limit))
 }
 
-/// Takes the body of a request that [`entry`](super::entry) has seen to be short enough.
+/// Takes the body of a request. [`entry`](super::entry) has seen it to be short enough, or watches it (API-010).
 pub async fn whole(body: Body) -> Result<Bytes, HubError> {
-    collect(body, usize::MAX).await
+    let read = axum::body::to_bytes(body, usize::MAX).await;
+    read.map_err(|error| {
+        let first: &(dyn Error + 'static) = &error;
+        let mut causes = iter::successors(Some(first), |&cause| cause.source());
+        let refusal = causes.find_map(|cause| cause.downcast_ref::<HubError>());
+        refusal.cloned().unwrap_or_else(|| too_large(usize::MAX))
+    })
 }
 
 /// The media type of the body without its parameters, in lower case.

@@ -1,9 +1,8 @@
 //! The one pass around all routes: sandbox, caller, tracking id, time limit, log.
 //!
 //! It is a service around the router and not a layer in it, because it changes the path before the router looks
-//! at it. Bodies are collected here, in and out, so that the log can keep a copy; they are packed behind that. Only the
-//! files of user imports are left to their handler, which may not want all of them; the log has the beginning of what was
-//! read. A panic ends here as well: it is a fault of one request, not of the connection or of other requests.
+//! at it. Bodies are collected here, in and out, so that the log can keep a copy; they are packed behind that. Only files
+//! are left to their handler, which may not want all of them; the log has the beginning of what was read. A panic ends here as well: it is a fault of one request, not of the connection or of other requests.
 
 use std::any::Any;
 use std::convert::Infallible;
@@ -37,6 +36,7 @@ use super::call::{Exchange, Route, Written};
 use super::pieces::Watch;
 use super::problem::Problem;
 use super::request_log::{LoggedRequest, RequestLog, kept};
+use super::upload;
 use crate::app::App;
 use crate::ui::fault::Cited;
 use crate::ui::{self, session};
@@ -150,7 +150,7 @@ impl Entry {
         }
         let options = &self.app.options;
         let limit = if path.starts_with(CONTROL) { options.max_world_bytes } else { options.max_body_bytes };
-        let body = match is_read_in_pieces(&path) {
+        let body = match is_a_file(&parts.headers) {
             true => {
                 let (body, watch) = Watch::over(body, limit);
                 parts.extensions.insert(watch.clone());
@@ -194,9 +194,9 @@ fn is_steering(path: &str) -> bool {
     STEERING.iter().any(|prefix| path.starts_with(prefix))
 }
 
-/// Whether the body at this path is a file that its handler may refuse before it is read to the end.
-fn is_read_in_pieces(path: &str) -> bool {
-    path.starts_with("/hub/") && (path.ends_with("/user-imports") || path.ends_with("/user-imports/plan"))
+/// Whether the body is a file, which its handler may refuse before it is read to the end.
+fn is_a_file(headers: &HeaderMap) -> bool {
+    body::media_type(headers).is_some_and(|found| upload::MEDIA_TYPES.contains(&&*found))
 }
 
 /// The path in the place of whatever form the address of the request had; that of CONNECT has none.

@@ -14,6 +14,12 @@ pub struct Parameters {
     pairs: Vec<(String, String)>,
 }
 
+impl From<Vec<(String, String)>> for Parameters {
+    fn from(pairs: Vec<(String, String)>) -> Self {
+        Parameters { pairs }
+    }
+}
+
 impl Parameters {
     /// Those of a query string.
     pub fn of(query: Option<&str>) -> Self {

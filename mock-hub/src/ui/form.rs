@@ -11,6 +11,8 @@ use super::fault::Fault;
 use super::visitor::Visitor;
 use crate::app::App;
 use crate::http::body;
+use crate::http::parameters::Parameters;
+use crate::http::upload::{self, Fields, Upload};
 
 /// The name of the field that holds the key.
 pub const KEY: &str = "form-key";
@@ -31,7 +33,7 @@ impl Form {
 
     /// The value of a field as it was typed; empty if there is none.
     pub fn value(&self, name: &str) -> &str {
-        self.values.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+        value_in(&self.values, name)
     }
 
     /// The value without blanks around it; none where nothing is left.
@@ -53,6 +55,11 @@ impl Form {
     pub fn set(&mut self, name: &str, value: &str) {
         self.values.retain(|(known, _)| known != name);
         self.values.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Its values, to be read as those of the API are.
+    pub fn parameters(&self) -> Parameters {
+        self.values.clone().into()
     }
 
     /// The same form with what was said against it.
@@ -77,6 +84,17 @@ impl Form {
     }
 }
 
+/// A form that ends with a file, which is not read unless a page of this session sent it.
+#[derive(Debug)]
+pub struct FormWithFile {
+    pub form: Form,
+    pub file: Result<Upload, HubError>,
+}
+
+fn value_in<'f>(values: &'f [(String, String)], name: &str) -> &'f str {
+    values.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+}
+
 /// Refuses what no page of this session sent (API-020).
 pub fn require_key(visitor: &Visitor, key: &str) -> Result<(), HubError> {
     match key == visitor.form_key() {
@@ -94,5 +112,17 @@ impl FromRequest<Arc<App>> for Form {
         let form = Form { values: form_urlencoded::parse(&bytes).into_owned().collect(), fault: None };
         require_key(&visitor, form.value(KEY))?;
         Ok(form)
+    }
+}
+
+impl FromRequest<Arc<App>> for FormWithFile {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Fault> {
+        let visitor = Visitor::in_extensions(request.extensions());
+        let is_ours = |fields: &Fields| require_key(&visitor, value_in(fields, KEY));
+        let (values, file) = upload::of_page(request, app, is_ours).await;
+        require_key(&visitor, value_in(&values, KEY))?;
+        Ok(FormWithFile { form: Form { values, fault: None }, file })
     }
 }
