@@ -21,6 +21,7 @@ use crate::http::auth;
 use crate::http::entry::Entry;
 use crate::http::problem::Problem;
 use crate::http::request_log::RequestLog;
+use crate::ui::staged::Staged;
 use crate::{api, control, control_hub, oauth, openapi, ui};
 
 /// One running hub.
@@ -36,6 +37,8 @@ pub struct App {
     pub guards_control: bool,
     /// What clients see of subscribers, as long as it is the same.
     pub kept_subscribers: KeptSubscribers,
+    /// Files that were uploaded in a page and not submitted yet.
+    pub staged: Staged,
     /// The OpenAPI document, once somebody has asked for it.
     pub document: OnceLock<openapi::Text>,
     wall: WallClock,
@@ -66,6 +69,7 @@ impl App {
             clock,
             guards_control,
             kept_subscribers: KeptSubscribers::default(),
+            staged: Staged::default(),
             document: OnceLock::new(),
             wall,
             logs: RwLock::default(),

@@ -3,9 +3,9 @@
 //! The forms are our own; what happens is decided in hub-core. Ids of organizations, locations and users are
 //! those of the API; a task's id is a plain UUID.
 
-mod imports;
+pub(crate) mod imports;
 mod settings;
-mod tasks;
+pub(crate) mod tasks;
 mod users;
 
 use std::sync::Arc;

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use crate::messages::Language;
 
-pub use file_refusal::FileRefusal;
+pub use file_refusal::{FileRefusal, of_row};
 pub use said::{SaidBody, TermBody};
 
 /// What would happen, summed up and row by row.
@@ -199,6 +199,18 @@ impl From<RowOutcome> for Action {
             RowOutcome::Removed => Action::Remove,
             RowOutcome::Unchanged => Action::Unchanged,
             RowOutcome::Failed => Action::Refuse,
+        }
+    }
+}
+
+impl From<Action> for RowOutcome {
+    fn from(action: Action) -> Self {
+        match action {
+            Action::Add => RowOutcome::Added,
+            Action::Update => RowOutcome::Updated,
+            Action::Remove => RowOutcome::Removed,
+            Action::Unchanged => RowOutcome::Unchanged,
+            Action::Refuse => RowOutcome::Failed,
         }
     }
 }

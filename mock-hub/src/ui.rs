@@ -13,6 +13,7 @@ pub mod layout;
 pub mod notice;
 pub mod offer;
 pub mod session;
+pub mod staged;
 pub mod table;
 pub mod visitor;
 

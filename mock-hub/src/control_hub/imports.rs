@@ -23,6 +23,7 @@ use crate::app::App;
 use crate::http::answer;
 use crate::http::apart::apart;
 use crate::http::call::Call;
+use crate::http::parameters::Parameters;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::upload::{FileForm, Upload};
@@ -48,9 +49,10 @@ impl IntoParams for Behavior {
     }
 }
 
-fn behavior(call: &mut Call) -> Result<ImportBehavior, HubError> {
+/// Takes what FALSE means in a file.
+pub(crate) fn behavior(parameters: &mut Parameters) -> Result<ImportBehavior, HubError> {
     let words = ImportBehavior::ALL.map(|behavior| (behavior.name(), behavior));
-    let behavior = call.parameters.choice("behavior", &words)?;
+    let behavior = parameters.choice("behavior", &words)?;
     behavior.ok_or_else(|| {
         let choices = words.map(|(word, _)| word).join(" or ");
         HubError::broken(&REQUIRED_FIELD_IS_PRESENT)
@@ -76,7 +78,7 @@ fn behavior(call: &mut Call) -> Result<ImportBehavior, HubError> {
     ))),
 )]
 async fn import(mut call: Call, Path(org): Path<String>, file: Upload) -> Result<Response, Problem> {
-    let behavior = behavior(&mut call)?;
+    let behavior = behavior(&mut call.parameters)?;
     call.finish()?;
     apart(move || {
         let organization: Id<Organization> = wire_id::read(&org);
@@ -106,7 +108,7 @@ async fn import(mut call: Call, Path(org): Path<String>, file: Upload) -> Result
     ))),
 )]
 async fn plan(mut call: Call, Path(org): Path<String>, file: Upload) -> Result<Response, Problem> {
-    let behavior = behavior(&mut call)?;
+    let behavior = behavior(&mut call.parameters)?;
     call.finish()?;
     apart(move || {
         let organization = wire_id::read(&org);

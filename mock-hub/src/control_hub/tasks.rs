@@ -148,7 +148,7 @@ fn statuses() -> ObjectBuilder {
 }
 
 /// A task's id; what is none becomes the nil id, which no task has.
-fn id_of(text: &str) -> Id<Task> {
+pub(crate) fn id_of(text: &str) -> Id<Task> {
     Id::from_uuid(Uuid::try_parse(text).unwrap_or_default())
 }
 
@@ -265,7 +265,8 @@ async fn cancel(call: Call, Path((org, task)): Path<(String, String)>) -> Result
     manage(&call, "cancel task", (&org, &task), tasks::cancel).await
 }
 
-type Operation = fn(&mut Draft, &Context<'_>, Id<Organization>, Id<Task>) -> Result<Arc<Task>, HubError>;
+pub(crate) type Operation =
+    fn(&mut Draft, &Context<'_>, Id<Organization>, Id<Task>) -> Result<Arc<Task>, HubError>;
 
 async fn manage(
     call: &Call,

@@ -93,13 +93,7 @@ impl Report<'_> {
     }
 
     fn action(&self, action: Action) -> String {
-        match action {
-            Action::Add => self.language.text("action-add"),
-            Action::Update => self.language.text("action-update"),
-            Action::Remove => self.language.text("action-remove"),
-            Action::Refuse => self.language.text("action-refuse"),
-            Action::Unchanged => self.language.text("action-keep"),
-        }
+        self.language.planned(action.into())
     }
 
     fn details(&self, row: &RowBody) -> String {
@@ -128,20 +122,7 @@ impl Report<'_> {
     }
 
     fn change(&self, change: &ChangeBody) -> String {
-        let column = match &*change.column {
-            "Package" => self.language.text("column-package"),
-            "Base licences" => self.language.text("column-base-licences"),
-            header => header.to_owned(),
-        };
-        let column = ("column", column.into());
-        match (&change.from, &change.to) {
-            (Some(from), Some(to)) => {
-                self.language.say("detail-from-to", &[column, ("from", from.into()), ("to", to.into())])
-            }
-            (None, Some(to)) => self.language.say("detail-to", &[column, ("to", to.into())]),
-            (Some(from), None) => self.language.say("detail-gone", &[column, ("from", from.into())]),
-            (None, None) => change.column.clone(),
-        }
+        self.language.change(&change.column, change.from.as_deref(), change.to.as_deref())
     }
 
     /// Each rule that refused rows, once: sentence, rows, evidence and source.
@@ -195,29 +176,10 @@ impl Report<'_> {
         }
         writeln!(f, "{}", title(&self.language.text("notes-title")))?;
         for ((rule, note), count) in counts {
-            let text = self.note(rule, note, count);
+            let text = self.language.counted_note(rule, note, count);
             writeln!(f, "  {}  {text}", paint(rule, AnsiColor::Yellow))?;
         }
         writeln!(f)
-    }
-
-    fn note(&self, rule: &str, note: &str, count: usize) -> String {
-        let count = ("count", count.into());
-        let language = self.language;
-        match note {
-            id if id == notes::GETS_BASE_LICENSES.id => language.say("notes-get-base-licenses", &[count]),
-            id if id == notes::HAS_NO_PREFERRED_SITE.id => {
-                language.say("notes-have-no-preferred-site", &[count])
-            }
-            id if id == notes::PLACE_IS_IGNORED.id => language.say("notes-ignore-place", &[count]),
-            id if id == notes::READ_ONLY_CELL_IS_IGNORED.id => {
-                language.say("notes-ignore-read-only-cell", &[count])
-            }
-            _ => {
-                let says = hub_rules::find(rule).map(|rule| language.rule(rule)).unwrap_or_default();
-                language.say("notes-other", &[count, ("says", says.into())])
-            }
-        }
     }
 
     fn summary(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

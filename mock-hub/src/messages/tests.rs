@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use hub_core::bulk::ExportContent;
 use hub_core::record::{
     CustomerStatus, ImportBehavior, PackageStatus, PersonStatus, SubscriberStatus, TaskStatus,
 };
@@ -98,6 +99,9 @@ fn no_message_is_unused_and_none_is_asked_for_that_is_not_there() {
         assert!(known.contains_key(&id), "{id} is not there");
     }
 }
+
+/// What may become of a row of a file.
+const OUTCOMES: [&str; 5] = ["added", "updated", "removed", "unchanged", "refused"];
 
 /// The ids of the messages that pages ask for by family and word.
 fn words_of_the_hub() -> impl Iterator<Item = String> {

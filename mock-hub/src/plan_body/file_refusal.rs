@@ -42,6 +42,17 @@ impl FileRefusal {
     }
 }
 
+/// The refusal of a row, of what a task keeps of it. None where an earlier version said something else.
+pub fn of_row(rule: &str, message: &str) -> Option<HubError> {
+    let rule = hub_rules::find(rule)?;
+    let mut plain = message.replacen(&format!(" ({}; saw `", rule.id), " (saw `", 1);
+    plain = plain.replacen(&format!(" ({})", rule.id), "", 1);
+    if message.ends_with(')') {
+        plain.push('.');
+    }
+    read(rule, &plain)
+}
+
 /// Takes a message apart: place, sentence, what was seen, advice. None where the hub says something else.
 fn read(rule: &'static Rule, message: &str) -> Option<HubError> {
     let (place, rest) = message.split_once(rule.says.trim_end_matches('.'))?;
@@ -78,6 +89,19 @@ fn place_of(text: &str) -> Option<Place> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_task_keeps_of_a_refused_row_is_the_refusal() {
+        let mut refusal = HubError::broken(&hub_rules::bulk::HEADER_IS_KNOWN);
+        refusal.place = Some(Place::Cell { row: 3, line: 3, column: Some("first name".to_owned()) });
+        assert_eq!(of_row("CSV-006", &refusal.to_string()), Some(refusal.clone()));
+        let refusal = refusal.saw("x (y)");
+        assert_eq!(of_row("CSV-006", &refusal.to_string()), Some(refusal.clone()));
+        let refusal = refusal.advise(advice::NEAREST.with("name", "First Name"));
+        assert_eq!(of_row("CSV-006", &refusal.to_string()), Some(refusal));
+        assert_eq!(of_row("CSV-006", "Something else."), None);
+        assert_eq!(of_row("CSV-999", "Something else."), None);
+    }
 
     #[test]
     fn what_a_hub_elsewhere_says_is_said_in_the_language_of_the_reader() {

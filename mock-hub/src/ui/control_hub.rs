@@ -1,5 +1,8 @@
 //! Control Hub of one customer: users, locations and numbers, licences, tasks, settings.
 
+mod csv;
+mod tasks;
+
 use std::sync::Arc;
 
 use axum::Router;
@@ -8,5 +11,5 @@ use crate::app::App;
 
 /// The routes of these pages.
 pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new()
+    Router::new().merge(csv::routes()).merge(tasks::routes())
 }

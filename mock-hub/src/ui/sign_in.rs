@@ -110,6 +110,7 @@ async fn sign_out(Seen(visitor): Seen, _: Form) -> Result<Response, Fault> {
     if let Some(token) = visitor.token() {
         let ended = Token { expires: Some(visitor.sandbox.now()), ..Token::clone(token) };
         visitor.sandbox.grant(vec![ended]).await?;
+        visitor.app.staged.forget(visitor.session.text());
     }
     Ok(visitor.go_to_with(&with_notice("/sign-in", "done-signed-out"), SESSION, None))
 }

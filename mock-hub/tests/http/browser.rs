@@ -11,6 +11,8 @@ use crate::support::{Answer, Hub};
 /// What is typed into a form: name and value.
 pub(crate) type Typed<'a> = &'a [(&'a str, &'a str)];
 
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// Somebody who looks at the pages of a hub.
 pub(crate) struct Browser<'h> {
     hub: &'h Hub,
@@ -97,10 +99,40 @@ impl<'h> Browser<'h> {
         cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
     }
 
+    /// The same where the form has a file as its last part: its name and content.
+    pub(crate) async fn upload(
+        &self,
+        page: &Page,
+        action: &str,
+        typed: Typed<'_>,
+        file: (&str, &str),
+    ) -> Page {
+        let key = page.form(action).value("form-key");
+        let fields = [("form-key", &*key)].into_iter().chain(typed.iter().copied());
+        self.send_multipart(action, fields, file).await
+    }
+
+    async fn send_multipart<'t>(
+        &self,
+        path: &str,
+        fields: impl Iterator<Item = (&'t str, &'t str)>,
+        (name, content): (&str, &str),
+    ) -> Page {
+        const DISPOSITION: &str = "--b\r\nContent-Disposition: form-data; name=";
+        let fields = fields.map(|(name, value)| format!("{DISPOSITION}\"{name}\"\r\n\r\n{value}\r\n"));
+        let file =
+            format!("{DISPOSITION}\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n{content}");
+        let body = format!("{}{file}\r\n--b--\r\n", fields.collect::<String>());
+        self.go_with(Method::POST, path, "multipart/form-data; boundary=b", body.into_bytes()).await
+    }
+
     async fn go(&self, method: Method, path: &str, body: &str) -> Page {
-        const FORM: &str = "application/x-www-form-urlencoded";
+        self.go_with(method, path, FORM, body.as_bytes().to_vec()).await
+    }
+
+    async fn go_with(&self, method: Method, path: &str, media_type: &str, body: Vec<u8>) -> Page {
         let mut path = path.to_owned();
-        let mut answer = self.send(method, &path, FORM, body.as_bytes().to_vec()).await;
+        let mut answer = self.send(method, &path, media_type, body).await;
         for _ in 0..5 {
             if !answer.status.is_redirection() {
                 break;

@@ -1,4 +1,5 @@
 //! Web pages, as a browser without script sees them.
 
 mod behind_the_scenes;
+mod csv;
 mod door;
