@@ -117,6 +117,9 @@ fn words_of_the_hub() -> impl Iterator<Item = String> {
         .chain(family("person-status", persons.map(PersonStatus::title).into()))
         .chain(family("task-status", TaskStatus::ALL.map(TaskStatus::name).into()))
         .chain(family("behavior", ImportBehavior::ALL.map(ImportBehavior::name).into()))
+        .chain(family("csv-hint", ImportBehavior::ALL.map(ImportBehavior::name).into()))
+        .chain(family("csv-export", ExportContent::ALL.map(ExportContent::name).into()))
+        .chain(["planned", "outcome"].into_iter().flat_map(move |it| family(it, OUTCOMES.into())))
         .chain(family("world", vec!["demo", "empty"]))
 }
 
