@@ -53,10 +53,21 @@ export async function sandbox(name, more = {}) {
 }
 
 /** Calls the API of a sandbox as its partner's full administrator. */
-export async function api(place, path) {
-  const answer = await fetch(`${place.url}${path}`, { headers: { Authorization: `Bearer ${place.token}` } });
-  assert.ok(answer.ok, `${path}: ${answer.status}`);
+export async function api(place, path, { method = "GET", body } = {}) {
+  const headers = { Authorization: `Bearer ${place.token}`, "Content-Type": "application/json" };
+  const answer = await fetch(`${place.url}${path}`, { method, headers, body: body && JSON.stringify(body) });
+  assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${answer.ok ? "" : await answer.text()}`);
   return answer.json();
+}
+
+export const patch = (place, path, body) => api(place, path, { method: "PATCH", body });
+
+/** The path of the Control Hub of a customer, by its name. */
+export async function controlHub(place, name) {
+  const { items } = await api(place, "/v1/organizations");
+  const found = items.find((organization) => organization.displayName === name);
+  assert.ok(found, `no organization ${name}`);
+  return `/organizations/${found.id}`;
 }
 
 /**
