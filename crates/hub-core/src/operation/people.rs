@@ -12,7 +12,7 @@ use crate::record::{Attribute, Group, Organization, Person};
 use crate::{Caller, Context, Draft, Email, Id, Key, Record, World};
 
 pub(super) use change::allows_renaming;
-pub use change::{PersonData, Phone, create, remove, update};
+pub use change::{PersonData, Phone, create, permits_renaming, remove, update};
 pub use read::{FoundPeople, PAGE, PAGE_OF_A_LOCATION, PersonFilter, get, has_sip_if_added_until, list, me};
 
 /// The person behind a token: who has the caller's address in the caller's organization, or who had it when the token

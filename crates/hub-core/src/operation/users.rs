@@ -20,12 +20,12 @@ use crate::record::{Location, Organization, Person, PersonStatus};
 use crate::{Context, Draft, HubError, Id, Mark, Order, Package, Page, PageRequest, World};
 
 pub(crate) use add::or_claim;
-pub use add::{NewUser, add};
-pub use claim::{ClaimedUser, claim};
+pub use add::{NewUser, add, permits_adding};
+pub use claim::{ClaimedUser, claim, permits_claiming};
 pub use package::{UserPackageChange, change_package};
-pub use run::{UserOutcome, UserResult};
+pub use run::{AT_MOST, UserOutcome, UserResult};
 pub use sign_in::{sign_in, sign_in_caller};
-pub use synchronize::{DirectoryUser, synchronize};
+pub use synchronize::{DirectoryUser, permits_synchronizing, synchronize};
 
 /// Which users are wanted; what is not given does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

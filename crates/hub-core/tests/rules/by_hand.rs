@@ -211,6 +211,31 @@ fn while_a_directory_is_in_charge_nobody_is_added_or_claimed_usr_003() {
     assert_snapshot!(claim(&mut hub, "free.user@example.net", "webex_meetings"), @"refused: While directory synchronization is on, users are neither added by hand nor claimed (USR-003)");
 }
 
+/// What is asked beforehand is refused exactly as the run would be.
+#[test]
+fn whoever_may_not_add_claim_or_synchronize_knows_beforehand() {
+    let mut hub = Hub::demo();
+    let acme = hub.customer("acme-dental").organization;
+    let asked = |hub: &Hub| {
+        hub.peek(|draft, context| {
+            let adding = |users| users::permits_adding(draft, context, acme, users);
+            let others = [
+                users::permits_claiming(draft, context, acme),
+                users::permits_synchronizing(draft, context, acme),
+            ];
+            let all = [adding(1), adding(2), adding(26)].into_iter().chain(others);
+            all.map(|answer| answer.map_or_else(|refusal| refusal.rule.id, |()| "yes")).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(asked(&hub), ["yes", "yes", "USR-001", "yes", "USR-013"]);
+    require(&mut hub, &["title"]);
+    assert_eq!(asked(&hub), ["yes", "USR-002", "USR-001", "yes", "USR-013"]);
+    set(&mut hub, &SettingsChange { has_directory: Some(true), ..SettingsChange::default() }).unwrap();
+    assert_eq!(asked(&hub), ["USR-003", "USR-003", "USR-003", "USR-003", "yes"]);
+    hub.call_as("admin@acme-dental.example.com", acme, &[Role::CustomerReadOnly]);
+    assert_eq!(asked(&hub), ["API-006"; 5]);
+}
+
 #[test]
 fn customer_administrators_manage_users_while_restricted_mode_is_off_cus_027() {
     let mut hub = Hub::demo();

@@ -186,6 +186,12 @@ fn in_restricted_mode_names_may_change_and_nothing_else_cus_027() {
     data.licenses.clear();
     assert_snapshot!(update(&mut hub, mateo, &data), @"While restricted administrator mode is on, administrators of the customer do not add or change users, nor the settings of automatic licences and directory synchronization (CUS-027)");
     let id = hub.person(mateo).id;
+    let may_rename =
+        |hub: &Hub| told(hub.peek(|draft, context| people::permits_renaming(draft, context, id)));
+    assert_snapshot!(may_rename(&hub), @"accepted");
+    hub.call_as("lucia@panaderia-sol.example.com", sol, &[Role::CustomerReadOnly]);
+    assert_snapshot!(may_rename(&hub), @"The administrator role behind the token allows the operation (API-006)");
+    hub.call_as("lucia@panaderia-sol.example.com", sol, &[Role::CustomerFullAdmin]);
     assert_snapshot!(
         told(hub.run(|draft, context| people::remove(draft, context, id))),
         @"While restricted administrator mode is on, administrators of the customer do not add or change users, nor the settings of automatic licences and directory synchronization (CUS-027)"

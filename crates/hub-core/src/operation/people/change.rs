@@ -167,6 +167,16 @@ pub fn update(
     Ok(draft.person(id).expect("changed above").clone())
 }
 
+/// Refuses what [`update`] would refuse of any change, even of names alone (CUS-029).
+pub fn permits_renaming(world: &World, context: &Context<'_>, id: Id<Person>) -> Result<(), HubError> {
+    let person = known(world, context, id)?;
+    let permission = may_manage(world, context, &person);
+    permission.or_else(|refusal| match allows_renaming(&refusal, &person, &person) {
+        true => Ok(()),
+        false => Err(refusal),
+    })
+}
+
 /// Removes a person from the hub.
 ///
 /// Refused for somebody whom the caller does not see (PPL-001) or may not manage.

@@ -7,8 +7,8 @@ use hub_rules::users::{
 };
 use hub_rules::{advice, sights};
 
-use super::run::{Run, UserOutcome, UserResult, check_by_hand, describe};
-use crate::operation::access::{ControlHub, Errand};
+use super::run::{Run, UserOutcome, UserResult, describe, open_by_hand};
+use crate::operation::access::ControlHub;
 use crate::operation::subscribers::{self, filled};
 use crate::operation::{PlacementRequest, automatic_licenses, packages};
 use crate::record::{Organization, Person};
@@ -45,16 +45,7 @@ pub fn add(
     organization: Id<Organization>,
     users: &[NewUser],
 ) -> Result<Vec<UserResult>, HubError> {
-    let control_hub = ControlHub::open_for(draft, context, organization, Errand::ManageUsers)?;
-    check_by_hand(&control_hub.organization, users.len())?;
-    let required = &control_hub.organization.settings.required_attributes;
-    if users.len() > 1 && !required.is_empty() {
-        let names: Vec<_> = required.iter().map(|attribute| attribute.name()).collect();
-        let refusal = HubError::broken(&ONE_USER_WHERE_ATTRIBUTES_ARE_REQUIRED).at("users");
-        return Err(refusal
-            .saw_that(sights::USERS.with("users", users.len()))
-            .advise(advice::THESE_ARE_REQUIRED.with("names", names.join(", "))));
-    }
+    let control_hub = open(draft, context, organization, users.len())?;
     let mut run = Run::default();
     for user in users {
         run.user(draft, &user.email, |draft, email| {
@@ -63,6 +54,34 @@ pub fn add(
         });
     }
     Ok(run.results)
+}
+
+/// Refuses what [`add`] would refuse of so many users, whoever they are.
+pub fn permits_adding(
+    world: &World,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+    users: usize,
+) -> Result<(), HubError> {
+    open(world, context, organization, users).map(drop)
+}
+
+fn open(
+    world: &World,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+    users: usize,
+) -> Result<ControlHub, HubError> {
+    let control_hub = open_by_hand(world, context, organization, users)?;
+    let required = &control_hub.organization.settings.required_attributes;
+    if users > 1 && !required.is_empty() {
+        let names: Vec<_> = required.iter().map(|attribute| attribute.name()).collect();
+        let refusal = HubError::broken(&ONE_USER_WHERE_ATTRIBUTES_ARE_REQUIRED).at("users");
+        return Err(refusal
+            .saw_that(sights::USERS.with("users", users))
+            .advise(advice::THESE_ARE_REQUIRED.with("names", names.join(", "))));
+    }
+    Ok(control_hub)
 }
 
 fn add_one(

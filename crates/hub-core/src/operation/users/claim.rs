@@ -3,8 +3,8 @@
 use hub_rules::advice;
 use hub_rules::users::{USER_CAN_BE_CLAIMED, USER_IS_NEW_TO_THE_ORGANIZATION, USER_TO_CLAIM_IS_KNOWN};
 
-use super::run::{Run, UserOutcome, UserResult, check_by_hand};
-use crate::operation::access::{ControlHub, Errand};
+use super::run::{Run, UserOutcome, UserResult, open_by_hand};
+use crate::operation::access::ControlHub;
 use crate::operation::{PlacementRequest, license_changes, packages, people, subscribers};
 use crate::record::{Organization, OrganizationKind, Person, PersonStatus};
 use crate::{Context, Draft, Email, HubError, Id, World};
@@ -39,13 +39,21 @@ pub fn claim(
     organization: Id<Organization>,
     users: &[ClaimedUser],
 ) -> Result<Vec<UserResult>, HubError> {
-    let control_hub = ControlHub::open_for(draft, context, organization, Errand::ManageUsers)?;
-    check_by_hand(&control_hub.organization, users.len())?;
+    let control_hub = open_by_hand(draft, context, organization, users.len())?;
     let mut run = Run::default();
     for user in users {
         run.user(draft, &user.email, |draft, email| claim_one(draft, context, &control_hub, user, email));
     }
     Ok(run.results)
+}
+
+/// Refuses what [`claim`] would refuse of any user.
+pub fn permits_claiming(
+    world: &World,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+) -> Result<(), HubError> {
+    open_by_hand(world, context, organization, 1).map(drop)
 }
 
 fn claim_one(

@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use hub_rules::sights;
 use hub_rules::users::{ADDRESS_STANDS_ONCE_IN_A_RUN, NO_DIRECTORY_IS_IN_CHARGE, RUN_HAS_1_TO_25_USERS};
 
+use crate::operation::access::{ControlHub, Errand};
 use crate::record::{Attribute, Organization, Person};
-use crate::{Draft, Email, HubError, Id};
+use crate::{Context, Draft, Email, HubError, Id, World};
 
 /// How many users one run by hand has at most.
-const AT_MOST: usize = 25;
+pub const AT_MOST: usize = 25;
 
 /// What became of one user of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,9 +62,16 @@ impl UserOutcome {
     }
 }
 
-/// Refuses a run by hand of no user or of too many (USR-001), and any while a directory is in charge (USR-003).
-pub(super) fn check_by_hand(organization: &Organization, users: usize) -> Result<(), HubError> {
-    if organization.settings.has_directory {
+/// Opens Control Hub for a run by hand of so many users. Refused when the caller may not manage users, while a directory is
+/// in charge of them (USR-003), and for no user or too many (USR-001).
+pub(super) fn open_by_hand(
+    world: &World,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+    users: usize,
+) -> Result<ControlHub, HubError> {
+    let control_hub = ControlHub::open_for(world, context, organization, Errand::ManageUsers)?;
+    if control_hub.organization.settings.has_directory {
         return Err(HubError::broken(&NO_DIRECTORY_IS_IN_CHARGE));
     }
     if !(1..=AT_MOST).contains(&users) {
@@ -71,7 +79,7 @@ pub(super) fn check_by_hand(organization: &Organization, users: usize) -> Result
             .at("users")
             .saw_that(sights::USERS.with("users", users)));
     }
-    Ok(())
+    Ok(control_hub)
 }
 
 /// A run that is under way.

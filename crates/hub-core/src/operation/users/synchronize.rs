@@ -10,7 +10,7 @@ use crate::operation::access::{ControlHub, Errand};
 use crate::operation::automatic_licenses;
 use crate::operation::subscribers::filled;
 use crate::record::{Organization, Person, PersonStatus};
-use crate::{Context, Draft, Email, HubError, Id, Record};
+use crate::{Context, Draft, Email, HubError, Id, Record, World};
 
 /// A user as the directory lists him; what it does not say stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,10 +38,7 @@ pub fn synchronize(
     organization: Id<Organization>,
     listed: &[DirectoryUser],
 ) -> Result<Vec<UserResult>, HubError> {
-    let control_hub = ControlHub::open_for(draft, context, organization, Errand::ManageUsers)?;
-    if !control_hub.organization.settings.has_directory {
-        return Err(HubError::broken(&DIRECTORY_IS_SYNCHRONIZED));
-    }
+    permits_synchronizing(draft, context, organization)?;
     let mut run = Run::default();
     for user in listed {
         run.user(draft, &user.email, |draft, email| take_over(draft, context, organization, user, email));
@@ -62,6 +59,19 @@ pub fn synchronize(
         draft.put(Record::Person(person.into()));
     }
     Ok(run.results)
+}
+
+/// Refuses what [`synchronize`] would refuse of any user.
+pub fn permits_synchronizing(
+    world: &World,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+) -> Result<(), HubError> {
+    let control_hub = ControlHub::open_for(world, context, organization, Errand::ManageUsers)?;
+    match control_hub.organization.settings.has_directory {
+        true => Ok(()),
+        false => Err(HubError::broken(&DIRECTORY_IS_SYNCHRONIZED)),
+    }
 }
 
 fn take_over(
