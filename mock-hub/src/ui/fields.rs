@@ -34,12 +34,14 @@ pub struct Text<'a> {
     /// The id of the message that explains it.
     pub hint: Option<&'a str>,
     pub is_required: bool,
+    /// The id of the `datalist` of what can be chosen.
+    pub list: Option<&'a str>,
 }
 
 impl<'a> Text<'a> {
     /// An optional line of text.
     pub fn of(name: &'a str, label: &'a str) -> Self {
-        Text { name, label, kind: "text", autocomplete: "off", hint: None, is_required: false }
+        Text { name, label, kind: "text", autocomplete: "off", hint: None, is_required: false, list: None }
     }
 
     /// One that has to be filled in.
@@ -60,16 +62,35 @@ impl<'a> Text<'a> {
         Text { hint: Some(hint), ..self }
     }
 
+    /// One that suggests what stands in a `datalist`.
+    #[must_use]
+    pub fn suggests(self, list: &'a str) -> Self {
+        Text { list: Some(list), ..self }
+    }
+
     /// The field with what was typed.
     pub fn show(self, visitor: &Visitor, form: &Form) -> Markup {
         framed(visitor, form, self.name, self.label, self.hint, self.is_required, |described_by| {
             html! {
                 input id=(self.name) name=(self.name) type=(self.kind) value=(form.value(self.name))
-                    autocomplete=(self.autocomplete) aria-required=[self.is_required.then_some("true")]
+                    autocomplete=(self.autocomplete) list=[self.list] aria-required=[self.is_required.then_some("true")]
                     aria-invalid=[form.fault_at(self.name).map(|_| "true")] aria-describedby=[described_by];
             }
         })
     }
+}
+
+/// A field for a text of several lines.
+pub fn area(visitor: &Visitor, form: &Form, name: &str, label: &str, hint: Option<&str>) -> Markup {
+    framed(visitor, form, name, label, hint, false, |described_by| {
+        html! {
+            textarea id=(name) name=(name) rows="6" spellcheck="false"
+                aria-invalid=[form.fault_at(name).map(|_| "true")] aria-describedby=[described_by] {
+                // The first line break of an area is not part of its text.
+                "\n" (form.value(name))
+            }
+        }
+    })
 }
 
 /// A choice among a few: pairs of value and words. An empty value is "none".

@@ -18,7 +18,7 @@ use crate::http::upload::{self, Fields, Upload};
 pub const KEY: &str = "form-key";
 
 /// The values of a form, and what was said against them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Form {
     values: Vec<(String, String)>,
     fault: Option<Fault>,
@@ -39,6 +39,11 @@ impl Form {
     /// The value without blanks around it; none where nothing is left.
     pub fn given(&self, name: &str) -> Option<&str> {
         Some(self.value(name).trim()).filter(|value| !value.is_empty())
+    }
+
+    /// Every name and value, as they were typed.
+    pub fn values(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().map(|(name, value)| (&**name, &**value))
     }
 
     /// Every value of a field that may stand several times.

@@ -5,6 +5,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
+use hub_core::operation::access::ControlHub;
 use hub_core::record::Organization;
 use hub_core::{Id, Timestamp};
 use maud::{DOCTYPE, Markup, html};
@@ -60,7 +61,11 @@ impl Console {
 
     fn of_organization(visitor: &Visitor, organization: &str) -> Self {
         let id: Id<Organization> = wire_id::read(organization);
-        let name = visitor.sandbox.head().world.organization(id).map(|found| found.name.to_string());
+        // A visitor who does not see the organization is not told its name either (CUS-015).
+        let name = visitor.read(|world, context| {
+            let opened = ControlHub::open(world, context, id).ok();
+            opened.map(|opened| opened.organization.name.to_string())
+        });
         Console::ControlHub { organization: organization.to_owned(), name: name.unwrap_or_default() }
     }
 

@@ -36,6 +36,14 @@ for (const zone of document.querySelectorAll("[data-drop]")) {
   });
 }
 
+// What would be pasted into a field can be taken from a file instead.
+for (const input of document.querySelectorAll("input[data-fills]")) {
+  input.closest(".field").hidden = false;
+  input.addEventListener("change", async () => {
+    if (input.files.length > 0) document.getElementById(input.dataset.fills).value = await input.files[0].text();
+  });
+}
+
 // A text to copy has a button for it.
 for (const button of document.querySelectorAll("button[data-copies]")) {
   button.hidden = false;
