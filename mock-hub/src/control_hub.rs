@@ -6,7 +6,7 @@
 pub(crate) mod imports;
 mod settings;
 pub(crate) mod tasks;
-mod users;
+pub(crate) mod users;
 
 use std::sync::Arc;
 

@@ -17,7 +17,9 @@ use hub_rules::people::PERSON_IS_KNOWN;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use self::view::{STATUSES, UserView};
+pub(crate) use self::directory::listed;
+pub(crate) use self::view::STATUSES;
+use self::view::UserView;
 use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::call::Call;

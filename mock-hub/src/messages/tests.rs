@@ -3,8 +3,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hub_core::bulk::ExportContent;
+use hub_core::operation::users::UserOutcome;
 use hub_core::record::{
-    CustomerStatus, ImportBehavior, PackageStatus, PersonStatus, SubscriberStatus, TaskStatus,
+    Attribute, CustomerStatus, ImportBehavior, PackageStatus, PersonStatus, SubscriberStatus, TaskStatus,
 };
 use hub_core::{HubError, Place};
 use hub_rules::{AREAS, advice, bulk, catalogue, phrases, sights};
@@ -120,6 +121,9 @@ fn words_of_the_hub() -> impl Iterator<Item = String> {
         .chain(family("csv-hint", ImportBehavior::ALL.map(ImportBehavior::name).into()))
         .chain(family("csv-export", ExportContent::ALL.map(ExportContent::name).into()))
         .chain(["planned", "outcome"].into_iter().flat_map(move |it| family(it, OUTCOMES.into())))
+        .chain(family("attribute", Attribute::ALL.map(|(name, _)| name).into()))
+        .chain(family("user-outcome", UserOutcome::ALL.map(UserOutcome::name).into()))
+        .chain(family("user-outcome", vec!["failed"]))
         .chain(family("world", vec!["demo", "empty"]))
 }
 

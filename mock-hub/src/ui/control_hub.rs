@@ -2,6 +2,7 @@
 
 mod csv;
 mod tasks;
+mod users;
 
 use std::sync::Arc;
 
@@ -11,5 +12,5 @@ use crate::app::App;
 
 /// The routes of these pages.
 pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new().merge(csv::routes()).merge(tasks::routes())
+    Router::new().merge(csv::routes()).merge(tasks::routes()).merge(users::routes())
 }

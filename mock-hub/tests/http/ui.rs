@@ -3,3 +3,4 @@
 mod behind_the_scenes;
 mod csv;
 mod door;
+mod users;

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use hub_core::HubError;
 use hub_core::operation::users::{self, DirectoryUser, UserOutcome, UserResult};
 use hub_rules::users::DIRECTORY_IS_SYNCHRONIZED;
 use serde::{Deserialize, Serialize};
@@ -9,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::run::{self, Attributes, ResultView};
 use crate::http::answer;
-use crate::http::body::Json;
+use crate::http::body::{self, Json};
 use crate::http::call::Call;
 use crate::http::object::JsonObject;
 use crate::http::path::Path;
@@ -47,6 +48,17 @@ impl From<DirectoryUserBody> for DirectoryUser {
             attributes: run::attributes(body.attributes),
         }
     }
+}
+
+impl DirectoryBody {
+    fn listed(self) -> Vec<DirectoryUser> {
+        self.users.into_iter().map(|JsonObject(user)| user.into()).collect()
+    }
+}
+
+/// The users of a directory, as a body has them.
+pub(crate) fn listed(text: &str, is_strict: bool) -> Result<Vec<DirectoryUser>, HubError> {
+    body::parse(text.as_bytes(), is_strict).map(DirectoryBody::listed)
 }
 
 /// What became of each user.
@@ -88,7 +100,7 @@ pub(super) async fn synchronize(
     Json(body): Json<DirectoryBody>,
 ) -> Result<Response, Problem> {
     call.finish()?;
-    let listed: Vec<DirectoryUser> = body.users.into_iter().map(|JsonObject(user)| user.into()).collect();
+    let listed = body.listed();
     let org = wire_id::read(&org);
     let results = call
         .write("synchronize directory", |draft, context| users::synchronize(draft, context, org, &listed));

@@ -10,7 +10,8 @@ use utoipa::ToSchema;
 
 use crate::http::wire_id::{self, WireId};
 
-pub(super) const STATUSES: [(&str, PersonStatus); 3] = [
+/// The words for the states of users.
+pub(crate) const STATUSES: [(&str, PersonStatus); 3] = [
     ("active", PersonStatus::Active),
     ("pending", PersonStatus::Pending),
     ("suspended", PersonStatus::Suspended),
