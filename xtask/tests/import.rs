@@ -18,7 +18,8 @@ fn import(world: &World, behavior: ImportBehavior, file: &[u8]) -> TaskCounts {
     };
     let now = Timestamp::from_millis(1_780_000_000_000);
     let settings = Settings::default();
-    let context = Context { now, caller: &caller, ids: Ids::new(now, 1, 0), settings: &settings };
+    let context =
+        Context { now, caller: &caller, ids: Ids::new(now, 1, 0), settings: &settings, outcomes: &[] };
     let mut draft = Draft::of(world);
     let plan = bulk::plan(&mut draft, &context, customer, behavior, file).expect("the file is accepted");
     assert_eq!(draft.finish().0.check(), Ok(()));

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::record::{Organization, Person};
-use crate::{Email, Id, Ids, Timestamp};
+use crate::{Email, Id, Ids, Outcome, Timestamp};
 
 /// What an operation may know of the outside.
 #[derive(Debug)]
@@ -16,12 +16,22 @@ pub struct Context<'a> {
     pub ids: Ids,
     /// How this hub is set up.
     pub settings: &'a Settings,
+    /// What goes wrong by a script; the first that is met happens.
+    pub outcomes: &'a [Outcome],
 }
 
 impl<'a> Context<'a> {
     /// The same at another time.
     pub(crate) fn at(&self, now: Timestamp) -> Context<'a> {
         Context { now, ids: self.ids.at(now), ..*self }
+    }
+
+    /// The same with other outcomes.
+    pub fn with_outcomes<'b>(&self, outcomes: &'b [Outcome]) -> Context<'b>
+    where
+        'a: 'b,
+    {
+        Context { outcomes, ids: self.ids.at(self.now), ..*self }
     }
 }
 

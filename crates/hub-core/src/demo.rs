@@ -85,7 +85,10 @@ impl Builder {
         self.steps += 1;
         let now = BEGIN + MINUTE_MS * i64::try_from(self.steps).expect("a demo has few steps");
         let ids = Ids::new(now, self.steps, 0);
-        step(&mut self.draft, &Context { now, caller: &self.caller, ids, settings: &self.settings })
+        step(
+            &mut self.draft,
+            &Context { now, caller: &self.caller, ids, settings: &self.settings, outcomes: &[] },
+        )
     }
 
     fn organization(

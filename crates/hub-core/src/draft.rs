@@ -12,12 +12,14 @@ pub struct Draft {
     /// How to take back each change made inside an [`attempt`](Draft::attempt).
     undo: Vec<Change>,
     attempts: u32,
+    /// The numbers of the outcomes that were met.
+    met: Vec<usize>,
 }
 
 impl Draft {
     /// A draft of `world`, in constant time.
     pub fn of(world: &World) -> Self {
-        Draft { world: world.clone(), changes: Vec::new(), undo: Vec::new(), attempts: 0 }
+        Draft { world: world.clone(), changes: Vec::new(), undo: Vec::new(), attempts: 0, met: Vec::new() }
     }
 
     /// The same, with room for so many changes: growing would cost as much again.
@@ -43,12 +45,22 @@ impl Draft {
         }
     }
 
+    /// Remembers that an outcome was met.
+    pub(crate) fn meet(&mut self, outcome: usize) {
+        self.met.push(outcome);
+    }
+
+    /// The numbers of the outcomes that were met, one for each time.
+    pub fn met(&self) -> &[usize] {
+        &self.met
+    }
+
     /// Runs `step` under a savepoint: refused, the draft is as before it.
     pub fn attempt<T>(
         &mut self,
         step: impl FnOnce(&mut Draft) -> Result<T, HubError>,
     ) -> Result<T, HubError> {
-        let (made, undoable) = (self.changes.len(), self.undo.len());
+        let (made, undoable, met) = (self.changes.len(), self.undo.len(), self.met.len());
         self.attempts += 1;
         let result = step(self);
         self.attempts -= 1;
@@ -57,6 +69,7 @@ impl Draft {
                 self.world.apply(inverse);
             }
             self.changes.truncate(made);
+            self.met.truncate(met);
         }
         if self.attempts == 0 {
             self.undo.clear();
@@ -70,6 +83,7 @@ impl Draft {
     pub(crate) fn adopt(&mut self, further: Draft) {
         debug_assert_eq!(self.attempts, 0, "what an attempt adopts could not be taken back");
         self.world = further.world;
+        self.met.extend(further.met);
         match self.changes.is_empty() {
             true => self.changes = further.changes,
             false => self.changes.extend(further.changes),

@@ -75,6 +75,12 @@ pub enum Refusal {
     TooLarge,
     /// The body is in a format that the hub does not read.
     UnsupportedFormat,
+    /// Something holds what the request is about; later it may be free.
+    Locked,
+    /// The request has to be made another way.
+    PreconditionRequired,
+    /// More requests came than may come; later they may again.
+    TooMany,
     /// The hub cannot do it now; later it may.
     Unavailable,
     /// The real service has it, the mock does not.
@@ -94,6 +100,9 @@ impl Refusal {
             Refusal::Conflict => "conflict",
             Refusal::TooLarge => "too_large",
             Refusal::UnsupportedFormat => "unsupported_format",
+            Refusal::Locked => "locked",
+            Refusal::PreconditionRequired => "precondition_required",
+            Refusal::TooMany => "too_many",
             Refusal::Unavailable => "unavailable",
             Refusal::NotSimulated => "not_simulated",
         }

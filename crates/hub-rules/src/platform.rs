@@ -184,6 +184,33 @@ pub const FORM_IS_OF_THIS_HUB: Rule = Rule {
     error_code: None,
 };
 
+pub const RATE_IS_KEPT: Rule = Rule {
+    id: "API-040",
+    says: "A client sends no more requests in a given time than its rate allows; a Retry-After header tells in how many seconds it may go on.",
+    refusal: Refusal::TooMany,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale: status 429; rates are not published, so it is enforced only where a script of faults says so",
+    error_code: None,
+};
+
+pub const RESOURCE_IS_FREE: Rule = Rule {
+    id: "API-041",
+    says: "What a request is about is not locked; while it is, a Retry-After header may tell in how many seconds to try again.",
+    refusal: Refusal::Locked,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale: status 423; what locks is not published, so it is enforced only where a script of faults says so",
+    error_code: None,
+};
+
+pub const FILES_ARE_SCANNED: Rule = Rule {
+    id: "API-042",
+    says: "A file that cannot be scanned for malware is asked for by a forced download.",
+    refusal: Refusal::PreconditionRequired,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale: status 428; it is enforced only where a script of faults says so",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &BODY_IS_JSON,
@@ -206,4 +233,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &WALKS_ARE_STABLE,
     &ANSWER_FORMAT_IS_SUPPORTED,
     &FORM_IS_OF_THIS_HUB,
+    &RATE_IS_KEPT,
+    &RESOURCE_IS_FREE,
+    &FILES_ARE_SCANNED,
 ];

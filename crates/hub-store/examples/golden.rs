@@ -244,6 +244,7 @@ fn customer() -> Customer {
         accepted_at: new_year(),
         ready_at: new_year() + 1_000,
         errors: vec![],
+        is_in_review: false,
         assigned_to: vec![Email::parse("junior@partner.example").expect("it is an address")],
     }
 }

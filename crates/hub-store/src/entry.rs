@@ -2,6 +2,7 @@
 
 use hub_core::{Caller, Change, Record, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{Base, Clock, Grant, Token};
@@ -59,7 +60,8 @@ pub enum Event {
         /// The name.
         name: Box<str>,
     },
-    /// The world went back, to the starting point together with the clock; snapshots and tokens stayed.
+    /// The world went back, to the starting point together with the clock and without scripted faults; snapshots and
+    /// tokens stayed.
     Restored {
         /// To this snapshot, or to the starting point.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -71,6 +73,8 @@ pub enum Event {
     TokensGranted(Vec<Token>),
     /// An application was let in by an administrator, or got an access token for that.
     Authorized(Box<Grant>),
+    /// Faults were scripted in the place of all before; none = no more faults. What they say is the server's business.
+    FaultsScripted(Vec<Value>),
 }
 
 impl Event {

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use hub_core::{Change, Key, Record, Table, Timestamp, World};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{Authorization, Clock, Entry, Event, RefreshToken, SandboxName, StoreError, Token};
@@ -27,6 +28,8 @@ pub struct Head {
     authorizations: Table<Arc<str>, Arc<Authorization>>,
     /// The authorizations that have a refresh token, by that.
     refreshable: Table<Arc<str>, Arc<Authorization>>,
+    /// The script of faults, entry by entry; it is the same value as long as nobody scripts anew.
+    pub faults: Arc<[Value]>,
     /// The snapshots, by name.
     pub snapshots: Table<Box<str>, Snapshot>,
     /// The records at the starting point.
@@ -62,6 +65,7 @@ impl Head {
             labels: Table::new(),
             authorizations: Table::new(),
             refreshable: Table::new(),
+            faults: Arc::default(),
             snapshots: Table::new(),
             start,
             start_clock: *clock,
@@ -127,12 +131,14 @@ impl Head {
             Event::Restored { snapshot: None } => {
                 self.world = self.start.clone();
                 self.clock = self.start_clock;
+                self.faults = Arc::default();
             }
             Event::Restored { snapshot: Some(name) } => {
                 let snapshot = self.snapshots.get(name);
                 self.world = snapshot.ok_or_else(|| format!("no snapshot `{name}`"))?.world.clone();
             }
             Event::ClockSet(clock) => self.clock = *clock,
+            Event::FaultsScripted(faults) => self.faults = faults.clone().into(),
             Event::TokensGranted(tokens) => tokens.iter().for_each(|token| self.keep_token(token)),
             Event::Authorized(grant) => {
                 self.keep_authorization(&grant.authorization);

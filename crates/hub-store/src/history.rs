@@ -155,7 +155,11 @@ impl Past {
             Event::Restored { snapshot: Some(name) } => {
                 self.tip = *self.snapshots.get(name).ok_or_else(|| format!("no snapshot `{name}`"))?;
             }
-            Event::Started { .. } | Event::ClockSet(_) | Event::TokensGranted(_) | Event::Authorized(_) => {}
+            Event::Started { .. }
+            | Event::ClockSet(_)
+            | Event::TokensGranted(_)
+            | Event::Authorized(_)
+            | Event::FaultsScripted(_) => {}
         }
         Ok(())
     }

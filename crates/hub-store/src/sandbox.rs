@@ -8,6 +8,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use hub_core::{Caller, Change, Context, Draft, HubError, Settings, Timestamp, World, bulk};
+use serde_json::Value;
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
@@ -165,7 +166,7 @@ impl Sandbox {
 
     fn context<'a>(&'a self, head: &Head, caller: &'a Caller) -> Context<'a> {
         let now = head.clock.now((self.shared.wall)());
-        Context { now, caller, ids: head.next_ids(now), settings: &self.shared.settings }
+        Context { now, caller, ids: head.next_ids(now), settings: &self.shared.settings, outcomes: &[] }
     }
 
     /// Whether something is due that has not happened yet; takes next to no time.
@@ -222,7 +223,7 @@ impl Sandbox {
         .await
     }
 
-    /// Goes back to the world and the clock at the starting point; snapshots and tokens stay.
+    /// Goes back to the world and the clock at the starting point, without scripted faults; snapshots and tokens stay.
     pub async fn reset(&self) -> Result<u64, StoreError> {
         self.control("reset", |_| Ok(Event::Restored { snapshot: None })).await
     }
@@ -240,6 +241,11 @@ impl Sandbox {
             Ok((clock, Some(Step::of(Event::ClockSet(clock)))))
         })
         .await
+    }
+
+    /// Puts a script of faults in the place of the one that there is; an empty one is none.
+    pub async fn script_faults(&self, faults: Vec<Value>) -> Result<u64, StoreError> {
+        self.control("script faults", |_| Ok(Event::FaultsScripted(faults.clone()))).await
     }
 
     /// Grants tokens as one entry, each in the place of the one with its text.

@@ -360,6 +360,9 @@ API-017 = Se simula la ruta documentada de la API de Webex.
 API-018 = Quien sigue las direcciones next de una lista desde la primera página hasta la última ve una vez cada entrada que conserva su lugar en el orden, escriban lo que escriban otros mientras tanto.
 API-019 = Una petición que indica qué formatos acepta como respuesta acepta JSON donde es el único.
 API-020 = Una página web solo acepta formularios que este hub envió a la misma sesión del navegador.
+API-040 = Un cliente no envía más peticiones en un tiempo dado de las que permite su tasa; el encabezado Retry-After dice en cuántos segundos puede continuar.
+API-041 = Aquello de lo que trata una petición no está bloqueado; mientras lo está, el encabezado Retry-After puede decir en cuántos segundos volver a intentarlo.
+API-042 = Un archivo que no se puede analizar en busca de malware se pide con una descarga forzada.
 
 ## Áreas
 

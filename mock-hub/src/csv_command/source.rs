@@ -115,7 +115,7 @@ impl Place {
     fn with_context<T>(&self, settings: &Settings, run: impl FnOnce(&Context<'_>) -> T) -> T {
         let now = system_time().max(self.customer.ready_at);
         let ids = Ids::new(now, 1, 0);
-        run(&Context { now, caller: &self.caller, ids, settings })
+        run(&Context { now, caller: &self.caller, ids, settings, outcomes: &[] })
     }
 
     pub(super) fn template(&self) -> Result<Vec<u8>, HubError> {

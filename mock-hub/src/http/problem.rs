@@ -48,6 +48,19 @@ impl Problem {
         }
     }
 
+    /// A refusal that a script of faults asks for; without a message it is said by the rule or the status.
+    pub(super) fn scripted(
+        status: StatusCode,
+        rule: Option<&'static Rule>,
+        message: Option<&str>,
+        error_code: Option<u32>,
+        retry_after_s: Option<u32>,
+    ) -> Self {
+        let said = rule.map(|rule| rule.says).or_else(|| status.canonical_reason());
+        let message = message.or(said).unwrap_or("Refused by a scripted fault.");
+        Problem { rule, error_code, retry_after_s, ..Problem::of_control(status, message) }
+    }
+
     /// A refusal as Webex Calling tells it: there are clients that look for its words in `errorMessage`.
     pub fn of_calling(refusal: HubError) -> Self {
         Problem { is_of_calling: true, ..refusal.into() }
@@ -246,6 +259,9 @@ pub(crate) fn status_of(refusal: Refusal) -> StatusCode {
         Refusal::Conflict => StatusCode::CONFLICT,
         Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Refusal::UnsupportedFormat => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Refusal::Locked => StatusCode::LOCKED,
+        Refusal::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
+        Refusal::TooMany => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::NotSimulated => StatusCode::NOT_IMPLEMENTED,
         Refusal::Never => StatusCode::INTERNAL_SERVER_ERROR,

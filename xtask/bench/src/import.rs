@@ -90,7 +90,7 @@ impl Hub {
     fn import(&self, file: &[u8], rows: usize) -> Result<f64> {
         let now = Timestamp::from_millis(NOW_MILLIS);
         let ids = Ids::new(now, 1_000_000, 0);
-        let context = Context { now, caller: &self.caller, ids, settings: &self.settings };
+        let context = Context { now, caller: &self.caller, ids, settings: &self.settings, outcomes: &[] };
         let mut draft = Draft::of(&self.world);
         let start = Instant::now();
         let task = bulk::import(&mut draft, &context, self.customer, BEHAVIOR, None, file)

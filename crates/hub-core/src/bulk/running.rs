@@ -70,7 +70,7 @@ struct Outside<'a> {
 impl<'a> Outside<'a> {
     /// The context of the rows of a file that are due at this time.
     fn context(self, file: &'a ImportFile, now: Timestamp) -> Context<'a> {
-        Context { now, caller: &file.caller, ids: self.ids.at(now), settings: self.settings }
+        Context { now, caller: &file.caller, ids: self.ids.at(now), settings: self.settings, outcomes: &[] }
     }
 }
 

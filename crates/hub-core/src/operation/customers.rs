@@ -14,6 +14,7 @@ use hub_rules::sights;
 use self::examine::{Examined, Home};
 use super::access::{self, Errand};
 use super::{licenses, subscribers};
+use crate::outcome::befall_customer;
 use crate::record::{
     Address, Customer, Location, OfferedPackage, Organization, OrganizationKind, OrganizationSettings,
     Person, Step, Template,
@@ -116,7 +117,7 @@ pub fn provision(
     let offers = packages.iter().map(offer_of).collect();
     create_site(draft, organization, &packages);
     create_location(draft, context, organization, new.location.as_ref(), ready_at);
-    let customer = Arc::new(Customer {
+    let mut customer = Customer {
         id: context.ids.next(),
         owner,
         organization,
@@ -129,8 +130,11 @@ pub fn provision(
         accepted_at: context.now,
         ready_at,
         errors: Vec::new(),
+        is_in_review: false,
         assigned_to: Vec::new(),
-    });
+    };
+    befall_customer(draft, context, &mut customer, &[]);
+    let customer = Arc::new(customer);
     draft.put(Record::Customer(customer.clone()));
     licenses::ensure_implicit(draft, context, organization);
     Ok(customer)
@@ -164,6 +168,7 @@ pub fn update(
         offer.quantity = quantity_of(&update.quantities, offer.package).or(offer.quantity);
         offer.errors.clear();
         offer.warnings.clear();
+        offer.from = offer.from.min(ready_at);
         offer.until = (!wanted.contains(&offer.package)).then_some(ready_at);
     }
     create_site(draft, old.organization, &wanted);
@@ -180,7 +185,11 @@ pub fn update(
     }
     changed.address = update.address.clone().unwrap_or(changed.address);
     changed.errors.clear();
+    changed.is_in_review = false;
     create_location(draft, context, old.organization, update.location.as_ref(), ready_at);
+    changed.ready_at = ready_at;
+    befall_customer(draft, context, &mut changed, &old.packages);
+    let ready_at = changed.ready_at;
     Ok(start(draft, context, changed, Step::Updating, ready_at))
 }
 

@@ -16,6 +16,7 @@ use hub_rules::subscribers::{
 use super::access::{self, Errand};
 use super::calling;
 use super::{PackageChoice, PlacementRequest, customers, licenses, packages};
+use crate::outcome::{befall_subscriber, faults_of_package};
 use crate::record::{
     Customer, License, OrganizationKind, Person, Placement, Subscriber, SubscriberStatus, Template,
 };
@@ -80,7 +81,7 @@ pub fn provision(
     let email = Email::parse(&new.email).map_err(|refusal| refusal.at("email"))?;
     let package = new.package.resolve()?;
     let present = draft.person_by_email(&email).cloned();
-    match present {
+    let subscriber = match present {
         Some(person) if may_migrate(draft, &person) => {
             await_consent(draft, context, &customer, &person, package, &new.placement)
         }
@@ -98,7 +99,8 @@ pub fn provision(
             let packages = [package].into_iter().collect();
             assign(draft, context, &customer, person, packages, || new.placement.read())
         }
-    }
+    }?;
+    Ok(befall_subscriber(draft, context, subscriber))
 }
 
 /// A name without the spaces around it, as a file would give it; a blank one is none.
@@ -247,6 +249,7 @@ pub(crate) fn assign(
     }
     let lost = licenses_of(customer, held.iter().filter(|package| !packages.contains(*package)));
     person.licenses = licenses::exchanged(&person.licenses, &lost, &gained);
+    let errors = faults_of_package(draft, context, &person);
     let subscriber = Arc::new(Subscriber {
         id: present.as_ref().map_or_else(|| context.ids.next(), |present| present.id),
         customer: customer.id,
@@ -254,7 +257,7 @@ pub(crate) fn assign(
         packages,
         status: SubscriberStatus::Provisioned,
         place: Placement::default(),
-        errors: Box::new([]),
+        errors,
         created: present.as_ref().map_or(context.now, |present| present.created),
         last_status_change: present.as_ref().map_or(context.now, |present| present.last_status_change),
     });

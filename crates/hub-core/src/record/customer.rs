@@ -35,6 +35,9 @@ pub struct Customer {
     /// What went wrong with the customer as a whole.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Fault>,
+    /// Whether it waits for a check of denied parties, once it would be provisioned.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_in_review: bool,
     /// E-mail addresses of the partner administrators who manage it, besides those who manage all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assigned_to: Vec<Email>,
@@ -214,6 +217,9 @@ impl Customer {
         }
         if !self.errors.is_empty() {
             return CustomerStatus::Error;
+        }
+        if self.is_in_review {
+            return CustomerStatus::PendingRplReview;
         }
         if self.packages_at(now).any(|(_, status)| status == PackageStatus::Error) {
             return CustomerStatus::ProvisionedWithErrors;

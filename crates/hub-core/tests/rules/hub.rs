@@ -84,7 +84,7 @@ impl Hub {
     /// The inputs of the entry with this number; those of a used one would make the ids of its records again.
     fn context(&self, seq: u64) -> Context<'_> {
         let ids = Ids::new(self.now, seq, 0);
-        Context { now: self.now, caller: &self.caller, ids, settings: &self.settings }
+        Context { now: self.now, caller: &self.caller, ids, settings: &self.settings, outcomes: &[] }
     }
 
     /// Lets time go by, and makes happen what is due by then.

@@ -35,6 +35,7 @@ mod licenses;
 mod locations;
 mod numbers;
 mod organizations;
+mod outcomes;
 mod paging;
 mod past;
 mod people;

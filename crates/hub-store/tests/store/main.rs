@@ -6,6 +6,7 @@
 
 mod authorizations;
 mod failures;
+mod faults;
 mod forks;
 mod golden;
 mod history;

@@ -27,6 +27,7 @@ enum Deed {
     Grant(u8),
     LetIn(u8),
     Exchange(u8),
+    Script(u8),
     Fork(Option<u64>),
 }
 
@@ -43,6 +44,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (0..3u8).prop_map(Deed::Grant),
         1 => (0..3u8).prop_map(Deed::LetIn),
         1 => (0..3u8).prop_map(Deed::Exchange),
+        1 => (0..3u8).prop_map(Deed::Script),
         1 => prop::option::of(1..20u64).prop_map(Deed::Fork),
     ]
 }
@@ -70,6 +72,10 @@ async fn act(sandboxes: &Sandboxes, which: usize, deed: &Deed) {
         Deed::Exchange(number) => {
             let text = format!("{}.{number}.{}", sandbox.name(), sandbox.head().seq);
             drop(exchange(sandbox, &number.to_string(), &text).await);
+        }
+        Deed::Script(entries) => {
+            let script = (0..*entries).map(|number| serde_json::json!({ "times": number }));
+            drop(sandbox.script_faults(script.collect()).await);
         }
         Deed::Fork(at) => {
             let (at, fork) = (at.map(Point::Seq), name(&format!("s{}", all.len())));

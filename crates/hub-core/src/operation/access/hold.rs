@@ -11,7 +11,7 @@ use hub_rules::platform::ROLE_ALLOWS_IT;
 use super::errand::FULL;
 use super::sees_all;
 use crate::record::{Customer, Organization, OrganizationKind, ProvisioningState};
-use crate::{Context, HubError, Id, Role, World};
+use crate::{Context, HubError, Id, Role, Timestamp, World};
 
 /// What may hold somebody back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +94,9 @@ pub(crate) fn check_settled(context: &Context<'_>, customer: &Customer) -> Resul
         return Ok(());
     }
     let status = customer.status_at(context.now).name();
-    let advice = advice::DONE_AT.with("time", customer.ready_at.to_string());
-    Err(HubError::broken(&CUSTOMER_IS_SETTLED).saw(status).advise(advice))
+    let refusal = HubError::broken(&CUSTOMER_IS_SETTLED).saw(status);
+    if customer.ready_at == Timestamp::MAX {
+        return Err(refusal);
+    }
+    Err(refusal.advise(advice::DONE_AT.with("time", customer.ready_at.to_string())))
 }
