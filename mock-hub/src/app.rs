@@ -19,6 +19,7 @@ use crate::config::ServeOptions;
 use crate::control::tokens::{self, FULL_ADMIN};
 use crate::http::auth;
 use crate::http::entry::Entry;
+use crate::http::faults::Faults;
 use crate::http::problem::Problem;
 use crate::http::request_log::RequestLog;
 use crate::ui::staged::Staged;
@@ -41,6 +42,8 @@ pub struct App {
     pub staged: Staged,
     /// The OpenAPI document, once somebody has asked for it.
     pub document: OnceLock<openapi::Text>,
+    /// The scripts of faults in force.
+    pub faults: Faults,
     wall: WallClock,
     logs: RwLock<HashMap<SandboxName, Arc<RequestLog>>>,
 }
@@ -71,6 +74,7 @@ impl App {
             kept_subscribers: KeptSubscribers::default(),
             staged: Staged::default(),
             document: OnceLock::new(),
+            faults: Faults::default(),
             wall,
             logs: RwLock::default(),
         };

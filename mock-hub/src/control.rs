@@ -3,6 +3,7 @@
 //! Its own faults use the error body of Webex but name no rule.
 
 pub mod clock;
+pub mod faults;
 pub mod requests;
 pub mod rules;
 pub mod sandboxes;
@@ -24,6 +25,7 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(sandboxes::routes())
         .merge(snapshots::routes())
         .merge(clock::routes())
+        .merge(faults::routes())
         .merge(tokens::routes())
         .merge(sign_ins::routes())
         .merge(requests::routes())

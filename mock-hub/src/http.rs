@@ -2,7 +2,7 @@
 //!
 //! [`entry`] is the one pass around all routes; the others are its parts and the tools of handlers: who asks
 //! ([`auth`], [`call`]), what for an answer he takes ([`accept`]), bodies and parameters in ([`body`], [`object`], [`parameters`], [`path`], [`upload`], [`word`]), bodies, pages and refusals out
-//! ([`answer`], [`paging`], [`problem`], [`table`], [`zip`]), and work that takes long ([`apart`]). Nothing here knows a resource.
+//! ([`answer`], [`paging`], [`problem`], [`table`], [`zip`]), scripted [`faults`], and work that takes long ([`apart`]). Nothing here knows a resource.
 
 pub mod accept;
 pub mod address;
@@ -12,6 +12,7 @@ pub mod auth;
 pub mod body;
 pub mod call;
 pub mod entry;
+pub mod faults;
 pub mod nullable;
 pub mod object;
 pub mod organization;

@@ -89,7 +89,7 @@ pub fn document() -> Value {
 }
 
 /// Every operation of a document with its path and its method in lower case.
-fn operations(document: &mut Value) -> impl Iterator<Item = (&str, &str, &mut Value)> {
+pub(crate) fn operations(document: &mut Value) -> impl Iterator<Item = (&str, &str, &mut Value)> {
     let paths = document["paths"].as_object_mut().expect("a document has paths");
     paths.iter_mut().flat_map(|(path, item)| {
         let operations = item.as_object_mut().expect("what stands at a path is an object");

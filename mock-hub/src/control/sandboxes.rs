@@ -264,5 +264,6 @@ pub(crate) async fn remove(app: &App, name: &str) -> Result<(), Problem> {
     }
     app.sandboxes.delete(name).await?;
     app.drop_log_of(name);
+    app.faults.forget(name);
     Ok(())
 }

@@ -14,6 +14,7 @@ use hub_store::{Sandbox, Token};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 
+use super::faults::Background;
 use super::parameters::Parameters;
 use super::problem::Problem;
 use super::wire_id::WireId;
@@ -32,6 +33,8 @@ pub struct Exchange {
     /// Whether the client named the sandbox in the path.
     pub is_prefixed: bool,
     pub written: Written,
+    /// What goes wrong in the background.
+    pub background: Background,
 }
 
 /// The journal entry that a request wrote: noted by whoever writes, for the request log.
@@ -61,6 +64,7 @@ pub struct Call {
     token: Arc<Token>,
     written: Written,
     on_behalf: Option<Caller>,
+    background: Background,
     base: String,
     uri: Uri,
 }
@@ -92,7 +96,8 @@ impl Call {
         operation: &'static str,
         change: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError>,
     ) -> Result<T, Problem> {
-        let (answer, entry) = self.sandbox.write_entry(self.caller(), operation, change).await?;
+        let (answer, entry) =
+            self.background.write_entry(&self.sandbox, self.caller(), operation, change).await?;
         self.written.note(entry);
         Ok(answer)
     }
@@ -143,6 +148,7 @@ impl FromRequestParts<Arc<App>> for Call {
             parameters,
             token,
             on_behalf,
+            background: exchange.background.clone(),
         })
     }
 }

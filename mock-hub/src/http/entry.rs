@@ -33,6 +33,7 @@ use super::apart::apart;
 use super::auth::{self, Visit};
 use super::body;
 use super::call::{Exchange, Route, Written};
+use super::faults::{Asked, Passage};
 use super::pieces::Watch;
 use super::problem::Problem;
 use super::request_log::{LoggedRequest, RequestLog, kept};
@@ -150,24 +151,36 @@ impl Entry {
         }
         let options = &self.app.options;
         let limit = if path.starts_with(CONTROL) { options.max_world_bytes } else { options.max_body_bytes };
-        let body = match is_a_file(&parts.headers) {
+        let (body, text) = match is_a_file(&parts.headers) {
             true => {
                 let (body, watch) = Watch::over(body, limit);
                 parts.extensions.insert(watch.clone());
                 record.watch = Some(watch);
-                body
+                (body, Bytes::new())
             }
             false => {
                 let body = body::collect(body, limit).await?;
                 record.logged.request_body = kept(&body);
-                Body::from(body)
+                (Body::from(body.clone()), body)
             }
         };
+        if !is_steering(&path) {
+            let asked = Asked { method: &parts.method, path: &path, query: parts.uri.query(), body: &text };
+            record.faults = self.app.faults.meet(&visit.sandbox, &asked, is_for_clients(&path));
+        }
+        if let Some(end) = record.faults.ended().await {
+            return end;
+        }
         if path != parts.uri.path() {
             parts.uri = with_path(&parts.uri, &path);
         }
-        let written = record.written.clone();
-        let exchange = Exchange { sandbox: visit.sandbox, token: visit.token.ok(), is_prefixed, written };
+        let exchange = Exchange {
+            sandbox: visit.sandbox,
+            token: visit.token.ok(),
+            is_prefixed,
+            written: record.written.clone(),
+            background: record.faults.background.clone(),
+        };
         parts.extensions.insert(exchange);
         let request = Request::from_parts(parts, body);
         let Ok(response) = self.router.clone().call(request).await;
@@ -186,7 +199,12 @@ pub(crate) async fn settled(sandbox: &Arc<Sandbox>) -> Result<(), Problem> {
 
 /// Whether only callers with a token are answered at this path.
 pub(crate) fn is_for_callers(path: &str) -> bool {
-    FOR_CALLERS.iter().any(|prefix| path.starts_with(prefix)) && !FOR_ANYBODY.contains(&path)
+    is_for_clients(path) && !FOR_ANYBODY.contains(&path)
+}
+
+/// Whether this is a path of the API, and not of a page.
+pub(crate) fn is_for_clients(path: &str) -> bool {
+    FOR_CALLERS.iter().any(|prefix| path.starts_with(prefix))
 }
 
 /// Whether a request at this path steers or watches the hub, and is no use of it.
@@ -215,6 +233,7 @@ struct Record {
     watch: Option<Watch>,
     written: Written,
     sandbox: Option<Arc<Sandbox>>,
+    faults: Passage,
     is_kept: bool,
 }
 
@@ -231,6 +250,7 @@ impl Record {
             status: StatusCode::OK,
             caller: visit.and_then(|visit| visit.token.as_ref().ok().cloned()),
             rule: None,
+            fault: None,
             tracking_id: format!("MOCK_{}", Ids::new(now, id, seed).next::<()>()).into(),
             head: 0,
             entry: None,
@@ -247,6 +267,7 @@ impl Record {
         Record {
             logged,
             watch: None,
+            faults: Passage::default(),
             written: Written::default(),
             sandbox: visit.map(|visit| visit.sandbox.clone()),
             is_kept: !is_steering(path) && !is_looking,
@@ -283,8 +304,10 @@ impl Record {
         if let Some(watch) = &self.watch {
             self.logged.request_body = watch.beginning();
         }
-        let (parts, body) = response.into_parts();
+        let (mut parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_else(|_| Bytes::new());
+        let body = self.faults.spoil(&self.logged.method, &mut parts, body);
+        self.logged.fault = self.faults.applied();
         self.logged.status = parts.status;
         self.logged.response_body = kept(&body);
         self.logged.entry = self.written.entry();

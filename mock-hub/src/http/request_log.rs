@@ -48,6 +48,9 @@ pub struct LoggedRequest {
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_id")]
     #[schema(value_type = Option<String>)]
     pub rule: Option<&'static Rule>,
+    /// The number of the scripted fault that was applied; of several the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fault: Option<usize>,
     pub tracking_id: Box<str>,
     /// The number of the last journal entry of the sandbox when the answer was given.
     pub head: u64,

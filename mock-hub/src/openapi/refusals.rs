@@ -10,8 +10,9 @@ use hub_rules::Rule;
 use hub_rules::customers::{PARTNER_SELLS_WHOLESALE, SUB_PARTNER_IS_ACTIVE};
 use hub_rules::platform::{
     ANSWER_FORMAT_IS_SUPPORTED, ANSWER_IS_IN_TIME, BODY_FITS, BODY_FORMAT_IS_SUPPORTED, BODY_IS_JSON,
-    FIELD_IS_KNOWN, METHOD_IS_SUPPORTED, PATH_EXISTS, REQUIRED_FIELD_IS_PRESENT, ROLE_ALLOWS_IT,
-    SCOPE_ALLOWS_IT, SUB_PARTNER_IS_OWN, TOKEN_IS_VALID, VALUE_HAS_ITS_TYPE, WRITES_ARE_KEPT,
+    FIELD_IS_KNOWN, FILES_ARE_SCANNED, METHOD_IS_SUPPORTED, PATH_EXISTS, RATE_IS_KEPT,
+    REQUIRED_FIELD_IS_PRESENT, RESOURCE_IS_FREE, ROLE_ALLOWS_IT, SCOPE_ALLOWS_IT, SUB_PARTNER_IS_OWN,
+    TOKEN_IS_VALID, VALUE_HAS_ITS_TYPE, WRITES_ARE_KEPT,
 };
 use serde_json::{Map, Value, json};
 
@@ -71,8 +72,9 @@ fn common(path: &str, method: &str, operation: &Value) -> impl Iterator<Item = &
         || path.starts_with("/hub/")
         || parameters.into_iter().any(|parameter| parameter["name"] == call::ON_BEHALF);
     let answers_json = call::ANSWER_JSON.iter().any(|prefix| path.starts_with(prefix)) && is_for_callers;
-    let groups: [(bool, &[&'static Rule]); 9] = [
+    let groups: [(bool, &[&'static Rule]); 10] = [
         (is_for_callers, &[&TOKEN_IS_VALID, &ROLE_ALLOWS_IT, &SCOPE_ALLOWS_IT, &METHOD_IS_SUPPORTED]),
+        (entry::is_for_clients(path), &[&RATE_IS_KEPT, &RESOURCE_IS_FREE, &FILES_ARE_SCANNED]),
         (answers_json, &[&ANSWER_FORMAT_IS_SUPPORTED]),
         (acts_for_others, &[&SUB_PARTNER_IS_OWN, &SUB_PARTNER_IS_ACTIVE, &PARTNER_SELLS_WHOLESALE]),
         (has_json, &[&BODY_IS_JSON, &REQUIRED_FIELD_IS_PRESENT, &BODY_FORMAT_IS_SUPPORTED]),

@@ -17,6 +17,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tower::Service;
 
 use crate::http::entry::Entry;
+use crate::http::faults::HangUp;
 
 /// How long a connection may go without the whole head of a request, also between two requests.
 const HEAD_WITHIN: Duration = Duration::from_secs(60);
@@ -55,7 +56,14 @@ fn start(stream: TcpStream, hub: Entry, running: &GracefulShutdown) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!("cannot turn Nagle's algorithm off: {error}");
     }
-    let answer = service_fn(move |request: Request<Incoming>| hub.clone().call(request.map(Body::new)));
+    let answer = service_fn(move |request: Request<Incoming>| {
+        let answer = hub.clone().call(request.map(Body::new));
+        async move {
+            let Ok(mut response) = answer.await;
+            // In the place of an answer hyper closes the connection.
+            response.extensions_mut().remove().map_or(Ok(response), Err::<_, HangUp>)
+        }
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_WITHIN)

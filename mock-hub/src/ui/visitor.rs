@@ -22,6 +22,7 @@ use crate::app::App;
 use crate::http::address;
 use crate::http::answer;
 use crate::http::call::{Exchange, Written};
+use crate::http::faults::Background;
 use crate::http::parameters::Parameters;
 use crate::http::wire_id;
 use crate::messages::Language;
@@ -35,6 +36,7 @@ pub struct Visitor {
     pub session: Session,
     written: Written,
     token: Option<Arc<Token>>,
+    background: Background,
     /// For whom he acts: himself, or a sub-partner.
     caller: Option<Caller>,
     /// Where the hub is, as he sees it, with the prefix of the sandbox.
@@ -66,6 +68,7 @@ impl Visitor {
             sandbox,
             session,
             token,
+            background: exchange.background.clone(),
             caller,
         }
     }
@@ -111,7 +114,8 @@ impl Visitor {
         operation: &'static str,
         change: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError>,
     ) -> Result<T, Fault> {
-        let (answer, entry) = self.sandbox.write_entry(self.caller(), operation, change).await?;
+        let (answer, entry) =
+            self.background.write_entry(&self.sandbox, self.caller(), operation, change).await?;
         self.written.note(entry);
         Ok(answer)
     }

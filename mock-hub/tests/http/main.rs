@@ -12,6 +12,7 @@ mod csv_article;
 mod customers;
 mod devices;
 mod failures;
+mod faults;
 mod fuzzing;
 mod journal;
 mod locations;

@@ -5,6 +5,7 @@
 
 mod commands;
 mod csv;
+mod faults;
 mod job;
 mod process;
 mod start_and_stop;

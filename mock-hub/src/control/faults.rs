@@ -1,0 +1,105 @@
+//! The script of faults of a sandbox: shown, replaced, cleared. What it does is in `http/faults.rs`.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use hub_store::Sandbox;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::refused;
+use crate::app::App;
+use crate::http::answer::{self, List};
+use crate::http::body;
+use crate::http::faults::Shown;
+use crate::http::faults::script::{Effect, Entry, Match};
+use crate::http::path::Path;
+use crate::http::problem::Problem;
+
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default().routes(routes!(list, replace, clear))
+}
+
+/// One entry on the wire, with how often it was met and applied.
+#[derive(Debug, Serialize, ToSchema)]
+struct ScriptEntryView {
+    number: usize,
+    #[serde(rename = "match")]
+    on: Match,
+    effect: Effect,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    times: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    probability: Option<f64>,
+    met: u64,
+    applied: u64,
+}
+
+impl From<Shown> for ScriptEntryView {
+    fn from(Shown { number, entry, met, applied }: Shown) -> Self {
+        let Entry { on, effect, after, times, probability } = entry;
+        ScriptEntryView { number, on, effect, after, times, probability, met, applied }
+    }
+}
+
+fn views(app: &App, sandbox: &Sandbox) -> Response {
+    let views: Vec<ScriptEntryView> =
+        app.faults.shown(sandbox).into_iter().map(ScriptEntryView::from).collect();
+    answer::list(&views)
+}
+
+/// Puts a script, as JSON text, in the place of the one that a sandbox has. Refused with number and field of the entry
+/// at fault.
+pub async fn script(app: &App, sandbox: &Sandbox, text: &[u8]) -> Result<(), Problem> {
+    let entries = app.faults.checked(text).map_err(|fault| refused(fault.to_string()))?;
+    sandbox.script_faults(entries).await?;
+    Ok(())
+}
+
+/// Lists the scripted faults of a sandbox, each with how often it was met and applied.
+#[utoipa::path(
+    get, path = "/_mock/v1/sandboxes/{name}/faults", tag = "Control", operation_id = "listFaults",
+    params(("name" = String, Path)),
+    responses((status = 200, description = "The faults, in the order in which they are looked at.", body = List<ScriptEntryView>)),
+)]
+async fn list(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
+    Ok(views(&app, &*app.sandbox(&name)?))
+}
+
+/// Replaces the scripted faults of a sandbox.
+#[utoipa::path(
+    put, path = "/_mock/v1/sandboxes/{name}/faults", tag = "Control", operation_id = "scriptFaults",
+    params(("name" = String, Path)),
+    request_body = Vec<Entry>,
+    responses((status = 200, description = "The faults, in the order in which they are looked at.", body = List<ScriptEntryView>)),
+)]
+async fn replace(
+    State(app): State<Arc<App>>,
+    Path(name): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let sandbox = app.sandbox(&name)?;
+    let text = body::whole(request.into_body()).await?;
+    script(&app, &sandbox, &text).await?;
+    Ok(views(&app, &sandbox))
+}
+
+/// Clears the scripted faults of a sandbox.
+#[utoipa::path(
+    delete, path = "/_mock/v1/sandboxes/{name}/faults", tag = "Control", operation_id = "clearFaults",
+    params(("name" = String, Path)),
+    responses((status = 204, description = "Cleared.")),
+)]
+async fn clear(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
+    let sandbox = app.sandbox(&name)?;
+    if !sandbox.head().faults.is_empty() {
+        sandbox.script_faults(Vec::new()).await?;
+    }
+    Ok(answer::empty(StatusCode::NO_CONTENT))
+}
