@@ -104,6 +104,10 @@ fn no_message_is_unused_and_none_is_asked_for_that_is_not_there() {
 /// What may become of a row of a file.
 const OUTCOMES: [&str; 5] = ["added", "updated", "removed", "unchanged", "refused"];
 
+/// The settings of an organization, as addresses of pages name them.
+const SETTINGS: [&str; 5] =
+    ["restricted-mode", "directory", "automatic-licenses", "required-attributes", "import-speed"];
+
 /// The ids of the messages that pages ask for by family and word.
 fn words_of_the_hub() -> impl Iterator<Item = String> {
     let family = |family: &'static str, words: Vec<&'static str>| {
@@ -120,6 +124,7 @@ fn words_of_the_hub() -> impl Iterator<Item = String> {
         .chain(family("behavior", ImportBehavior::ALL.map(ImportBehavior::name).into()))
         .chain(family("csv-hint", ImportBehavior::ALL.map(ImportBehavior::name).into()))
         .chain(family("csv-export", ExportContent::ALL.map(ExportContent::name).into()))
+        .chain(["setting", "setting-says"].into_iter().flat_map(move |it| family(it, SETTINGS.into())))
         .chain(["planned", "outcome"].into_iter().flat_map(move |it| family(it, OUTCOMES.into())))
         .chain(family("attribute", Attribute::ALL.map(|(name, _)| name).into()))
         .chain(family("user-outcome", UserOutcome::ALL.map(UserOutcome::name).into()))

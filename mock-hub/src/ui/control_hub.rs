@@ -1,6 +1,10 @@
 //! Control Hub of one customer: users, locations and numbers, licences, tasks, settings.
 
 mod csv;
+mod licenses;
+mod locations;
+mod overview;
+mod settings;
 mod tasks;
 mod users;
 
@@ -12,5 +16,12 @@ use crate::app::App;
 
 /// The routes of these pages.
 pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new().merge(csv::routes()).merge(tasks::routes()).merge(users::routes())
+    Router::new()
+        .merge(overview::routes())
+        .merge(users::routes())
+        .merge(csv::routes())
+        .merge(tasks::routes())
+        .merge(locations::routes())
+        .merge(licenses::routes())
+        .merge(settings::routes())
 }

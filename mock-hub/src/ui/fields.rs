@@ -148,7 +148,7 @@ pub fn summary(visitor: &Visitor, form: &Form) -> Markup {
         @if let Some(fault) = form.fault() {
             div.refusal role="alert" tabindex="-1" {
                 (fault.words(visitor))
-                @if let Some(field) = fault.field() {
+                @if let Some(field) = fault.field().and_then(|place| place.split('[').next()) {
                     p { a href=(format!("#{field}")) { (visitor.text("refusal-go-to-field")) } }
                 }
             }

@@ -78,9 +78,12 @@ impl Form {
         self.fault.as_ref()
     }
 
-    /// What was said against a field.
+    /// What was said against a field, or against one of the values in it, such as `phoneNumbers[1]`.
     pub fn fault_at(&self, field: &str) -> Option<&Fault> {
-        self.fault.as_ref().filter(|fault| fault.field() == Some(field))
+        let is_in = |place: &str| {
+            place.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
+        };
+        self.fault.as_ref().filter(|fault| fault.field().is_some_and(is_in))
     }
 
     /// The status of a page with this form.

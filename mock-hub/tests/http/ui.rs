@@ -3,4 +3,5 @@
 mod behind_the_scenes;
 mod csv;
 mod door;
+mod organization;
 mod users;
