@@ -5,6 +5,7 @@
 mod case;
 mod clock;
 mod curl;
+mod faults;
 mod request;
 mod requests;
 mod rules;
@@ -41,6 +42,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .route("/behind-the-scenes/clock", get(clock::page))
         .route("/behind-the-scenes/clock/advance", post(clock::advance))
         .route("/behind-the-scenes/clock/set", post(clock::set))
+        .route("/behind-the-scenes/faults", get(faults::page).post(faults::put))
         .route("/behind-the-scenes/rules", get(rules::page))
         .route_layer(middleware::from_fn(require_owner))
 }

@@ -252,6 +252,7 @@ impl FormOnPage<'_> {
         let areas = self.html.split("<textarea ").skip(1).filter_map(|rest| rest.split("</textarea>").next());
         let typed = areas.filter_map(|area| {
             let (tag, text) = area.split_once('>')?;
+            let text = text.strip_prefix('\n').unwrap_or(text);
             Some((attribute(tag, "name")?.to_owned(), unescaped(text)))
         });
         typed.collect()

@@ -142,6 +142,29 @@ async fn the_clock_stands_still_jumps_and_refuses_what_is_no_time() {
 }
 
 #[tokio::test]
+async fn faults_are_scripted_shown_with_their_counts_and_a_wrong_script_is_not_lost() {
+    let hub = Hub::demo().await;
+    let browser = Browser::new(&hub, "en");
+    let here = "/behind-the-scenes/faults";
+    let page = browser.get(here).await;
+    assert!(page.main().contains("Nothing goes wrong on purpose."));
+    let example = r#"{"effect":{"refuse":{"status":429}},"times":1}"#;
+    let page = browser.submit(&page, here, &[("example", example)]).await;
+    let page = browser.submit(&page, here, &[]).await;
+    assert!(page.main().contains("The script is in force."), "{}", page.main());
+    assert_eq!(hub.get(CUSTOMERS).await.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(hub.get(CUSTOMERS).await.status, StatusCode::OK);
+    let counted = browser.get(here).await;
+    assert!(counted.main().contains("\"times\":1} 2 1 "), "{}", counted.main());
+    let wrong = browser.submit(&counted, here, &[("script", "[{\"effect\":\"sleep\"}]")]).await;
+    assert_eq!(wrong.status(), StatusCode::BAD_REQUEST);
+    assert!(wrong.main().contains("entry 1"), "{}", wrong.main());
+    assert_eq!(wrong.form(here).value("script"), "[{\"effect\":\"sleep\"}]");
+    let cleared = browser.submit(&wrong, here, &[("clear", "")]).await;
+    assert!(cleared.main().contains("Nothing goes wrong on purpose."));
+}
+
+#[tokio::test]
 async fn the_rules_are_found_by_what_they_say_in_the_visitors_language() {
     let hub = Hub::demo().await;
     let browser = Browser::new(&hub, "es");

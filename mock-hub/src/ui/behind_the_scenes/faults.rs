@@ -1,0 +1,101 @@
+//! The faults of the sandbox: the script in force with how often each entry was applied, and the script to write.
+
+use axum::response::Response;
+use maud::{Markup, html};
+use serde_json::Value;
+
+use crate::control::faults;
+use crate::http::faults::Shown;
+use crate::ui::fields;
+use crate::ui::form::Form;
+use crate::ui::layout::{Console, Sheet};
+use crate::ui::notice::with_notice;
+use crate::ui::table::{empty, table};
+use crate::ui::visitor::{Seen, Visitor};
+
+const HERE: &str = "/behind-the-scenes/faults";
+/// Scripts to begin with: the message that names one, and its entry.
+const EXAMPLES: [(&str, &str); 6] = [
+    ("fault-example-limit", r#"{"effect":{"rate-limit":{"limit":10,"per":60}}}"#),
+    (
+        "fault-example-refused",
+        r#"{"match":{"path":"/v1/wholesale/subscribers"},"effect":{"refuse":{"status":429,"retryAfter":1}},"times":1}"#,
+    ),
+    (
+        "fault-example-lost",
+        r#"{"match":{"operation":"provisionWholesaleSubscriber"},"effect":"lost-response","times":1}"#,
+    ),
+    ("fault-example-slow", r#"{"match":{"method":"GET"},"effect":{"delay":{"seconds":2}}}"#),
+    ("fault-example-stuck", r#"{"effect":{"package-stuck":{"email":"ana@acme-dental.example.com"}}}"#),
+    ("fault-example-provisioning", r#"{"effect":{"provisioning":{"outcome":"error"}},"times":1}"#),
+];
+
+pub(super) async fn page(Seen(visitor): Seen) -> Response {
+    let script: Vec<_> = visitor.app.faults.shown(&visitor.sandbox).into_iter().map(|it| it.entry).collect();
+    let script = serde_json::to_string_pretty(&script).expect("a script has a JSON form");
+    show(&visitor, &Form::with([("script", &*script)]))
+}
+
+fn show(visitor: &Visitor, form: &Form) -> Response {
+    let title = visitor.text("menu-faults");
+    let body = html! {
+        p.lead { (visitor.text("faults-lead")) }
+        (fields::summary(visitor, form))
+        (in_force(visitor))
+        h2 { (visitor.text("faults-script")) }
+        (fields::form(visitor, HERE, html! {
+            (fields::area(visitor, form, "script", "faults-script-label", Some("faults-script-hint")))
+            div.actions {
+                button.primary { (visitor.text("faults-put")) }
+                button name="clear" { (visitor.text("faults-clear")) }
+            }
+            h3 { (visitor.text("faults-examples")) }
+            div.actions {
+                @for (label, entry) in EXAMPLES {
+                    button name="example" value=(entry) { (visitor.text(label)) }
+                }
+            }
+        }))
+    };
+    Sheet { console: Console::BehindTheScenes, title: &title, body }.show_with(visitor, form.status())
+}
+
+fn in_force(visitor: &Visitor) -> Markup {
+    let shown = visitor.app.faults.shown(&visitor.sandbox);
+    if shown.is_empty() {
+        return empty(visitor, "faults-none", None);
+    }
+    let rows: Vec<_> = shown.iter().map(row).collect();
+    table(visitor, "faults-in-force", &["fault-number", "fault-entry", "fault-met", "fault-applied"], &rows)
+}
+
+fn row(shown: &Shown) -> Vec<Markup> {
+    let entry = serde_json::to_string(&shown.entry).expect("an entry has a JSON form");
+    vec![
+        html! { (shown.number) },
+        html! { code { (entry) } },
+        html! { (shown.met) },
+        html! { (shown.applied) },
+    ]
+}
+
+/// Puts the script in force, clears it, or adds an example to what was written.
+pub(super) async fn put(Seen(visitor): Seen, mut form: Form) -> Response {
+    if form.has("example") {
+        let script = with_example(form.value("script"), form.value("example"));
+        form.set("script", &script);
+        return show(&visitor, &form);
+    }
+    let script = if form.has("clear") { "[]" } else { form.value("script") };
+    match faults::script(&visitor.app, &visitor.sandbox, script.as_bytes()).await {
+        Ok(()) => visitor.go_to(&with_notice(HERE, "done-faults-put")),
+        Err(problem) => show(&visitor, &form.refused(problem)),
+    }
+}
+
+/// The script with one more entry; what cannot be read as a script makes way.
+fn with_example(script: &str, example: &str) -> String {
+    let mut entries: Vec<Value> = serde_json::from_str(script).unwrap_or_default();
+    entries.extend(serde_json::from_str::<Value>(example));
+    serde_json::to_string_pretty(&entries).expect("a list of JSON values has a text")
+}
