@@ -157,5 +157,8 @@ fn the_document_says_what_refuses_an_operation() {
     let schema = &conflict["content"]["application/json"]["schema"]["$ref"];
     assert_eq!(schema, "#/components/schemas/Error");
     let statuses: Vec<&String> = remove["responses"].as_object().unwrap().keys().collect();
-    assert_eq!(statuses, ["204", "400", "401", "403", "404", "405", "409", "413", "503"]);
+    assert_eq!(
+        statuses,
+        ["204", "400", "401", "403", "404", "405", "409", "413", "423", "428", "429", "503"]
+    );
 }
