@@ -2,6 +2,8 @@
 //!
 //! Only suggestions: whether somebody gets what was chosen is decided when he is to get it.
 
+use std::sync::Arc;
+
 use hub_core::operation::PlacementRequest;
 use hub_core::operation::access::ControlHub;
 use hub_core::operation::locations::{self, LocationFilter};
@@ -92,9 +94,7 @@ pub(super) fn placement(form: &Form) -> PlacementRequest {
 pub(super) fn locations(world: &World, context: &Context<'_>, org: &str) -> Result<Vec<Choice>, HubError> {
     let filter = LocationFilter { organization: Some(wire_id::read(org)), ..LocationFilter::default() };
     let page = locations::list(world, context, &filter, PageRequest::ALL)?;
-    let choice = |location: &std::sync::Arc<Location>| {
-        (wire_id::of(location.id).to_string(), location.name.to_string())
-    };
+    let choice = |location: &Arc<Location>| (wire_id::of(location.id).to_string(), location.name.to_string());
     Ok(page.items.iter().map(choice).collect())
 }
 

@@ -1,10 +1,10 @@
 //! Directory Synchronization: whether a directory is in charge of users, and one run with the users whom it lists.
 
 use axum::response::Response;
-use hub_core::HubError;
 use hub_core::operation::access::{Errand, Place, permits};
 use hub_core::operation::organizations::{self, SettingsChange};
 use hub_core::operation::users::{self, UserOutcome, UserResult};
+use hub_core::{Context, Draft, HubError};
 use maud::{Markup, html};
 
 use super::{back, banner, path, results, sheet};
@@ -67,9 +67,7 @@ pub(super) async fn synchronize(
 async fn run(visitor: &Visitor, org: &str, form: &Form) -> Result<Vec<UserResult>, Fault> {
     let listed = listed(form.value("users"), visitor.app.options.strict)?;
     let id = wire_id::read(org);
-    let run = |draft: &mut hub_core::Draft, context: &hub_core::Context<'_>| {
-        users::synchronize(draft, context, id, &listed)
-    };
+    let run = |draft: &mut Draft, context: &Context<'_>| users::synchronize(draft, context, id, &listed);
     visitor.write("synchronize directory", run).await
 }
 
