@@ -84,7 +84,7 @@ async fn page(Seen(visitor): Seen, Path(org): Path<String>) -> Result<Response, 
         p { (visitor.text("overview-status")) " " (status(&visitor, overview.status)) }
         (set_up(&visitor, &org, &overview))
         @if !overview.running.is_empty() {
-            section aria-labelledby="running" {
+            section {
                 h2 #running { (visitor.text("overview-running")) }
                 (list(&visitor, &org, &overview.running))
             }
@@ -167,7 +167,7 @@ fn packages(visitor: &Visitor, overview: &Overview) -> Markup {
     let rows: Vec<_> = rows.collect();
     let headings = ["heading-package", "heading-state", "heading-used", "heading-quantity"];
     html! {
-        section aria-labelledby="packages" {
+        section {
             h2 #packages { (visitor.text("overview-packages")) }
             @if rows.is_empty() {
                 (table::empty(visitor, "overview-no-packages", None))

@@ -30,7 +30,7 @@ pub(super) fn of_outcome(visitor: &Visitor, plan: &Plan, outcome: RowOutcome) ->
     let shown = rows.len().min(wanted.max);
     let word = OUTCOMES.iter().find(|(_, known)| *known == outcome).map_or("", |(word, _)| *word);
     html! {
-        section aria-labelledby="rows" {
+        section {
             h2 #rows { (visitor.word("planned", word)) }
             p { a href=(visitor.href(visitor.path())) { (visitor.text("csv-whole-preview")) } }
             (of_kind(visitor, outcome, &rows[..shown]))
@@ -45,7 +45,7 @@ pub(super) fn first_refused(visitor: &Visitor, plan: &Plan) -> Markup {
     let shown = rows.len().min(ROWS);
     html! {
         @if !rows.is_empty() {
-            section aria-labelledby="refused" {
+            section {
                 h2 #refused { (visitor.text("csv-refused-title")) }
                 p { (visitor.text("csv-refused-lead")) }
                 (refused_rows(visitor, &rows[..shown]))
@@ -67,7 +67,7 @@ pub(super) fn first_changes(visitor: &Visitor, plan: &Plan) -> Markup {
     let rows: Vec<_> = plan.rows.iter().filter(is_change).collect();
     let shown = rows.len().min(ROWS);
     html! {
-        section aria-labelledby="changes" {
+        section {
             h2 #changes { (visitor.text("csv-changes-title")) }
             @if rows.is_empty() {
                 (table::empty(visitor, "csv-changes-none", None))

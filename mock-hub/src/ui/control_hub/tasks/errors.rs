@@ -33,7 +33,7 @@ pub(super) fn section(visitor: &Visitor, org: &str, task: &Task) -> Markup {
     let has_more = task.failures.len() > wanted.offset + rows.len();
     html! {
         @if !task.failures.is_empty() {
-            section aria-labelledby="errors" {
+            section {
                 h2 #errors { (visitor.text("task-errors")) }
                 p { (visitor.text("task-errors-lead")) }
                 div.actions {
