@@ -38,6 +38,12 @@ impl<T> Id<T> {
         self.uuid
     }
 
+    /// When the record was made, as its id says; an id that this hub did not make says nothing.
+    pub fn made_at(self) -> Option<Timestamp> {
+        let millis = i64::try_from(self.uuid.as_u128() >> 80).ok()?;
+        (self.uuid.get_version_num() == 7).then(|| Timestamp::from_millis(millis))
+    }
+
     /// The smallest id, where ranges begin.
     pub const MIN: Self = Id::from_uuid(Uuid::nil());
     /// The largest id, where ranges end.
@@ -139,6 +145,8 @@ mod tests {
             vec![first.next(), first.next(), later_entry.next(), later_time.next(), at(6, 1 << 20).next()];
         assert!(made.is_sorted() && made.windows(2).all(|pair| pair[0] != pair[1]));
         assert!(made.iter().all(|id| id.uuid().get_version_num() == 7));
+        assert_eq!(made[3].made_at(), Some(Timestamp::from_millis(6)));
+        assert_eq!(Id::<()>::MIN.made_at(), None);
         assert_eq!(made[0], at(5, 1).next(), "the same entry gives the same ids");
         let again = later_time.at(Timestamp::from_millis(5)).next::<()>();
         assert!(

@@ -6,6 +6,7 @@
 
 pub mod access;
 mod addresses;
+pub mod analytics;
 pub mod audit;
 pub mod automatic_licenses;
 pub mod billing;
@@ -32,6 +33,7 @@ pub mod scim_users;
 pub mod sub_partners;
 pub mod subscribers;
 pub mod tasks;
+pub mod templates;
 pub mod users;
 
 pub use calling::PlacementRequest;

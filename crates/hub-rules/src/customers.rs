@@ -275,6 +275,33 @@ pub const PARTNER_SELLS_WHOLESALE: Rule = Rule {
 };
 
 /// The rules of this area, by id.
+pub const CUSTOMERS_ARE_SEARCHED: Rule = Rule {
+    id: "CUS-031",
+    says: "Partner Hub finds a customer by a part of its name, of its external id or of the e-mail address of its first administrator; capitals do not matter.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Documented,
+    source: "help.webex.com naxx10: by name, and since 2025-09 by e-mail; the external id and parts are assumed",
+    error_code: None,
+};
+
+pub const SETUP_OFFERS_WHAT_IS_MISSING: Rule = Rule {
+    id: "CUS-032",
+    says: "Partner Hub offers to add phone numbers as long as a customer has none, and to add users as long as it has none.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Documented,
+    source: "help.webex.com x4fhd8",
+    error_code: None,
+};
+
+pub const ANALYTICS_COUNT_SUBSCRIBERS: Rule = Rule {
+    id: "CUS-033",
+    says: "Partner Hub counts a subscriber from when the package is provisioned until it goes, among the customers that the administrator sees.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "no source; billing counts so (BIL-007)",
+    error_code: None,
+};
+
 pub(crate) const RULES: &[&Rule] = &[
     &PROVISIONING_ID_IS_KNOWN,
     &TEMPLATE_IS_ACTIVE,
@@ -306,4 +333,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &PRECHECK_ANSWERS_100,
     &NAMES_STAY_EDITABLE,
     &PARTNER_SELLS_WHOLESALE,
+    &CUSTOMERS_ARE_SEARCHED,
+    &SETUP_OFFERS_WHAT_IS_MISSING,
+    &ANALYTICS_COUNT_SUBSCRIBERS,
 ];

@@ -33,6 +33,9 @@ CUS-027 = Mientras el modo de administrador restringido está activado, los admi
 CUS-028 = Una verificación previa que no encuentra problemas responde con el mensaje success y el infoCode 100, y no cambia nada.
 CUS-029 = En modo de administrador restringido, los administradores del cliente siguen cambiando el nombre, el apellido y el nombre para mostrar.
 CUS-030 = Un socio trata con clientes mayoristas, y los comprueba de antemano, cuando su organización tiene derecho a la oferta mayorista.
+CUS-031 = Partner Hub encuentra a un cliente por una parte de su nombre, de su identificador externo o del correo electrónico de su primer administrador; no distingue mayúsculas.
+CUS-032 = Partner Hub ofrece agregar números de teléfono mientras el cliente no tiene ninguno, y agregar usuarios mientras no tiene ninguno.
+CUS-033 = Partner Hub cuenta a un suscriptor desde que su paquete está aprovisionado hasta que lo pierde, entre los clientes que el administrador ve.
 
 ## Suscriptores
 

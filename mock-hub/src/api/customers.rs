@@ -291,6 +291,7 @@ async fn list(mut call: Call) -> Result<Response, Problem> {
         external_id: call.parameters.text("externalId").map(Into::into),
         organization: call.parameters.text("orgId").as_deref().map(wire_id::read),
         statuses: call.parameters.choices("status", &statuses)?,
+        ..CustomerFilter::default()
     };
     call.finish()?;
     call.read(|world, context| {

@@ -22,6 +22,7 @@ use crate::{
     Timestamp, World,
 };
 
+pub(super) use usage::{Span, spans};
 pub use usage::{Usage, usage};
 
 /// How far back billing goes.

@@ -23,7 +23,7 @@ use crate::{
     Context, Draft, Email, HubError, Id, Key, Package, Record, Role, Roles, Scope, Timestamp, World,
 };
 
-pub use read::{CustomerFilter, get, list};
+pub use read::{CustomerFilter, Lacks, get, list, users_of};
 
 /// What a request to provision, or precheck, a customer says. What it does not say is `None`; an id that
 /// could not be read is the nil id, which nothing has.
@@ -191,6 +191,16 @@ pub fn update(
     befall_customer(draft, context, &mut changed, &old.packages);
     let ready_at = changed.ready_at;
     Ok(start(draft, context, changed, Step::Updating, ready_at))
+}
+
+/// Says whether [`update`] would refuse what the request says; nothing changes.
+pub fn precheck_update(
+    world: &World,
+    context: &Context<'_>,
+    id: Id<Customer>,
+    wanted: &CustomerUpdate,
+) -> Result<(), HubError> {
+    update(&mut Draft::of(world), context, id, wanted).map(drop)
 }
 
 /// Removes a customer: the link to its organization, and its subscribers' packages (CUS-025).

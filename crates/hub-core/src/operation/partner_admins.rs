@@ -12,10 +12,31 @@ use hub_rules::people::PERSON_IS_KNOWN;
 
 use super::access::{self, Errand};
 use crate::record::{Customer, Organization, Person};
-use crate::{Context, Draft, HubError, Id, Record, Role, Roles, Scope, World};
+use crate::{
+    Context, Draft, HubError, Id, Mark, Order, Page, PageRequest, Record, Role, Roles, Scope, World,
+};
 
 /// The roles that come with all customers.
 const HAVING_ALL: &[Role] = &[Role::PartnerFullAdmin, Role::PartnerReadOnly];
+
+/// The administrators of the caller's partner, oldest first. For full and read-only administrators of it (API-006).
+pub fn all(world: &World, context: &Context<'_>, wanted: PageRequest) -> Result<Page<Arc<Person>>, HubError> {
+    access::staff(context, Errand::ListAssignments, Scope::OrganizationsRead)?;
+    let people = world.people_of(context.caller.organization);
+    let administrators = people.filter(|person| person.roles.has_any(Role::OF_A_PARTNER));
+    Ok(Page::of(administrators, wanted, Order::OldestFirst, |person| Mark::of(person.id)))
+}
+
+/// One of the people of the caller's partner (PPL-001). For full and read-only administrators of it (API-006).
+pub fn one(world: &World, context: &Context<'_>, person: Id<Person>) -> Result<Arc<Person>, HubError> {
+    access::staff(context, Errand::ListAssignments, Scope::OrganizationsRead)?;
+    colleague(world, context, person)
+}
+
+/// Whether an administrator has all customers of the partner; others have those that they are assigned to.
+pub fn has_all_customers(person: &Person) -> bool {
+    person.roles.has_any(HAVING_ALL)
+}
 
 /// The organizations of the customers that a partner administrator is assigned to, newest first.
 ///
@@ -28,7 +49,7 @@ pub fn organizations(
 ) -> Result<Vec<Id<Organization>>, HubError> {
     access::staff(context, Errand::ListAssignments, Scope::OrganizationsRead)?;
     let person = colleague(world, context, person).map_err(|refusal| refusal.at("managedBy"))?;
-    if person.roles.has_any(HAVING_ALL) {
+    if has_all_customers(&person) {
         let refusal = HubError::broken(&ONLY_A_PARTNER_ADMINISTRATOR_IS_ASSIGNED).at("managedBy");
         return Err(refusal.advise(&advice::HAS_ALL_CUSTOMERS));
     }
@@ -58,7 +79,7 @@ pub fn assign(
     person: Id<Person>,
 ) -> Result<(), HubError> {
     let (customer, person) = both(draft, context, organization, person)?;
-    if !person.roles.has_any(&[Role::PartnerAdmin]) || person.roles.has_any(HAVING_ALL) {
+    if !person.roles.has_any(&[Role::PartnerAdmin]) || has_all_customers(&person) {
         return Err(HubError::broken(&ONLY_A_PARTNER_ADMINISTRATOR_IS_ASSIGNED).at("personId"));
     }
     if !customer.is_assigned_to(person.email.as_str()) {

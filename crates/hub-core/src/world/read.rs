@@ -39,7 +39,7 @@ impl World {
     }
 
     /// Every template.
-    pub fn templates(&self) -> impl Iterator<Item = &Arc<Template>> {
+    pub fn templates(&self) -> impl DoubleEndedIterator<Item = &Arc<Template>> {
         self.templates.values()
     }
 

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "what is unwrapped here is part of what a test shows")]
 
 mod access;
+mod analytics;
 mod audit;
 mod automatic_licenses;
 mod billing;
@@ -22,6 +23,7 @@ mod csv_promises;
 mod csv_rows;
 mod csv_steps;
 mod customer_changes;
+mod customer_list;
 mod customers;
 mod devices;
 mod directory_sync;
@@ -48,5 +50,6 @@ mod scim;
 mod subscriber_changes;
 mod subscribers;
 mod tasks;
+mod templates;
 mod time;
 mod user_packages;

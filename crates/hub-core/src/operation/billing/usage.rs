@@ -39,14 +39,8 @@ pub struct Usage {
 /// `deeds` are all since `start`. Those behind the one that asked for the report do not count, so that the
 /// report is the same whenever it is downloaded.
 pub fn usage<'a>(start: World, deeds: impl Iterator<Item = Deed<'a>>, report: &BillingReport) -> Vec<Usage> {
-    let mut ledger = Ledger::open(start);
-    for deed in deeds {
-        if deed.changes.iter().any(|change| asks_for(change, report)) {
-            break;
-        }
-        ledger.follow(&deed);
-    }
-    let spans = ledger.close(report.created);
+    let before = deeds.take_while(|deed| !deed.changes.iter().any(|change| asks_for(change, report)));
+    let spans = spans(start, before, report.created);
     let mut lines: BTreeMap<Line, (Usage, Heads)> = BTreeMap::new();
     for span in spans {
         let days = days_of(report, &span);
@@ -61,6 +55,17 @@ pub fn usage<'a>(start: World, deeds: impl Iterator<Item = Deed<'a>>, report: &B
         line.days += days;
     }
     lines.into_values().map(|(line, heads)| counted(report.category, line, &heads)).collect()
+}
+
+/// Who had which package of whom from when until when, up to `now`.
+pub(in crate::operation) fn spans<'a>(
+    start: World,
+    deeds: impl Iterator<Item = Deed<'a>>,
+    now: Timestamp,
+) -> Vec<Span> {
+    let mut ledger = Ledger::open(start);
+    deeds.for_each(|deed| ledger.follow(&deed));
+    ledger.close(now)
 }
 
 /// Customers and users of a line.
@@ -122,23 +127,23 @@ fn is_covered(report: &BillingReport, span: &Span) -> bool {
 
 /// A package that a user has, with all that a line says of it.
 #[derive(Debug, Clone)]
-struct Held {
+pub(in crate::operation) struct Held {
     seller: Arc<Organization>,
     /// The partner of a seller who is a sub-partner.
     partner: Option<Id<Organization>>,
-    customer: Arc<Customer>,
+    pub(in crate::operation) customer: Arc<Customer>,
     organization: Arc<Organization>,
     person: Arc<Person>,
-    package: Package,
+    pub(in crate::operation) package: Package,
     licenses: Arc<[Arc<License>]>,
 }
 
 /// From when until when, exclusively, it was held.
 #[derive(Debug)]
-struct Span {
-    from: Timestamp,
-    until: Timestamp,
-    held: Held,
+pub(in crate::operation) struct Span {
+    pub(in crate::operation) from: Timestamp,
+    pub(in crate::operation) until: Timestamp,
+    pub(in crate::operation) held: Held,
 }
 
 /// Who holds which package of whom.

@@ -12,7 +12,7 @@ use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
 
 use super::{CustomerInfo, CustomerUpdate, NewCustomer, NewLocation};
 use crate::operation::addresses::{self, OF_WHOLESALE};
-use crate::operation::{locations, packages};
+use crate::operation::{locations, packages, templates};
 use crate::record::{Customer, Organization, ProvisioningState, Template};
 use crate::{Context, Email, HubError, Id, Package, World};
 
@@ -108,9 +108,7 @@ pub(in crate::operation) fn template(
     owner: Id<Organization>,
     id: Id<Template>,
 ) -> Result<Arc<Template>, HubError> {
-    let partner = world.sub_partner(owner).map(|sub_partner| sub_partner.partner);
-    let is_usable = |template: &&Arc<Template>| template.owner == owner || Some(template.owner) == partner;
-    let found = world.template(id).filter(is_usable);
+    let found = templates::of_owner(world, owner, id);
     let template = found.ok_or_else(|| HubError::broken(&PROVISIONING_ID_IS_KNOWN).at("provisioningId"))?;
     if template.provisioning_state == ProvisioningState::Suspended {
         return Err(HubError::broken(&TEMPLATE_IS_ACTIVE).at("provisioningId").saw(&template.name));
