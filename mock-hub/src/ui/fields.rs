@@ -170,7 +170,7 @@ pub fn refusal(visitor: &Visitor, refusal: &HubError) -> Markup {
 }
 
 /// What was said against a field, beside it.
-fn error_at(visitor: &Visitor, form: &Form, name: &str) -> Markup {
+pub fn error_at(visitor: &Visitor, form: &Form, name: &str) -> Markup {
     html! {
         @if let Some(error) = form.fault_at(name) {
             p.error id=(format!("{name}-error")) { bdi { (error.sentence(visitor)) } }

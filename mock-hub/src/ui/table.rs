@@ -29,6 +29,17 @@ pub fn table(visitor: &Visitor, caption: &str, headings: &[&str], rows: &[Vec<Ma
     }
 }
 
+/// The same, or what stands in its place where it has no rows.
+pub fn table_or(
+    visitor: &Visitor,
+    caption: &str,
+    headings: &[&str],
+    rows: &[Vec<Markup>],
+    none: Markup,
+) -> Markup {
+    if rows.is_empty() { none } else { table(visitor, caption, headings, rows) }
+}
+
 /// What to say, and what to do next, where a list has nothing.
 pub fn empty(visitor: &Visitor, says: &str, next: Option<(&str, &str)>) -> Markup {
     html! {

@@ -8,7 +8,10 @@ const poll = (part) => setTimeout(async () => {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const found = page.getElementById(part.id);
-    if (answer.ok && found) {
+    // What it was about is gone: the hub says so on a page of its own.
+    if (answer.status === 404) location.replace(location.pathname);
+    // What is the same stays, so that nobody loses the place that the keyboard is at.
+    if (answer.ok && found && !found.isEqualNode(part)) {
       part.replaceWith(found);
       next = found;
     }
