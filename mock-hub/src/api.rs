@@ -4,7 +4,7 @@
 //! is decided in hub-core.
 
 mod audit;
-mod billing;
+pub(crate) mod billing;
 mod calling_devices;
 mod calling_locations;
 mod customers;

@@ -6,6 +6,7 @@
 //!
 //! A template is a function beside its handler, in maud; every word in it is a message (`locales/`) or data.
 
+pub mod chart;
 pub mod fault;
 pub mod fields;
 pub mod form;

@@ -78,3 +78,9 @@ attribute-costCenter = Cost center
 attribute-organizationName = Organization
 attribute-division = Division
 attribute-employeeNumber = Employee number
+
+provisioning-state-active = Active
+provisioning-state-suspended = Suspended
+
+report-status-IN_PROGRESS = In progress
+report-status-COMPLETED = Completed

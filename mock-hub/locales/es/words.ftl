@@ -78,3 +78,9 @@ attribute-costCenter = Centro de costos
 attribute-organizationName = Organización
 attribute-division = División
 attribute-employeeNumber = Número de empleado
+
+provisioning-state-active = Activo
+provisioning-state-suspended = Suspendido
+
+report-status-IN_PROGRESS = En preparación
+report-status-COMPLETED = Completado

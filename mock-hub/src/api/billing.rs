@@ -19,6 +19,7 @@ use hub_rules::billing::{
 };
 use hub_rules::platform::VALUE_HAS_ITS_TYPE;
 use hub_rules::{advice, expected};
+use hub_store::Sandbox;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -148,10 +149,7 @@ impl BillingReportView {
     }
 
     fn of(call: &Call, world: &World, report: &BillingReport, now: Timestamp) -> Self {
-        let address = || {
-            let signature = call.sandbox.signature(&signed(report.id)).simple();
-            call.url_for_anybody(&format!("/downloads/billing-reports/{}/{signature}", report.id))
-        };
+        let address = || call.url_for_anybody(&download_path(&call.sandbox, report.id));
         let author = people::id_of_name(world, call.caller().organization, &report.created_by);
         BillingReportView {
             created: Some(Time(report.created)),
@@ -160,6 +158,11 @@ impl BillingReportView {
             ..Self::in_list(report, now)
         }
     }
+}
+
+/// The path of a report's file, good for anybody who knows it.
+pub(crate) fn download_path(sandbox: &Sandbox, report: Id<BillingReport>) -> String {
+    format!("/downloads/billing-reports/{report}/{}", sandbox.signature(&signed(report)).simple())
 }
 
 /// What the signature of a report's file is made of.

@@ -3,15 +3,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hub_core::bulk::ExportContent;
+use hub_core::operation::billing::ReportStatus;
 use hub_core::operation::users::UserOutcome;
 use hub_core::record::{
-    Attribute, CustomerStatus, ImportBehavior, PackageStatus, PersonStatus, SubscriberStatus, TaskStatus,
+    Attribute, BillingReportCategory, BillingReportKind, CustomerStatus, ImportBehavior, PackageStatus,
+    PersonStatus, ProvisioningState, SubscriberStatus, TaskStatus,
 };
 use hub_core::{HubError, Place};
 use hub_rules::{AREAS, advice, bulk, catalogue, phrases, sights};
 
 use super::*;
 use crate::control::tokens;
+use crate::http::word::Worded;
 
 /// The messages of some files: id, and the names of its arguments.
 fn messages(files: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
@@ -130,6 +133,15 @@ fn words_of_the_hub() -> impl Iterator<Item = String> {
         .chain(family("user-outcome", UserOutcome::ALL.map(UserOutcome::name).into()))
         .chain(family("user-outcome", vec!["failed"]))
         .chain(family("world", vec!["demo", "empty"]))
+        .chain(family("provisioning-state", words::<ProvisioningState>()))
+        .chain(family("report-status", words::<ReportStatus>()))
+        .chain(family("billing-kind", words::<BillingReportKind>()))
+        .chain(family("billing-category", words::<BillingReportCategory>()))
+        .chain(family("analytics-span", vec!["month", "year"]))
+}
+
+fn words<T: Worded>() -> Vec<&'static str> {
+    T::WORDS.iter().map(|(word, _)| *word).collect()
 }
 
 /// The source of this crate, without its tests.

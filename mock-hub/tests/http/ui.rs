@@ -4,4 +4,5 @@ mod behind_the_scenes;
 mod csv;
 mod door;
 mod organization;
+mod partner_hub;
 mod users;
