@@ -124,7 +124,7 @@ fn set_up(visitor: &Visitor, org: &str, overview: &Overview) -> Markup {
                 h2 #set-up { (visitor.text("overview-set-up")) }
                 div.actions {
                     @if overview.is_without_users() {
-                        (offer::link(visitor, "primary", "overview-add-users", &format!("{home}/users/csv"), held_back))
+                        (offer::link(visitor, "primary", "overview-add-users", &format!("{home}/users/manage"), held_back))
                     }
                     @if !overview.has_numbers {
                         a.button href=(visitor.href(&format!("{home}/locations"))) { (visitor.text("overview-add-numbers")) }
