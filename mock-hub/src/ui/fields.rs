@@ -6,10 +6,10 @@ use maud::{Markup, html};
 use super::form::{Form, KEY};
 use super::visitor::Visitor;
 
-/// A form that is sent to a path of ours.
+/// A form that is sent to a path of ours. The browser checks nothing: what is wrong is said by the hub, with its rule.
 pub fn form(visitor: &Visitor, action: &str, content: Markup) -> Markup {
     html! {
-        form method="post" action=(visitor.href(action)) {
+        form method="post" action=(visitor.href(action)) novalidate {
             (key(visitor))
             (content)
         }

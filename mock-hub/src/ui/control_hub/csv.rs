@@ -109,7 +109,7 @@ fn show(visitor: &Visitor, org: &str, form: &Form, status: StatusCode) -> Result
         (downloads(visitor, org))
         section aria-labelledby="upload" {
             h2 #upload { (visitor.text("csv-upload-title")) }
-            form method="post" action=(visitor.href(&path(org))) enctype="multipart/form-data" {
+            form method="post" action=(visitor.href(&path(org))) enctype="multipart/form-data" novalidate {
                 (fields::key(visitor))
                 (behavior(visitor, form))
                 (file(visitor, form))
