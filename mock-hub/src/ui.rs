@@ -101,12 +101,7 @@ async fn require_sign_in(request: Request, next: Next) -> Response {
     if visitor.is_signed_in() {
         return next.run(request).await;
     }
-    send_to_door(&visitor, request.method())
-}
-
-/// Leads to the sign-in page, and from there back to a page that was got.
-fn send_to_door(visitor: &Visitor, method: &Method) -> Response {
-    let back = if method == Method::GET { visitor.here() } else { "/".to_owned() };
+    let back = if request.method() == Method::GET { visitor.here() } else { "/".to_owned() };
     let query = form_urlencoded::Serializer::new(String::new()).append_pair("to", &back).finish();
     visitor.go_to(&format!("/sign-in?{query}"))
 }

@@ -35,11 +35,10 @@ use super::body;
 use super::call::{Exchange, Route, Written};
 use super::faults::{Asked, Passage};
 use super::pieces::Watch;
-use super::problem::Problem;
+use super::problem::{Cited, Problem};
 use super::request_log::{LoggedRequest, RequestLog, kept};
 use super::upload;
 use crate::app::App;
-use crate::ui::fault::Cited;
 use crate::ui::{self, session};
 
 const TRACKING_ID: HeaderName = HeaderName::from_static("trackingid");
@@ -160,7 +159,7 @@ impl Entry {
             }
             false => {
                 let body = body::collect(body, limit).await?;
-                record.logged.request_body = kept(&body);
+                record.logged.request_body = record.kept(&body);
                 (Body::from(body.clone()), body)
             }
         };
@@ -235,6 +234,8 @@ struct Record {
     sandbox: Option<Arc<Sandbox>>,
     faults: Passage,
     is_kept: bool,
+    /// Whether tokens and codes go through it, which are nobody else's business.
+    is_secret: bool,
 }
 
 impl Record {
@@ -271,6 +272,7 @@ impl Record {
             written: Written::default(),
             sandbox: visit.map(|visit| visit.sandbox.clone()),
             is_kept: !is_steering(path) && !is_looking,
+            is_secret: FOR_ANYBODY.contains(&path),
         }
     }
 
@@ -281,6 +283,11 @@ impl Record {
         let LoggedRequest { method, path, tracking_id, .. } = &self.logged;
         tracing::error!(%method, path, tracking_id, "panicked: {text}");
         Problem::of_ours()
+    }
+
+    /// What the log keeps of a body.
+    fn kept(&self, body: &[u8]) -> Box<[u8]> {
+        if self.is_secret { Box::default() } else { kept(body) }
     }
 
     /// Completes the response and logs the request.
@@ -309,7 +316,7 @@ impl Record {
         let body = self.faults.spoil(&self.logged.method, &mut parts, body);
         self.logged.fault = self.faults.applied();
         self.logged.status = parts.status;
-        self.logged.response_body = kept(&body);
+        self.logged.response_body = self.kept(&body);
         self.logged.entry = self.written.entry();
         self.logged.head = self.sandbox.as_ref().map_or(0, |sandbox| sandbox.head().seq);
         self.logged.duration_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);

@@ -17,6 +17,10 @@ use utoipa::ToSchema;
 pub(crate) const RULE: HeaderName = HeaderName::from_static("x-mock-hub-rule");
 pub(crate) const EVIDENCE: HeaderName = HeaderName::from_static("x-mock-hub-evidence");
 
+/// The rule that an answer of another form cites, for the request log.
+#[derive(Debug, Clone, Copy)]
+pub struct Cited(pub &'static Rule);
+
 /// Why a request got no ordinary answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {

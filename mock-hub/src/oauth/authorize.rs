@@ -27,7 +27,7 @@ use utoipa_axum::routes;
 use super::administrators::{self, Administrator};
 use super::redirect::RedirectUri;
 use super::sign_in::SignIn;
-use super::{client, optional, require_form, required};
+use super::{PAGES, client, optional, require_form, required};
 use crate::app::App;
 use crate::control::tokens::{self, FULL_ADMIN};
 use crate::http::parameters::Parameters;
@@ -126,6 +126,10 @@ async fn answer(app: &Arc<App>, parts: &Parts, mut parameters: Parameters) -> Re
     let client = required(&mut parameters, "client_id")?;
     client::require_known_id(&client, &app.options.oauth_client)?;
     let redirect_uri = RedirectUri::parse(required(&mut parameters, "redirect_uri")?)?;
+    if client == PAGES && !redirect_uri.as_str().starts_with(&visitor.url("/sign-in/done?")) {
+        let refusal = HubError::broken(&REDIRECT_ADDRESS_IS_FIT).at("redirect_uri");
+        return Err(refusal.saw(redirect_uri.as_str()).into());
+    }
     let state = optional(&mut parameters, "state")?;
     let scope = match scope(&mut parameters) {
         Ok(scope) => scope,

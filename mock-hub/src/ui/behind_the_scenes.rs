@@ -15,14 +15,17 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use super::send_to_door;
+use super::session;
 use super::visitor::{Seen, Visitor};
 use crate::app::App;
 use crate::control::tokens::FULL_ADMIN;
+use crate::http::{answer, auth};
+use crate::oauth;
 
 /// The routes of these pages.
 pub(super) fn routes() -> Router<Arc<App>> {
@@ -47,14 +50,27 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .route_layer(middleware::from_fn(require_owner))
 }
 
-/// Lets in whoever may use the control API.
+/// Lets in whoever may use the control API: where that is guarded, the administrator of the default sandbox, as he signed
+/// in to these pages.
 async fn require_owner(request: Request, next: Next) -> Response {
     let visitor = Visitor::in_extensions(request.extensions());
-    let is_owner = visitor.token().is_some_and(|token| token.label.starts_with(FULL_ADMIN));
-    match is_owner || !visitor.app.guards_control {
-        true => next.run(request).await,
-        false => send_to_door(&visitor, request.method()),
+    if !visitor.app.guards_control || is_owner(&visitor.app, request.headers()) {
+        return next.run(request).await;
     }
+    let back = visitor.href(&visitor.here());
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("to", &back).finish();
+    answer::at(answer::empty(StatusCode::SEE_OTHER), &visitor.outside(&format!("/sign-in?{query}")))
+}
+
+fn is_owner(app: &App, headers: &HeaderMap) -> bool {
+    let session = session::text_of(headers, App::DEFAULT);
+    let visit = auth::visit(app, Some(App::DEFAULT), session.as_deref());
+    visit.is_ok_and(|visit| {
+        let head = visit.sandbox.head();
+        let is_of_pages =
+            |label: &str| head.authorizations().any(|it| *it.label == *label && *it.client == *oauth::PAGES);
+        visit.token.is_ok_and(|token| token.label.starts_with(FULL_ADMIN) && is_of_pages(&token.label))
+    })
 }
 
 async fn home(Seen(visitor): Seen) -> Response {

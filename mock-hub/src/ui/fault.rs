@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use super::fields;
 use super::layout::{Console, Sheet};
 use super::visitor::Visitor;
-use crate::http::problem::{self, Problem};
+use crate::http::problem::{self, Cited, Problem};
 
 /// Why something cannot be shown or done.
 #[derive(Debug, Clone)]
@@ -93,10 +93,6 @@ pub fn cited(mut response: Response, rule: Option<&'static Rule>) -> Response {
     }
     response
 }
-
-/// The rule that a page cites, which the request log keeps.
-#[derive(Debug, Clone, Copy)]
-pub struct Cited(pub &'static Rule);
 
 impl IntoResponse for Fault {
     /// An empty response that carries the fault to where the visitor is known.

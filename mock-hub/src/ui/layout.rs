@@ -232,7 +232,7 @@ impl Sheet<'_> {
 pub fn moment(time: Timestamp) -> Markup {
     let text = time.to_string();
     let (day, rest) = text.split_once('T').unwrap_or((&text, ""));
-    html! { time datetime=(text) { (day) " " (rest.get(..8).unwrap_or(rest)) } }
+    html! { time datetime=(text) { span { (day) } " " span { (rest.get(..8).unwrap_or(rest)) } } }
 }
 
 fn languages(visitor: &Visitor) -> Markup {

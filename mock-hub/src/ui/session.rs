@@ -17,6 +17,15 @@ pub const ACTS_FOR: &str = "acts-for";
 /// The session.
 pub const SESSION: &str = "session";
 
+/// Where a browser sends cookies.
+#[derive(Debug)]
+pub struct Scope {
+    /// Below this path.
+    pub path: String,
+    /// Whether over HTTPS only.
+    pub is_secure: bool,
+}
+
 /// The cookies of a request to one sandbox.
 #[derive(Debug)]
 pub struct Session {
@@ -54,14 +63,15 @@ impl Session {
     }
 
     /// The header that begins the session.
-    pub fn start(&self, scope: &str) -> HeaderValue {
+    pub fn start(&self, scope: &Scope) -> HeaderValue {
         self.keep(SESSION, Some(&self.text), scope)
     }
 
     /// The header that makes the browser keep something, or forget it.
-    pub fn keep(&self, name: &'static str, value: Option<&str>, scope: &str) -> HeaderValue {
+    pub fn keep(&self, name: &'static str, value: Option<&str>, scope: &Scope) -> HeaderValue {
         let mut cookie = Cookie::build((name_in(&self.sandbox, name), value.unwrap_or_default().to_owned()))
-            .path(scope.to_owned())
+            .path(scope.path.clone())
+            .secure(scope.is_secure)
             .http_only(true)
             .same_site(SameSite::Lax)
             .build();

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::response::Response;
 use axum::routing::{get, post};
-use hub_core::{HubError, Scope};
+use hub_core::{HubError, Scope, Timestamp};
 use hub_rules::platform::FORM_IS_OF_THIS_HUB;
 use hub_store::Token;
 use maud::{Markup, html};
@@ -18,7 +18,6 @@ use super::form::Form;
 use super::layout::{Console, Sheet};
 use super::notice::with_notice;
 use super::own_path;
-use super::session::SESSION;
 use super::visitor::{Seen, Visitor};
 use crate::app::App;
 use crate::oauth::{self, administrators};
@@ -102,15 +101,15 @@ async fn done(Seen(visitor): Seen) -> Result<Response, Fault> {
     }
     let code = query.text("code").unwrap_or_default();
     let token = oauth::token_of_pages(&visitor.sandbox, code, redirect_uri(&visitor, &back)).await?;
-    Ok(visitor.go_to_with(own_path(&back), SESSION, Some(&token.token)))
+    Ok(visitor.go_to_as(own_path(&back), Some(&token.token)))
 }
 
-/// Ends the token of the session.
+/// Ends the token of the session, whatever the clock is put to.
 async fn sign_out(Seen(visitor): Seen, _: Form) -> Result<Response, Fault> {
     if let Some(token) = visitor.token() {
-        let ended = Token { expires: Some(visitor.sandbox.now()), ..Token::clone(token) };
+        let ended = Token { expires: Some(Timestamp::MIN), ..Token::clone(token) };
         visitor.sandbox.grant(vec![ended]).await?;
         visitor.app.staged.forget(visitor.session.text());
     }
-    Ok(visitor.go_to_with(&with_notice("/sign-in", "done-signed-out"), SESSION, None))
+    Ok(visitor.go_to_as(&with_notice("/sign-in", "done-signed-out"), None))
 }

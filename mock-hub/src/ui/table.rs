@@ -54,8 +54,8 @@ pub fn empty(visitor: &Visitor, says: &str, next: Option<(&str, &str)>) -> Marku
 
 /// The part of a list that a visitor wants to see: `offset` in the query, [`ROWS`] at a time.
 pub fn wanted(visitor: &Visitor) -> PageRequest {
-    let offset = visitor.query().text("offset").and_then(|text| text.parse().ok()).unwrap_or(0);
-    PageRequest { offset, max: ROWS, after: None }
+    let offset = visitor.query().text("offset").and_then(|text| text.parse::<u32>().ok());
+    PageRequest { offset: offset.map_or(0, |offset| offset as usize), max: ROWS, after: None }
 }
 
 /// The ways to the pages before and behind this one; filters stay.

@@ -17,7 +17,7 @@ use hub_rules::Said;
 use hub_store::{Sandbox, Token};
 
 use super::fault::Fault;
-use super::session::{ACTS_FOR, LANGUAGE, Session};
+use super::session::{ACTS_FOR, LANGUAGE, SESSION, Scope, Session};
 use crate::app::App;
 use crate::http::address;
 use crate::http::answer;
@@ -185,6 +185,13 @@ impl Visitor {
         response
     }
 
+    /// The same with another session, which begins with nothing of the last one but the language.
+    pub fn go_to_as(&self, path: &str, session: Option<&str>) -> Response {
+        let mut response = self.go_to_with(path, SESSION, session);
+        response.headers_mut().append(SET_COOKIE, self.session.keep(ACTS_FOR, None, &self.scope()));
+        response
+    }
+
     /// A response with all that a page's has: its headers, the cookie of a new session, a refusal as a page.
     pub(crate) fn dressed(&self, response: Response) -> Response {
         let mut response = Fault::shown(self, response);
@@ -198,9 +205,15 @@ impl Visitor {
         response
     }
 
-    /// The path below which cookies of this sandbox are sent.
-    fn scope(&self) -> String {
-        format!("{}/", self.prefix())
+    /// Where cookies of this sandbox are sent.
+    fn scope(&self) -> Scope {
+        Scope { path: format!("{}/", self.prefix()), is_secure: self.base.starts_with("https://") }
+    }
+
+    /// The same visitor's way to a path outside of the sandbox that the address names.
+    pub fn outside(&self, path: &str) -> String {
+        let own = format!("/s/{}", self.sandbox.name());
+        format!("{}{path}", self.prefix().strip_suffix(&own).unwrap_or(self.prefix()))
     }
 
     /// What stands in front of all paths: the sandbox, and whatever a proxy adds.

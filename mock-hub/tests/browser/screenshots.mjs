@@ -52,13 +52,16 @@ await fetch(`${place.url}/_mock/v1/sandboxes/screenshots/clock/advance`, {
 await page.reload();
 await take(page, "csv-progress");
 
-const { items } = await api(place, `/hub/v1${home}/users`);
-const user = items.find((it) => it.package !== undefined) ?? items[0];
+const { items } = await api(place, `/hub/v1${home}/users?search=reception`);
+const [user] = items;
 const spanish = await signedIn(place, "partner-full-admin", { language: "es", height: 860 });
 await take(spanish, "user-es", `${home}/users/${user.id}`);
 await leave(spanish);
 
-await api(place, "/v1/wholesale/customers?max=0").catch(() => {});
+// Something refused, and something changed.
+const headers = { Authorization: `Bearer ${place.token}`, "Content-Type": "application/json" };
+await fetch(`${place.url}/v1/wholesale/subscribers`, { method: "POST", headers, body: "{}" });
+await fetch(`${place.url}/v1/wholesale/subscribers/${user.subscriberId}`, { method: "DELETE", headers });
 await take(page, "requests", "/behind-the-scenes/requests");
 await page.locator("tbody a").first().click();
 await take(page, "request");

@@ -44,6 +44,11 @@ impl<'h> Browser<'h> {
         Browser { hub: other.hub, language: other.language, cookies: other.cookies.clone() }
     }
 
+    /// Has this text for the session of a sandbox.
+    pub(crate) fn put_session(&self, sandbox: &str, text: &str) {
+        self.cookies.borrow_mut().insert(format!("mock-hub-{sandbox}-session"), text.to_owned());
+    }
+
     /// Presses the button of a demo administrator on the sign-in page.
     pub(crate) async fn sign_in(&self, label: &str) -> Page {
         let door = self.get("/sign-in").await;

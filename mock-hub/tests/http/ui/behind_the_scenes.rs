@@ -177,13 +177,57 @@ async fn the_rules_are_found_by_what_they_say_in_the_visitors_language() {
     assert!(browser.get("/behind-the-scenes/rules?search=xyzzy").await.main().contains("Ninguna regla"));
 }
 
+/// The demo administrator signs in as the owner of a guarded hub does: with its token, on the page of OAuth.
+async fn let_in_with_token(browser: &Browser<'_>, door: &str, address: &str) -> Page {
+    let door = browser.get(door).await;
+    let query = door.form(&format!("{}/v1/authorize", prefix_of(&door.path))).hidden();
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
+    let authorize = format!("{}/v1/authorize?{query}", prefix_of(&door.path));
+    browser.post_unseen(&authorize, &[("login_hint", address), ("token", "secret")]).await
+}
+
+fn prefix_of(path: &str) -> &str {
+    path.split("/sign-in").next().unwrap()
+}
+
 #[tokio::test]
 async fn where_other_machines_reach_the_hub_only_its_owner_looks_behind_the_scenes() {
     let hub = Hub::with("mock-hub --listen 0.0.0.0:0 --token secret").await;
-    let browser = Browser::new(&hub, "en");
-    for path in ["/behind-the-scenes/requests", "/behind-the-scenes/clock", "/behind-the-scenes/sandboxes"] {
-        let door = browser.get(path).await;
-        assert!(door.path.starts_with("/sign-in?to=%2Fbehind"), "{}", door.path);
-        assert!(!door.main().contains("partner-full-admin"), "nobody is offered: {}", door.main());
-    }
+    let named = json!({ "name": "other" });
+    let made = hub.call_as("secret", axum::http::Method::POST, "/_mock/v1/sandboxes", named).await;
+    let standing = made.json()["tokens"]["partner-full-admin"].as_str().unwrap().to_owned();
+    let is_let_in = async |browser: &Browser<'_>| {
+        let mut all = Vec::new();
+        for place in ["", "/s/other"] {
+            let page = browser.get(&format!("{place}/behind-the-scenes/sandboxes")).await;
+            all.push(!page.path.contains("/sign-in"));
+        }
+        all
+    };
+    let nobody = Browser::new(&hub, "en");
+    assert_eq!(is_let_in(&nobody).await, [false, false]);
+    assert!(!nobody.get("/sign-in").await.main().contains("partner-full-admin"), "nobody is offered");
+    nobody.put_session("other", &standing);
+    assert_eq!(is_let_in(&nobody).await, [false, false], "a token of another sandbox");
+    let reader = Browser::new(&hub, "en");
+    let_in_with_token(&reader, "/sign-in", "partner-read-only@example.com").await;
+    assert_eq!(is_let_in(&reader).await, [false, false], "another administrator");
+    let elsewhere = Browser::new(&hub, "en");
+    let_in_with_token(&elsewhere, "/s/other/sign-in", "partner-full-admin@example.com").await;
+    assert_eq!(is_let_in(&elsewhere).await, [false, false], "the administrator of another sandbox");
+    let reset = elsewhere.post_unseen("/s/other/behind-the-scenes/sandboxes/other/reset", &[]).await;
+    assert!(reset.path.starts_with("/sign-in"), "{}", reset.path);
+    let owner = Browser::new(&hub, "en");
+    let_in_with_token(&owner, "/sign-in", "partner-full-admin@example.com").await;
+    assert_eq!(is_let_in(&owner).await, [true, true]);
+}
+
+#[tokio::test]
+async fn the_log_keeps_no_tokens_and_codes() {
+    let hub = Hub::demo().await;
+    Browser::signed_in(&hub, "partner-full-admin", "en").await;
+    let body = "grant_type=refresh_token&client_id=C&client_secret=very-secret&refresh_token=x";
+    hub.post_raw("/v1/access_token", "application/x-www-form-urlencoded", body).await;
+    let log = hub.get("/_mock/v1/sandboxes/default/requests").await;
+    assert!(log.body.contains("/v1/access_token") && !log.body.contains("very-secret"), "{}", log.body);
 }

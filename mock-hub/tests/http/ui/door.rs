@@ -63,6 +63,87 @@ async fn a_form_that_this_session_was_not_sent_is_refused_api_020() {
 
 /// API-020.
 #[tokio::test]
+async fn no_page_takes_a_form_without_the_key_of_the_session_api_020() {
+    let hub = Hub::demo().await;
+    let browser = Browser::signed_in(&hub, "partner-full-admin", "en").await;
+    let before = hub.app.sandbox("default").unwrap().head().world.clone();
+    let paths = paths_of_forms();
+    assert!(paths.len() >= 40, "{paths:?}");
+    for path in paths {
+        let refused = browser.post_unseen(&path, &[("form-key", "guessed")]).await;
+        let seen = (refused.status().as_u16(), refused.answer.header("x-mock-hub-rule"));
+        assert_eq!(seen, (403, "API-020"), "{path}");
+    }
+    assert_eq!(hub.app.sandbox("default").unwrap().head().world, before, "nothing happened");
+}
+
+/// The path of each route of a page that takes a form, as the source has it, with something in its places.
+fn paths_of_forms() -> Vec<String> {
+    fn collect(folder: &std::path::Path, paths: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(&path, paths);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            for route in text.split(".route(").skip(1) {
+                let route = route.split("\n        .").next().unwrap().split("\n}").next().unwrap();
+                let Some(template) = route.split('"').nth(1).filter(|_| route.contains("post(")) else {
+                    continue;
+                };
+                let segments = template.split('/');
+                let filled = segments.map(|it| if it.starts_with('{') { "1" } else { it });
+                paths.push(filled.collect::<Vec<_>>().join("/"));
+            }
+        }
+    }
+    let mut paths = Vec::new();
+    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    collect(&source.join("ui"), &mut paths);
+    let own = std::fs::read_to_string(source.join("ui.rs")).unwrap();
+    assert!(own.contains(r#".route("/language/{tag}", post(language::choose))"#));
+    paths.push("/language/es".to_owned());
+    paths
+}
+
+#[tokio::test]
+async fn a_new_session_begins_without_the_sub_partner_of_the_last_one() {
+    let hub = Hub::demo().await;
+    let browser = Browser::signed_in(&hub, "partner-full-admin", "en").await;
+    let list = browser.get("/sub-partners").await;
+    let act = list.answer.body.split("action=\"").filter_map(|rest| rest.split('"').next());
+    let act = act.into_iter().find(|action| action.ends_with("/act")).unwrap().to_owned();
+    let acting = browser.submit(&list, &act, &[]).await;
+    assert!(acting.text().contains("You act for the sub-partner"), "{}", acting.text());
+    browser.submit(&acting, "/sign-out", &[]).await;
+    browser.sign_in("partner-full-admin").await;
+    assert!(!browser.get("/customers").await.text().contains("You act for the sub-partner"));
+}
+
+#[tokio::test]
+async fn an_offset_beyond_all_rows_is_an_empty_page() {
+    let hub = Hub::demo().await;
+    let browser = Browser::signed_in(&hub, "partner-full-admin", "en").await;
+    for offset in ["4294967295", "18446744073709551615", "-1", "many"] {
+        let page = browser.get(&format!("/customers?offset={offset}")).await;
+        assert_eq!(page.status(), StatusCode::OK, "{offset}");
+    }
+}
+
+/// OAU-002.
+#[tokio::test]
+async fn a_code_for_the_pages_is_sent_nowhere_else_oau_002() {
+    let hub = Hub::demo().await;
+    let browser = Browser::new(&hub, "en");
+    let query = "client_id=mock-hub-pages&response_type=code&scope=x&login_hint=partner-admin\
+                 &redirect_uri=http%3A%2F%2Fevil.example%2Fsign-in%2Fdone%3F";
+    let refused = browser.get(&format!("/v1/authorize?{query}")).await;
+    assert_eq!(refused.answer.line().split(' ').nth(1), Some("OAU-002"), "{}", refused.answer.body);
+}
+
+/// API-020.
+#[tokio::test]
 async fn a_sign_in_that_another_session_asked_for_is_refused_api_020() {
     let hub = Hub::demo().await;
     let (victim, attacker) = (Browser::new(&hub, "en"), Browser::new(&hub, "en"));
@@ -109,7 +190,9 @@ async fn pages_load_nothing_from_elsewhere_and_are_not_kept_framed_or_logged() {
     assert!(!door.answer.body.contains(" style=") && !door.answer.body.contains("onclick"));
     let style = door.answer.body.split("href=\"/assets/").nth(2).unwrap().split('"').next().unwrap();
     assert_eq!(browser.get(&format!("/assets/{style}")).await.status(), StatusCode::OK);
-    let log = hub.get("/_mock/v1/sandboxes/default/requests").await.json();
+    let customers = Browser::signed_in(&hub, "partner-full-admin", "en").await.get("/customers").await;
+    assert_eq!(customers.status(), StatusCode::OK);
+    let log = hub.get("/_mock/v1/sandboxes/default/requests?path=/customers").await.json();
     assert_eq!(log["items"].as_array().unwrap().len(), 0, "{log}");
 }
 
