@@ -80,10 +80,23 @@ pub fn is_page(path: &str) -> bool {
     FIRST_SEGMENTS.contains(&first)
 }
 
+/// Whether a path is one that only clients and tools have a use for.
+fn is_of_clients(path: &str) -> bool {
+    const FIRST: [&str; 9] =
+        ["v1", "hub", "identity", "downloads", "_mock", "docs", "openapi.json", "healthz", "readyz"];
+    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    FIRST.contains(&first)
+}
+
 /// Whether somebody asks for a page who reads pages; a client that goes astray is told so in its own language.
 pub fn is_for_reading(path: &str, headers: &HeaderMap) -> bool {
+    !is_of_clients(path) && reads_pages(headers)
+}
+
+/// Whether a client is a browser that shows its answers to somebody.
+pub fn reads_pages(headers: &HeaderMap) -> bool {
     let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
-    is_page(path) && accepted.is_some_and(|accepted| accepted.contains("text/html"))
+    accepted.is_some_and(|accepted| accepted.contains("text/html"))
 }
 
 /// Finds out who looks, and gives what comes back the headers of a page; a refusal becomes a page too.
@@ -101,7 +114,10 @@ async fn require_sign_in(request: Request, next: Next) -> Response {
     if visitor.is_signed_in() {
         return next.run(request).await;
     }
-    let back = if request.method() == Method::GET { visitor.here() } else { "/".to_owned() };
+    let back = match request.method() {
+        &Method::GET => visitor.here(),
+        _ => visitor.came_from(request.headers()).unwrap_or("/").to_owned(),
+    };
     let query = form_urlencoded::Serializer::new(String::new()).append_pair("to", &back).finish();
     visitor.go_to(&format!("/sign-in?{query}"))
 }

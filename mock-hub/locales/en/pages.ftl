@@ -54,6 +54,8 @@ acts-for-leave = Act for yourself again
 
 fault-title = This did not work
 fault-home = Go to the first page
+refusal-lead = Refused. The rule:
+offer-held-back = Not available. The rule:
 refusal-go-to-field = Go to the field
 
 field-required = required

@@ -54,6 +54,8 @@ acts-for-leave = Volver a actuar en nombre propio
 
 fault-title = Esto no ha funcionado
 fault-home = Ir a la primera página
+refusal-lead = Se rechaza. La regla:
+offer-held-back = No disponible. La regla:
 refusal-go-to-field = Ir al campo
 
 field-required = obligatorio

@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use hub_core::operation::users;
 use hub_core::{Caller, HubError, Scope};
@@ -34,6 +34,8 @@ use crate::http::parameters::Parameters;
 use crate::http::problem::Problem;
 use crate::http::{auth, body};
 use crate::openapi::cites;
+use crate::ui;
+use crate::ui::form::Form;
 use crate::ui::visitor::Visitor;
 
 /// How long a code is good (OAU-010).
@@ -140,13 +142,21 @@ async fn answer(app: &Arc<App>, parts: &Parts, mut parameters: Parameters) -> Re
     parameters.finish(app.options.strict)?;
 
     let head = sandbox.head();
-    let Some(hint) = hint else {
-        let all = (!wants_token(app)).then(|| administrators::all(&head, sandbox.now()));
+    let all = || (!wants_token(app)).then(|| administrators::all(&head, sandbox.now()));
+    let page = |form: &Form| {
         let (client, scope, redirect_uri) = (&*client, &*scope, redirect_uri.as_str());
-        return Ok(SignIn { client, scope, redirect_uri, administrators: all.as_deref() }.page(&visitor));
+        SignIn { client, scope, redirect_uri, administrators: all().as_deref() }.page(&visitor, form)
     };
-    require_owner(app, &parts.headers, token.as_deref())?;
-    let administrator = administrators::find(&head, sandbox.now(), &hint)?;
+    let Some(hint) = hint else { return Ok(page(&Form::default())) };
+    let found = require_owner(app, &parts.headers, token.as_deref())
+        .and_then(|()| administrators::find(&head, sandbox.now(), &hint));
+    let administrator = match found {
+        Ok(administrator) => administrator,
+        Err(refusal) if parts.method == Method::POST && ui::reads_pages(&parts.headers) => {
+            return Ok(page(&Form::with([("login_hint", &*hint)]).refused(refusal)));
+        }
+        Err(refusal) => return Err(refusal.into()),
+    };
     let code = let_in(sandbox, &administrator, &client, &redirect_uri, &scope).await?;
     Ok(redirect_uri.with(&with_state(&[("code", &code)], state.as_deref())))
 }

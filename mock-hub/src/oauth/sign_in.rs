@@ -9,6 +9,8 @@ use axum::response::Response;
 use maud::{Markup, html};
 
 use super::administrators::Administrator;
+use crate::ui::fields::{self, Text};
+use crate::ui::form::Form;
 use crate::ui::layout::{Console, Sheet};
 use crate::ui::visitor::Visitor;
 
@@ -29,9 +31,10 @@ pub(super) struct SignIn<'a> {
 
 impl SignIn<'_> {
     /// The page.
-    pub(super) fn page(&self, visitor: &Visitor) -> Response {
+    pub(super) fn page(&self, visitor: &Visitor, form: &Form) -> Response {
         let sandbox = visitor.sandbox.name().as_str();
         let body = html! {
+            (fields::summary(visitor, form))
             p { (visitor.say("authorize-lead", &[("sandbox", sandbox.into())])) }
             dl {
                 dt { (visitor.text("authorize-application")) }
@@ -41,25 +44,19 @@ impl SignIn<'_> {
                 dt { (visitor.text("authorize-back")) }
                 dd { (self.redirect_uri) }
             }
-            form method="post" { (self.choice(visitor)) }
+            form method="post" novalidate { (self.choice(visitor, form)) }
         };
         let title = visitor.text("authorize-title");
-        let mut response = Sheet { console: Console::Door, title: &title, body }.show(visitor);
+        let mut response = Sheet { console: Console::Door, title: &title, body }.show_form(visitor, form);
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, POLICY);
         visitor.dressed(response)
     }
 
-    fn choice(&self, visitor: &Visitor) -> Markup {
+    fn choice(&self, visitor: &Visitor, form: &Form) -> Markup {
         let Some(administrators) = self.administrators else {
             return html! {
-                div.field {
-                    label for="login_hint" { (visitor.text("authorize-address")) }
-                    input id="login_hint" name="login_hint" required;
-                }
-                div.field {
-                    label for="token" { (visitor.text("authorize-token")) }
-                    input id="token" name="token" type="password" required;
-                }
+                (Text::of("login_hint", "authorize-address").required().show(visitor, form))
+                (Text::of("token", "authorize-token").kind("password").required().show(visitor, form))
                 button { (visitor.text("sign-in")) }
             };
         };

@@ -160,7 +160,7 @@ pub fn summary(visitor: &Visitor, form: &Form) -> Markup {
 pub fn refusal(visitor: &Visitor, refusal: &HubError) -> Markup {
     let rule = refusal.rule;
     html! {
-        p.sentence { bdi { (visitor.language.refusal(refusal)) } }
+        p.sentence { strong { (visitor.text("refusal-lead")) } " " bdi { (visitor.language.refusal(refusal)) } }
         p.source {
             a href=(visitor.href(&format!("/behind-the-scenes/rules#{}", rule.id))) { (rule.id) }
             " · " (visitor.text(&format!("evidence-{}", rule.evidence.name())))

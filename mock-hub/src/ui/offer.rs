@@ -37,7 +37,9 @@ fn reason_id(label: &str, held_back: Option<&HubError>) -> Option<String> {
 fn reason(visitor: &Visitor, label: &str, held_back: Option<&HubError>) -> Markup {
     html! {
         @if let Some(refusal) = held_back {
-            small id=[reason_id(label, held_back)] { bdi { (visitor.language.refusal(refusal)) } }
+            small id=[reason_id(label, held_back)] {
+                (visitor.text("offer-held-back")) " " bdi { (visitor.language.refusal(refusal)) }
+            }
         }
     }
 }

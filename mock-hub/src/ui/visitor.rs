@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::header::{ACCEPT_LANGUAGE, LOCATION, SET_COOKIE};
+use axum::http::header::{ACCEPT_LANGUAGE, LOCATION, REFERER, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::Response;
@@ -158,6 +158,11 @@ impl Visitor {
     /// Path and query of this page, without the prefix.
     pub fn here(&self) -> String {
         self.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string)
+    }
+
+    /// Path and query of the page of ours that he came from, as far as his browser says so.
+    pub fn came_from<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
+        headers.get(REFERER)?.to_str().ok()?.strip_prefix(&self.base).filter(|path| path.starts_with('/'))
     }
 
     /// The query of this page, to be taken one by one.

@@ -18,6 +18,7 @@ pub(crate) struct Browser<'h> {
     hub: &'h Hub,
     language: &'static str,
     cookies: RefCell<BTreeMap<String, String>>,
+    referer: RefCell<Option<String>>,
 }
 
 /// A page, and where it was found.
@@ -29,7 +30,7 @@ pub(crate) struct Page {
 impl<'h> Browser<'h> {
     /// A browser that nobody has signed in with.
     pub(crate) fn new(hub: &'h Hub, language: &'static str) -> Self {
-        Browser { hub, language, cookies: RefCell::default() }
+        Browser { hub, language, cookies: RefCell::default(), referer: RefCell::default() }
     }
 
     /// A browser in which the demo administrator with this label has signed in.
@@ -41,7 +42,7 @@ impl<'h> Browser<'h> {
 
     /// Another browser with the same cookies.
     pub(crate) fn with_cookies_of(other: &Browser<'h>) -> Self {
-        Browser { hub: other.hub, language: other.language, cookies: other.cookies.clone() }
+        Browser { cookies: other.cookies.clone(), ..Browser::new(other.hub, other.language) }
     }
 
     /// Has this text for the session of a sandbox.
@@ -80,6 +81,14 @@ impl<'h> Browser<'h> {
         self.go(Method::POST, path, &body).await
     }
 
+    /// Sends a form, and says which page it stood in.
+    pub(crate) async fn post_from(&self, from: &str, path: &str, typed: Typed<'_>) -> Page {
+        self.referer.replace(Some(format!("http://hub.test{from}")));
+        let page = self.post_unseen(path, typed).await;
+        self.referer.replace(None);
+        page
+    }
+
     /// Sends a body as it is, to where no redirect is followed.
     pub(crate) async fn send(&self, method: Method, path: &str, media_type: &str, body: Vec<u8>) -> Answer {
         let request = Request::builder()
@@ -89,6 +98,7 @@ impl<'h> Browser<'h> {
             .header("accept", "text/html")
             .header("accept-language", self.language)
             .header("cookie", self.cookie())
+            .header("referer", self.referer.borrow().clone().unwrap_or_default())
             .header("content-type", media_type)
             .body(Body::from(body))
             .unwrap();

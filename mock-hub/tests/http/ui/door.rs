@@ -196,6 +196,34 @@ async fn pages_load_nothing_from_elsewhere_and_are_not_kept_framed_or_logged() {
     assert_eq!(log["items"].as_array().unwrap().len(), 0, "{log}");
 }
 
+/// OAU-006.
+#[tokio::test]
+async fn a_wrong_token_brings_the_page_back_with_what_was_typed_oau_006() {
+    let hub = Hub::with("mock-hub --listen 0.0.0.0:0 --token secret").await;
+    let browser = Browser::new(&hub, "en");
+    let query = browser.get("/sign-in").await.form("/v1/authorize").hidden();
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
+    let typed = [("login_hint", "partner-full-admin"), ("token", "wrong")];
+    let back = browser.post_unseen(&format!("/v1/authorize?{query}"), &typed).await;
+    let seen = (back.status(), back.answer.header("x-mock-hub-rule"));
+    assert_eq!(seen, (StatusCode::UNAUTHORIZED, "OAU-006"), "{}", back.answer.body);
+    assert!(
+        back.answer.body.contains("id=\"token-error\"")
+            && back.answer.body.contains("value=\"partner-full-admin\"")
+    );
+    assert!(!back.answer.body.contains("value=\"wrong\""), "a token is not sent back");
+}
+
+#[tokio::test]
+async fn who_signs_in_again_comes_back_to_the_form_that_he_was_at() {
+    let hub = Hub::demo().await;
+    let browser = Browser::signed_in(&hub, "partner-full-admin", "en").await;
+    let ended = Browser::with_cookies_of(&browser);
+    browser.submit(&browser.get("/customers").await, "/sign-out", &[]).await;
+    let door = ended.post_from("/customers/new", "/customers/new", &[]).await;
+    assert_eq!(door.path, "/sign-in?to=%2Fcustomers%2Fnew");
+}
+
 #[tokio::test]
 async fn an_address_without_a_page_is_answered_by_a_page_in_the_visitors_language() {
     let hub = Hub::demo().await;
@@ -203,6 +231,8 @@ async fn an_address_without_a_page_is_answered_by_a_page_in_the_visitors_languag
     let lost = browser.get("/behind-the-scenes/nothing").await;
     assert_eq!((lost.status(), lost.answer.header("x-mock-hub-rule")), (StatusCode::NOT_FOUND, "API-008"));
     assert!(lost.main().starts_with("Esto no ha funcionado"), "{}", lost.main());
+    let nowhere = browser.get("/nowhere").await;
+    assert!(nowhere.main().starts_with("Esto no ha funcionado"), "{}", nowhere.main());
     let api = hub.get("/v1/nothing").await;
     assert!(api.json()["message"].is_string(), "the API answers in JSON");
 }

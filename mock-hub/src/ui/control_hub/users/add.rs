@@ -62,7 +62,7 @@ pub(super) async fn step(
 /// From the first page to the second.
 fn begin(visitor: &Visitor, mut wizard: Wizard) -> Result<Response, Fault> {
     let typed = typed::of(&wizard.form);
-    match wizard.take_in(visitor, vec![typed]) {
+    match wizard.take_in(visitor, vec![typed], true) {
         Ok(()) => more::show(visitor, &wizard),
         Err(refusal) => basic::show(visitor, &wizard.org, &wizard.form.refused(refusal)),
     }
@@ -71,7 +71,8 @@ fn begin(visitor: &Visitor, mut wizard: Wizard) -> Result<Response, Fault> {
 /// One user more, or several; nothing that was typed is lost where that is refused.
 fn another(visitor: &Visitor, mut wizard: Wizard) -> Result<Response, Fault> {
     let new = wizard.newcomers();
-    if let Err(refusal) = wizard.take_in(visitor, new) {
+    let is_typed = !typed::is_blank(&typed::of(&wizard.form));
+    if let Err(refusal) = wizard.take_in(visitor, new, is_typed) {
         wizard.form = wizard.form.refused(refusal);
         return more::refused(visitor, &wizard);
     }
@@ -105,14 +106,18 @@ impl Wizard {
         typed.into_iter().chain(pasted::new_users(self.form.value("pasted"), &self.form)).collect()
     }
 
-    /// Puts new users to those so far. Refused when they are too many, or the first of them could not be added.
-    fn take_in(&mut self, visitor: &Visitor, new: Vec<Form>) -> Result<(), HubError> {
+    /// Puts new users to those so far. Refused when they are too many, or the one who stands in the fields could not be
+    /// added; what is wrong with others is said in their rows.
+    fn take_in(&mut self, visitor: &Visitor, new: Vec<Form>, is_first_typed: bool) -> Result<(), HubError> {
         if new.is_empty() {
             return Ok(());
         }
         let first = self.users.len();
         let all: Vec<Form> = self.users.iter().cloned().chain(new).collect();
-        tried(visitor, &self.org, &all)?.swap_remove(first).outcome?;
+        let mut results = tried(visitor, &self.org, &all)?;
+        if is_first_typed {
+            results.swap_remove(first).outcome?;
+        }
         self.users = all;
         self.form = typed::next_to(&self.form);
         Ok(())

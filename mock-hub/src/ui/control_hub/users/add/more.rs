@@ -49,10 +49,11 @@ fn body(visitor: &Visitor, wizard: &Wizard) -> Result<Markup, Fault> {
     })
 }
 
-/// Why not one more user can be added.
+/// Why not one more user can be added. Nobody has tried to, so nothing was seen.
 fn no_more(visitor: &Visitor, wizard: &Wizard) -> Option<HubError> {
     let (org, users) = (wire_id::read(&wizard.org), wizard.users.len() + 1);
-    visitor.read(|world, context| users::permits_adding(world, context, org, users)).err()
+    let held_back = visitor.read(|world, context| users::permits_adding(world, context, org, users)).err();
+    held_back.map(|refusal| HubError { seen: None, ..refusal })
 }
 
 fn another(visitor: &Visitor, choices: &Choices, form: &Form) -> Markup {
