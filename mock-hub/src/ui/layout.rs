@@ -235,6 +235,13 @@ pub fn moment(time: Timestamp) -> Markup {
     html! { time datetime=(text) { span { (day) } " " span { (rest.get(..8).unwrap_or(rest)) } } }
 }
 
+/// How far something is on its way from one moment to another, in whatever order a world has them.
+pub fn progress(visitor: &Visitor, label: &str, from: Timestamp, to: Timestamp, now: Timestamp) -> Markup {
+    let all = (to.as_millis() - from.as_millis()).max(1);
+    let done = (now.as_millis() - from.as_millis()).clamp(0, all);
+    html! { progress max=(all) value=(done) aria-label=(visitor.text(label)) {} }
+}
+
 fn languages(visitor: &Visitor) -> Markup {
     html! {
         div.languages role="group" aria-label=(visitor.text("language")) {

@@ -17,8 +17,6 @@ use std::sync::Arc;
 use axum::Router;
 use axum::response::Response;
 use axum::routing::{get, post};
-use hub_core::HubError;
-use hub_core::operation::access::{self, Errand, Place};
 use maud::{Markup, html};
 
 use super::layout::{Console, Sheet};
@@ -52,11 +50,6 @@ pub(super) fn routes() -> Router<Arc<App>> {
 /// A page of this console.
 fn show(visitor: &Visitor, title: &str, body: Markup) -> Response {
     Sheet { console: Console::PartnerHub, title, body }.show(visitor)
-}
-
-/// What holds the visitor back from an errand at present.
-fn held_back(visitor: &Visitor, errand: Errand, place: Place) -> Option<HubError> {
-    visitor.read(|world, context| access::permits(world, context, errand, place)).err()
 }
 
 /// A state in words, in a colour: `good`, `warn` or `bad`.

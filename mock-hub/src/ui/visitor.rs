@@ -11,6 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::Response;
 use fluent_bundle::FluentValue;
+use hub_core::operation::access::{Errand, Place, permits};
 use hub_core::record::Organization;
 use hub_core::{Caller, Context, Draft, HubError, Id, Role, World};
 use hub_rules::Said;
@@ -106,6 +107,11 @@ impl Visitor {
     /// Reads the sandbox as it is.
     pub fn read<T>(&self, look: impl FnOnce(&World, &Context<'_>) -> T) -> T {
         self.sandbox.read(self.caller(), look)
+    }
+
+    /// What holds him back from an errand at present.
+    pub fn held_back(&self, errand: Errand, place: Place) -> Option<HubError> {
+        self.read(|world, context| permits(world, context, errand, place)).err()
     }
 
     /// Changes the sandbox; returns when the change is kept.

@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use hub_core::bulk::ExportContent;
-use hub_core::operation::access::{ControlHub, Errand, Place, permits};
+use hub_core::operation::access::{ControlHub, Errand, Place};
 use hub_core::record::ImportBehavior;
 use hub_core::{HubError, Id};
 use maud::{Markup, html};
@@ -96,10 +96,8 @@ fn gone(visitor: &Visitor, org: &str) -> Result<Response, Fault> {
 
 fn show(visitor: &Visitor, org: &str, form: &Form, status: StatusCode) -> Result<Response, Fault> {
     let organization = wire_id::read(org);
-    let held_back = visitor.read(|world, context| {
-        ControlHub::open(world, context, organization)?;
-        Ok::<_, HubError>(permits(world, context, Errand::ManageUsers, Place::ControlHub(organization)).err())
-    })?;
+    visitor.read(|world, context| ControlHub::open(world, context, organization).map(drop))?;
+    let held_back = visitor.held_back(Errand::ManageUsers, Place::ControlHub(organization));
     let body = html! {
         p.lead { (visitor.text("csv-lead")) }
         @if status == StatusCode::GONE {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::response::Response;
 use axum::routing::{get, post};
-use hub_core::operation::access::{Errand, Place, permits};
+use hub_core::operation::access::{Errand, Place};
 use hub_core::operation::locations::{self, LocationFilter};
 use hub_core::record::{Address, Location, Organization};
 use hub_core::{HubError, Id, World};
@@ -58,8 +58,7 @@ fn path(org: &str, location: &str) -> String {
 
 /// What keeps the visitor from changing locations, if something does.
 fn held_back(visitor: &Visitor, organization: Id<Organization>) -> Option<HubError> {
-    let place = Place::Organization(organization);
-    visitor.read(|world, context| permits(world, context, Errand::Administer, place)).err()
+    visitor.held_back(Errand::Administer, Place::Organization(organization))
 }
 
 async fn page(Seen(visitor): Seen, Path(org): Path<String>) -> Result<Response, Fault> {

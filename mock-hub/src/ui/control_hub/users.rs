@@ -79,8 +79,7 @@ fn require_sight(visitor: &Visitor, org: &str) -> Result<(), HubError> {
 
 /// What holds the visitor back from managing users at present.
 fn held_back(visitor: &Visitor, org: &str) -> Option<HubError> {
-    let place = Place::ControlHub(wire_id::read(org));
-    visitor.read(|world, context| permits(world, context, Errand::ManageUsers, place)).err()
+    visitor.held_back(Errand::ManageUsers, Place::ControlHub(wire_id::read(org)))
 }
 
 /// What holds the visitor back, in full.

@@ -11,7 +11,7 @@ use hub_core::{Context, HubError, Id, PageRequest, Role, Roles, World};
 use maud::{Markup, html};
 
 use super::customers::name_of;
-use super::{held_back, show};
+use super::show;
 use crate::control::tokens;
 use crate::http::path::Path;
 use crate::http::wire_id;
@@ -104,7 +104,7 @@ fn assignments(
 ) -> Result<Markup, HubError> {
     let assigned = partner_admins::organizations(world, context, id)?;
     let customers = assigned.iter().filter_map(|organization| world.customer_of(*organization));
-    let may_not = held_back(visitor, Errand::Appoint, Place::Staff);
+    let may_not = visitor.held_back(Errand::Appoint, Place::Staff);
     let button = |customer: &Customer, deed, words| match may_not {
         Some(_) => html! {},
         None => assign_button(visitor, world, id, customer, deed, words),

@@ -11,7 +11,7 @@ use hub_rules::expected;
 use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
 use maud::{Markup, html};
 
-use super::{held_back, show, state};
+use super::{show, state};
 use crate::api;
 use crate::http::path::Path;
 use crate::http::wire_id;
@@ -19,7 +19,7 @@ use crate::http::word::{Word, Worded};
 use crate::ui::fault::Fault;
 use crate::ui::fields::{self, Text};
 use crate::ui::form::Form;
-use crate::ui::layout::{Console, Sheet, moment};
+use crate::ui::layout::{self, Console, Sheet, moment};
 use crate::ui::notice::with_notice;
 use crate::ui::visitor::{Seen, Visitor};
 use crate::ui::{offer, table};
@@ -89,7 +89,7 @@ fn list(
     has_more: bool,
 ) -> Markup {
     let goes_on = reports.iter().any(|report| report.status_at(context.now) == ReportStatus::InProgress);
-    let may_not = held_back(visitor, Errand::OrderBilling, Place::PartnerHub);
+    let may_not = visitor.held_back(Errand::OrderBilling, Place::PartnerHub);
     let row = |report: &Arc<BillingReport>| row(visitor, context, report, may_not.is_none());
     let rows: Vec<_> = reports.iter().map(row).collect();
     html! {
@@ -112,7 +112,9 @@ fn row(visitor: &Visitor, context: &Context<'_>, report: &BillingReport, may_rem
         html! { (visitor.word("billing-category", Word(report.category).text())) },
         html! {
             (state(visitor, "report-status", Word(status).text(), if is_done { "good" } else { "warn" }))
-            @if !is_done { (progress(visitor, context, report)) }
+            @if !is_done {
+                (layout::progress(visitor, "billing-progress", report.created, report.ready_at, context.now))
+            }
         },
         moment(report.created),
         html! {
@@ -130,14 +132,6 @@ fn row(visitor: &Visitor, context: &Context<'_>, report: &BillingReport, may_rem
     ]
 }
 
-fn progress(visitor: &Visitor, context: &Context<'_>, report: &BillingReport) -> Markup {
-    let all = report.ready_at.as_millis() - report.created.as_millis();
-    let done = context.now.as_millis() - report.created.as_millis();
-    html! {
-        progress max=(all) value=(done.clamp(0, all)) aria-label=(visitor.text("billing-progress")) {}
-    }
-}
-
 fn days_of(report: &BillingReport) -> String {
     format!("{} – {}", report.first_day.day(), report.last_day.day())
 }
@@ -147,7 +141,7 @@ fn remove_path(id: Id<BillingReport>) -> String {
 }
 
 fn request(visitor: &Visitor, form: &Form) -> Markup {
-    let may_not = held_back(visitor, Errand::OrderBilling, Place::PartnerHub);
+    let may_not = visitor.held_back(Errand::OrderBilling, Place::PartnerHub);
     let day = |name, label| Text::of(name, label).kind("date").required().show(visitor, form);
     html! {
         section #request aria-labelledby="request-title" {

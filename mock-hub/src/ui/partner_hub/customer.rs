@@ -10,11 +10,11 @@ use hub_core::{Context, HubError, World};
 use maud::{Markup, html};
 
 use super::customers::{name_of, path_of, state_of};
-use super::{held_back, show, state};
+use super::{show, state};
 use crate::http::path::Path;
 use crate::http::wire_id;
 use crate::ui::fault::Fault;
-use crate::ui::layout::moment;
+use crate::ui::layout::{self, moment};
 use crate::ui::visitor::{Seen, Visitor};
 use crate::ui::{offer, table};
 
@@ -45,8 +45,8 @@ fn details(visitor: &Visitor, world: &World, context: &Context<'_>, customer: &C
 fn actions(visitor: &Visitor, context: &Context<'_>, customer: &Customer) -> Markup {
     let path = path_of(customer);
     let place = Place::Customer(customer.id);
-    let change = held_back(visitor, Errand::Change, place);
-    let remove = held_back(visitor, Errand::Remove, place);
+    let change = visitor.held_back(Errand::Change, place);
+    let remove = visitor.held_back(Errand::Remove, place);
     html! {
         div.actions {
             @if customer.shows_organization_at(context.now) {
@@ -71,13 +71,12 @@ fn control_hub_of(customer: &Customer) -> String {
 }
 
 fn progress(visitor: &Visitor, context: &Context<'_>, customer: &Customer) -> Markup {
-    let all = customer.ready_at.as_millis() - customer.accepted_at.as_millis();
-    let done = context.now.as_millis() - customer.accepted_at.as_millis();
+    let (from, to) = (customer.accepted_at, customer.ready_at);
     html! {
         @if !customer.is_settled_at(context.now) {
             div.card #progress {
                 p { (state_of(visitor, customer, context)) " " (visitor.text("customer-goes-on")) }
-                progress max=(all) value=(done.clamp(0, all)) aria-label=(visitor.text("customer-progress")) {}
+                (layout::progress(visitor, "customer-progress", from, to, context.now))
             }
         }
     }

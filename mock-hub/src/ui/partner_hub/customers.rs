@@ -9,7 +9,7 @@ use hub_core::record::{Customer, CustomerStatus};
 use hub_core::{Context, HubError, Package, PageRequest, World};
 use maud::{Markup, html};
 
-use super::{held_back, show, state};
+use super::{show, state};
 use crate::http::wire_id;
 use crate::ui::fault::Fault;
 use crate::ui::fields::{self, Text};
@@ -79,7 +79,7 @@ fn filter(visitor: &Visitor) -> Result<CustomerFilter, HubError> {
 }
 
 fn create_button(visitor: &Visitor) -> Markup {
-    let held_back = held_back(visitor, Errand::Provision, Place::PartnerHub);
+    let held_back = visitor.held_back(Errand::Provision, Place::PartnerHub);
     html! {
         div.actions { (offer::link(visitor, "primary", "customers-create", "/customers/new", held_back.as_ref())) }
     }
@@ -125,7 +125,7 @@ fn none(visitor: &Visitor, filter: &CustomerFilter) -> Markup {
     if *filter != CustomerFilter::default() {
         return table::empty(visitor, "customers-none-found", Some(("/customers", "filter-all")));
     }
-    let may_create = held_back(visitor, Errand::Provision, Place::PartnerHub).is_none();
+    let may_create = visitor.held_back(Errand::Provision, Place::PartnerHub).is_none();
     table::empty(visitor, "customers-none", may_create.then_some(("/customers/new", "customers-create")))
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use axum::response::Response;
 use hub_core::bulk::{self, Plan};
-use hub_core::operation::access::{Errand, Place, permits};
+use hub_core::operation::access::{Errand, Place};
 use hub_core::record::{RowOutcome, Task};
 use hub_core::{Draft, HubError};
 use maud::{Markup, html};
@@ -152,7 +152,7 @@ fn counts(visitor: &Visitor, plan: &Plan) -> Markup {
 
 fn submission(visitor: &Visitor, org: &str, staged: &StagedFile) -> Markup {
     let place = Place::ControlHub(staged.organization);
-    let held_back = visitor.read(|world, context| permits(world, context, Errand::ManageUsers, place)).err();
+    let held_back = visitor.held_back(Errand::ManageUsers, place);
     let again = format!("{}?behavior={}", path(org), staged.behavior.name());
     html! {
         div.actions {

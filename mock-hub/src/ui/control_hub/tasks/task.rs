@@ -4,7 +4,7 @@
 
 use axum::response::Response;
 use hub_core::HubError;
-use hub_core::operation::access::{Errand, Place, permits};
+use hub_core::operation::access::{Errand, Place};
 use hub_core::operation::tasks;
 use hub_core::record::{Task, TaskStatus};
 use maud::{Markup, html};
@@ -59,10 +59,8 @@ pub(super) async fn manage(
 
 fn show(visitor: &Visitor, org: &str, task: &str, form: &Form) -> Result<Response, Fault> {
     let organization = wire_id::read(org);
-    let (task, held_back) = visitor.read(|world, context| {
-        let held_back = permits(world, context, Errand::ManageUsers, Place::ControlHub(organization)).err();
-        Ok::<_, HubError>((tasks::get(world, context, organization, id_of(task))?, held_back))
-    })?;
+    let task = visitor.read(|world, context| tasks::get(world, context, organization, id_of(task)))?;
+    let held_back = visitor.held_back(Errand::ManageUsers, Place::ControlHub(organization));
     let goes_on = task.status() == TaskStatus::Started;
     let body = html! {
         (fields::summary(visitor, form))

@@ -1,6 +1,6 @@
 //! The list of customers and one of them.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 
 use super::{customer, page_of};
 use crate::browser::Browser;
@@ -222,4 +222,30 @@ async fn deleting_asks_first_and_the_customer_goes() {
     assert!(!browser.get("/customers").await.has_link("Panadería Sol"));
     assert_eq!(browser.get(&path).await.status(), StatusCode::NOT_FOUND);
     assert!(customer(&hub, "panaderia-sol").await.is_null());
+}
+
+/// A world that is put may have a customer that is ready before it was accepted, and a report before it was asked for.
+#[tokio::test]
+async fn a_world_whose_times_are_in_no_order_is_shown_all_the_same() {
+    const WORLD: &str = "/_mock/v1/sandboxes/default/world";
+    let hub = Hub::demo().await;
+    let browser = Browser::signed_in(&hub, "partner-full-admin", "en").await;
+    let billing = browser.get("/billing").await;
+    browser.submit(&billing, "/billing", &[("type", "CUSTOMER"), ("category", "POINT_IN_TIME")]).await;
+    let mut world = hub.get(WORLD).await.json();
+    for record in world["records"].as_array_mut().unwrap() {
+        for (kind, begins) in [("customer", "accepted_at"), ("billing_report", "created")] {
+            if let Some(record) = record.get_mut(kind) {
+                record[begins] = 1_924_992_000_000_i64.into();
+                record["ready_at"] = 1_893_456_000_000_i64.into();
+            }
+        }
+    }
+    let replaced = hub.call(Method::PUT, WORLD, world).await;
+    assert_eq!(replaced.status, StatusCode::OK, "{}", replaced.body);
+    let browser = Browser::signed_in(&hub, "partner-full-admin", "en").await;
+    for path in [page_of(&hub, "acme-dental").await, "/billing".to_owned()] {
+        let page = browser.get(&path).await;
+        assert!(page.answer.body.contains("<progress max=\"1\" value=\"0\""), "{path}: {}", page.main());
+    }
 }
