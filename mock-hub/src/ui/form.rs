@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use hub_core::HubError;
-use hub_rules::platform::FORM_IS_OF_THIS_HUB;
+use hub_rules::platform::{FORM_IS_OF_THIS_HUB, REQUIRED_FIELD_IS_PRESENT};
 
 use super::fault::Fault;
 use super::visitor::Visitor;
@@ -60,6 +60,14 @@ impl Form {
     pub fn set(&mut self, name: &str, value: &str) {
         self.values.retain(|(known, _)| known != name);
         self.values.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// What one of a few known words stands for, which a page of ours always sends.
+    ///
+    /// Refused where there is none (API-003), and for any other word (API-002).
+    pub fn chosen<T: Copy>(&self, name: &'static str, words: &[(&str, T)]) -> Result<T, HubError> {
+        let chosen = self.parameters().choice(name, words)?;
+        chosen.ok_or_else(|| HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at(name))
     }
 
     /// Its values, to be read as those of the API are.

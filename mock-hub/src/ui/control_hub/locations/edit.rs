@@ -81,14 +81,14 @@ fn new_location(form: &Form) -> NewLocation {
             city: form.value("address.city").into(),
             state: given("address.state"),
             postal_code: given("address.postalCode"),
-            country: form.value("address.country").trim().to_uppercase().into(),
+            country: form.value("address.country").into(),
         },
         time_zone: form.value("timeZone").trim().into(),
         language: form.value("preferredLanguage").trim().into(),
         announcement_language: given("announcementLanguage"),
         latitude: None,
         longitude: None,
-        notes: given("notes"),
+        notes: None,
     }
 }
 

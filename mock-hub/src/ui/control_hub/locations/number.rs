@@ -1,14 +1,16 @@
 //! One phone number of a location: activated, deactivated, or removed, which asks first.
 
 use axum::response::Response;
+use hub_core::Id;
 use hub_core::operation::numbers;
-use hub_core::record::NumberState;
+use hub_core::record::{Location, NumberState, Organization};
 use maud::html;
 
 use super::numbers::show;
 use super::{held_back, path};
 use crate::http::path::Path;
 use crate::http::wire_id;
+use crate::http::word::Worded;
 use crate::ui::fault::Fault;
 use crate::ui::form::Form;
 use crate::ui::layout::{Console, Sheet};
@@ -24,15 +26,25 @@ pub(super) async fn set_state(
     form: Form,
 ) -> Result<Response, Fault> {
     let (organization, location) = (Some(wire_id::read(&org)), wire_id::read(&id));
-    let state = if form.value("state") == "active" { NumberState::Active } else { NumberState::Inactive };
+    match set(&visitor, (organization, location), number, &form).await {
+        Ok(()) => Ok(visitor.go_to(&with_notice(&list(&org, &id), "done-number-changed"))),
+        Err(fault) => show(&visitor, &org, &id, &form.refused(fault), &[]),
+    }
+}
+
+/// Sets the state that the form names.
+async fn set(
+    visitor: &Visitor,
+    (organization, location): (Option<Id<Organization>>, Id<Location>),
+    number: String,
+    form: &Form,
+) -> Result<(), Fault> {
+    let state = form.chosen("state", NumberState::WORDS)?;
     let number = [number.into()];
     let write = visitor.write("activate phone numbers", |draft, context| {
         numbers::set_state(draft, context, organization, location, &number, state)
     });
-    match write.await {
-        Ok(()) => Ok(visitor.go_to(&with_notice(&list(&org, &id), "done-number-changed"))),
-        Err(fault) => show(&visitor, &org, &id, &form.refused(fault), &[]),
-    }
+    write.await
 }
 
 /// Asks whether the number is to be removed.
