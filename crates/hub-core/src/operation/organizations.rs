@@ -15,7 +15,7 @@ use super::people;
 use crate::record::Organization;
 use crate::{Context, Draft, HubError, Id, Key, Scope, World};
 
-pub use settings::{SettingsChange, change_settings, settings};
+pub use settings::{SettingsChange, change_settings, permits_changing, settings};
 
 /// Lists the organizations that the caller sees (ORG-004). Refused without the scope (API-007).
 pub fn list(world: &World, context: &Context<'_>) -> Result<Vec<Arc<Organization>>, HubError> {

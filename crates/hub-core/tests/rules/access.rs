@@ -229,6 +229,39 @@ fn some_settings_are_also_for_full_administrators_of_the_customer() {
     assert_snapshot!(set(&mut hub, required("title")), @"The administrator role behind the token allows the operation (API-006)");
 }
 
+/// API-006, CUS-027.
+#[test]
+fn what_a_page_is_told_of_a_setting_beforehand_is_what_changing_it_says_then() {
+    let changes = [
+        SettingsChange { has_restricted_administrators: Some(true), ..SettingsChange::default() },
+        SettingsChange { import_rows_per_second: Some(None), ..SettingsChange::default() },
+        SettingsChange { has_directory: Some(false), ..SettingsChange::default() },
+        SettingsChange { automatic_licenses: Some(AutomaticAssignment::Off), ..SettingsChange::default() },
+        SettingsChange { required_attributes: Some(Vec::new()), ..SettingsChange::default() },
+    ];
+    let mut hub = Hub::demo();
+    let panaderia = hub.customer("panaderia-sol").organization;
+    let mut refused = Vec::new();
+    for is_restricted in [true, false] {
+        hub.adjust_organization(panaderia, |it| it.settings.has_restricted_administrators = is_restricted);
+        for role in Role::ALL {
+            hub.call_as("direccion@panaderia-sol.example.com", panaderia, &[*role]);
+            for change in &changes {
+                let permits = hub.peek(|world, context| {
+                    organizations::permits_changing(world, context, panaderia, change)
+                });
+                let mut trial = hub.clone();
+                let made = trial.run(|draft, context| {
+                    organizations::change_settings(draft, context, panaderia, change).map(drop)
+                });
+                assert_eq!(told(permits.clone()), told(made), "{role:?} {change:?}");
+                refused.extend(permits.err().map(|refusal| refusal.rule.id));
+            }
+        }
+    }
+    assert!(refused.contains(&"API-006") && refused.contains(&"CUS-027"), "{refused:?}");
+}
+
 #[test]
 fn a_setting_that_is_as_it_was_leaves_nothing_behind() {
     let mut hub = Hub::demo();

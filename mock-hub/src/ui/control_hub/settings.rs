@@ -8,11 +8,11 @@ use std::sync::Arc;
 use axum::Router;
 use axum::response::Response;
 use axum::routing::{get, post};
-use hub_core::operation::access::{Errand, Place, permits};
 use hub_core::operation::organizations::{self, SettingsChange};
 use hub_core::record::{Organization, OrganizationSettings};
 use hub_core::{Context, HubError, Id, World};
 use hub_rules::expected;
+use hub_rules::platform::PATH_EXISTS;
 use maud::{Markup, html};
 
 use crate::app::App;
@@ -51,13 +51,10 @@ impl Setting {
         ("import-speed", Setting::ImportSpeed),
     ];
 
-    /// The errand on which it is changed.
-    fn errand(self) -> Errand {
-        match self {
-            Setting::RestrictedMode | Setting::ImportSpeed => Errand::SetPartnerSettings,
-            Setting::Directory | Setting::AutomaticLicenses => Errand::SetUserSettings,
-            Setting::RequiredAttributes => Errand::Administer,
-        }
+    /// The one whose form goes to this address. Refused for an address of none (API-008).
+    fn of(word: &str) -> Result<Self, HubError> {
+        let found = Setting::ALL.into_iter().find(|(known, _)| *known == word);
+        found.map(|(_, setting)| setting).ok_or_else(|| HubError::broken(&PATH_EXISTS).saw(word))
     }
 
     /// What its form asks for.
@@ -93,9 +90,8 @@ async fn change(
     Path((org, setting)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, Fault> {
-    let found = Setting::ALL.iter().find(|(word, _)| *word == setting).map(|(_, setting)| *setting);
+    let setting = Setting::of(&setting)?;
     let path = format!("/organizations/{org}/settings");
-    let Some(setting) = found else { return Ok(visitor.go_to(&path)) };
     match keep(&visitor, wire_id::read(&org), setting, &form).await {
         Ok(_) => Ok(visitor.go_to(&with_notice(&path, "done-setting-kept"))),
         Err(fault) => show(&visitor, &org, Some((setting, &form.refused(fault)))),
@@ -122,7 +118,9 @@ fn show(visitor: &Visitor, org: &str, refused: Refused<'_>) -> Result<Response, 
         let section = |(word, setting)| {
             let stored = content::stored(world, id, &settings, setting);
             let form = refused.filter(|(of, _)| *of == setting).map_or(&stored, |(_, form)| form);
-            let held_back = permits(world, context, setting.errand(), Place::ControlHub(id)).err();
+            // Who may send its form as it stands may send another.
+            let as_it_stands = setting.change(&stored)?;
+            let held_back = organizations::permits_changing(world, context, id, &as_it_stands).err();
             let fields = content::fields(visitor, (world, context), id, setting, form)?;
             Ok(section(visitor, org, word, &fields, held_back.as_ref()))
         };

@@ -345,6 +345,9 @@ async fn a_directory_is_turned_on_and_synchronized() {
     assert!(done.main().contains("1 user done, 1 refused."), "{}", done.main());
     assert!(done.main().contains("dora@acme-dental.example.com Added") && done.main().contains("(USR-005"));
     assert_eq!(acme.user("dora").await["isOfDirectory"], true);
+    let shrug = browser.submit(&done, &switch, &[("directorySynchronization", "perhaps")]).await;
+    assert_eq!((shrug.status(), refused_by(&shrug)), (StatusCode::BAD_REQUEST, "API-002"));
+    assert!(shrug.main().contains("Setting On While it is on"), "{}", shrug.main());
     let off = browser.submit(&done, &switch, &[]).await;
     assert!(off.main().contains("Directory synchronization is off."), "{}", off.main());
 }

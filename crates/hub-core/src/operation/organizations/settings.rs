@@ -37,14 +37,8 @@ pub struct SettingsChange {
 }
 
 impl SettingsChange {
-    /// Refuses an administrator of the customer what is the partner's (API-006) and what restricted administrator mode
-    /// keeps from him (CUS-027).
-    fn check(
-        &self,
-        world: &World,
-        context: &Context<'_>,
-        organization: &Organization,
-    ) -> Result<(), HubError> {
+    /// Which of the settings that it changes need more than administering, and on which errand each is changed.
+    fn errands(&self) -> impl Iterator<Item = (&'static str, Errand)> {
         let restricted = self.has_restricted_administrators.is_some();
         let fields = [
             ("restrictedAdministratorMode", Errand::SetPartnerSettings, restricted),
@@ -52,11 +46,35 @@ impl SettingsChange {
             ("directorySynchronization", Errand::SetUserSettings, self.has_directory.is_some()),
             ("automaticLicenseAssignment", Errand::SetUserSettings, self.automatic_licenses.is_some()),
         ];
-        let mut given = fields.into_iter().filter(|(.., is_given)| *is_given);
-        given.try_for_each(|(field, errand, _)| {
-            access::check(world, context, organization, errand).map_err(|refusal| refusal.at(field))
-        })
+        fields.into_iter().filter(|(.., is_given)| *is_given).map(|(field, errand, _)| (field, errand))
     }
+
+    /// Opens the organization for it. Refuses an administrator of the customer what is the partner's (API-006) and what
+    /// restricted administrator mode keeps from him (CUS-027).
+    fn open(
+        &self,
+        world: &World,
+        context: &Context<'_>,
+        organization: Id<Organization>,
+    ) -> Result<ControlHub, HubError> {
+        let control_hub = ControlHub::open_for(world, context, organization, Errand::Administer)?;
+        self.errands().try_for_each(|(field, errand)| {
+            let permission = access::check(world, context, &control_hub.organization, errand);
+            permission.map_err(|refusal| refusal.at(field))
+        })?;
+        Ok(control_hub)
+    }
+}
+
+/// Refuses a change that [`change_settings`] would refuse because of who asks, or of what holds him back at present;
+/// the refusal names the setting.
+pub fn permits_changing(
+    world: &World,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+    change: &SettingsChange,
+) -> Result<(), HubError> {
+    change.open(world, context, organization).map(drop)
 }
 
 /// Changes the settings.
@@ -69,8 +87,7 @@ pub fn change_settings(
     organization: Id<Organization>,
     change: &SettingsChange,
 ) -> Result<OrganizationSettings, HubError> {
-    let control_hub = ControlHub::open_for(draft, context, organization, Errand::Administer)?;
-    change.check(draft, context, &control_hub.organization)?;
+    let control_hub = change.open(draft, context, organization)?;
     let mut changed = Organization::clone(&control_hub.organization);
     let settings = &mut changed.settings;
     if let Some(is_on) = change.has_restricted_administrators {

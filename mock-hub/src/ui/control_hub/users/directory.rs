@@ -1,7 +1,6 @@
 //! Directory Synchronization: whether a directory is in charge of users, and one run with the users whom it lists.
 
 use axum::response::Response;
-use hub_core::operation::access::{Errand, Place, permits};
 use hub_core::operation::organizations::{self, SettingsChange};
 use hub_core::operation::users::{self, UserOutcome, UserResult};
 use hub_core::{Context, Draft, HubError};
@@ -37,19 +36,25 @@ pub(super) async fn switch(
     Path(org): Path<String>,
     form: Form,
 ) -> Result<Response, Fault> {
-    let is_on = form.value("directorySynchronization") == "on";
-    let change = SettingsChange { has_directory: Some(is_on), ..SettingsChange::default() };
-    let id = wire_id::read(&org);
+    match keep(&visitor, &org, &form).await {
+        Ok(true) => Ok(visitor.go_to(&with_notice(&here(&org), "done-directory-on"))),
+        Ok(false) => Ok(visitor.go_to(&with_notice(&here(&org), "done-directory-off"))),
+        Err(fault) => show(&visitor, &org, &form.refused(fault), &[]),
+    }
+}
+
+/// Turns it as the form says; returns whether it is on then.
+async fn keep(visitor: &Visitor, org: &str, form: &Form) -> Result<bool, Fault> {
+    let is_on = form.chosen("directorySynchronization", &[("on", true), ("off", false)])?;
+    let (id, change) = (wire_id::read(org), switched(is_on));
     let change = visitor.write("change settings", |draft, context| {
         organizations::change_settings(draft, context, id, &change).map(drop)
     });
-    match change.await {
-        Ok(()) => {
-            let notice = if is_on { "done-directory-on" } else { "done-directory-off" };
-            Ok(visitor.go_to(&with_notice(&here(&org), notice)))
-        }
-        Err(fault) => show(&visitor, &org, &form.refused(fault), &[]),
-    }
+    change.await.map(|()| is_on)
+}
+
+fn switched(is_on: bool) -> SettingsChange {
+    SettingsChange { has_directory: Some(is_on), ..SettingsChange::default() }
 }
 
 /// One run.
@@ -74,10 +79,10 @@ async fn run(visitor: &Visitor, org: &str, form: &Form) -> Result<Vec<UserResult
 fn state(visitor: &Visitor, org: &str) -> Result<State, HubError> {
     let id = wire_id::read(org);
     visitor.read(|world, context| {
-        let may = |errand| permits(world, context, errand, Place::ControlHub(id));
+        let is_on = organizations::settings(world, context, id)?.has_directory;
         Ok(State {
-            is_on: organizations::settings(world, context, id)?.has_directory,
-            from_switching: may(Errand::Administer).and_then(|()| may(Errand::SetUserSettings)).err(),
+            is_on,
+            from_switching: organizations::permits_changing(world, context, id, &switched(!is_on)).err(),
             from_running: users::permits_synchronizing(world, context, id).err(),
         })
     })
