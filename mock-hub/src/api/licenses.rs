@@ -263,7 +263,7 @@ async fn get_one(mut call: Call, Path(id): Path<String>) -> Result<Response, Pro
     let wanted = PageRequest { after: next.or(wanted.after), ..wanted };
     call.finish()?;
     call.read(|world, context| {
-        let counted = licenses::get(world, context, wire_id::read(&id))?;
+        let counted = licenses::get(world, context, None, wire_id::read(&id))?;
         let license = counted.license.clone();
         let mut view = LicenseView::from(counted);
         if !has_users {

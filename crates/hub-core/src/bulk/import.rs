@@ -64,7 +64,7 @@ pub fn import(
 
 /// Refuses a second import in an organization (CSV-017).
 fn check_nothing_runs(world: &World, organization: Id<Organization>) -> Result<(), HubError> {
-    let Some(task) = world.tasks_of(organization).find(|task| task.has_rows_to_come()) else { return Ok(()) };
+    let Some(task) = world.unfinished_task_of(organization) else { return Ok(()) };
     let advice = match task.ends_at() {
         Some(end) => advice::IMPORT_DONE_AT.with("time", end.to_string()),
         None => advice::RESUME_OR_CANCEL.with("task", task.id.to_string()),

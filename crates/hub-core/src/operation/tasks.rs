@@ -25,6 +25,16 @@ pub fn list(
     Ok(Page { items, ..page })
 }
 
+/// The task of an organization that has rows to come, running or paused; there is one at a time (CSV-017).
+pub fn unfinished(
+    world: &World,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+) -> Result<Option<Arc<Task>>, HubError> {
+    ControlHub::open(world, context, organization)?;
+    Ok(world.unfinished_task_of(organization).map(|task| bulk::so_far(world, task)))
+}
+
 /// Gives one task. Refused when the organization has no such task (CSV-028).
 pub fn get(
     world: &World,

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use hub_rules::people::PERSON_IS_KNOWN;
 
 use super::access::{ControlHub, Errand};
-use super::people;
+use super::people::{self, PersonData};
 use crate::record::{Location, Organization, Person, PersonStatus};
 use crate::{Context, Draft, HubError, Id, Mark, Order, Package, Page, PageRequest, World};
 
@@ -75,6 +75,22 @@ pub fn get<'a>(
 ) -> Result<&'a Arc<Person>, HubError> {
     ControlHub::open(world, context, organization)?;
     known(world, organization, id)
+}
+
+/// Changes who a user is: names, address, attributes, whether he may sign in. What he has stays, whatever `data` says of
+/// licences.
+///
+/// Refused when the caller does not see the organization (CUS-015) or it has no such user (PPL-001), and as
+/// [`people::update`] refuses.
+pub fn describe(
+    draft: &mut Draft,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+    id: Id<Person>,
+    data: &PersonData,
+) -> Result<Arc<Person>, HubError> {
+    let licenses = get(draft, context, organization, id)?.licenses.to_vec();
+    people::update(draft, context, id, &PersonData { licenses, ..data.clone() })
 }
 
 /// Removes a user with all that he has. Refused besides when the caller may not manage users.

@@ -232,6 +232,11 @@ impl World {
         self.indexes.tasks_by_organization.range(range).rev().filter_map(|(_, id)| self.tasks.get(id))
     }
 
+    /// The task of an organization that has rows to come, running or paused; there is one at a time (CSV-017).
+    pub(crate) fn unfinished_task_of(&self, organization: Id<Organization>) -> Option<&Arc<Task>> {
+        self.tasks_of(organization).find(|task| task.has_rows_to_come())
+    }
+
     /// When the first row of the running tasks is due; takes next to no time.
     pub(crate) fn first_due(&self) -> Option<Timestamp> {
         self.indexes.tasks_by_due.get_min().map(|(due, _)| *due)

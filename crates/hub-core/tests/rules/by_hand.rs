@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use hub_core::operation::PlacementRequest;
 use hub_core::operation::organizations::{self, SettingsChange};
+use hub_core::operation::people::PersonData;
 use hub_core::operation::subscribers::{self, PackageChange};
 use hub_core::operation::users::{self, ClaimedUser, NewUser, UserFilter, UserResult};
 use hub_core::record::{Person, PersonStatus, Subscriber};
@@ -424,4 +425,20 @@ fn a_caller_who_signs_in_is_active_and_a_stand_in_leaves_nothing_behind_usr_007(
     hub.call_as("ines@acme-dental.example.com", acme, &[Role::CustomerFullAdmin]);
     hub.run(users::sign_in_caller).unwrap();
     assert_eq!(hub.person("ines@acme-dental.example.com").status, PersonStatus::Active);
+}
+
+#[test]
+fn whoever_is_described_anew_keeps_what_he_has_and_is_of_the_organization_ppl_001() {
+    let mut hub = Hub::demo();
+    let before = hub.person("alice@acme-dental.example.com");
+    let described = |hub: &mut Hub, name: &str| {
+        let organization = hub.customer(name).organization;
+        let emails = vec![before.email.as_str().into()];
+        let data = PersonData { emails, first_name: Some("Alicia".into()), ..PersonData::default() };
+        hub.run(|draft, context| users::describe(draft, context, organization, before.id, &data))
+    };
+    assert_snapshot!(told(described(&mut hub, "panaderia-sol")), @"userId: The person exists and belongs to an organization that the caller sees (PPL-001)");
+    let after = described(&mut hub, "acme-dental").unwrap();
+    assert_eq!(after.first_name.as_deref(), Some("Alicia"));
+    assert_eq!((&after.licenses, after.location), (&before.licenses, before.location));
 }

@@ -287,11 +287,23 @@ fn licences_are_counted_lic_022_lic_024() {
 }
 
 #[test]
+fn a_licence_is_one_of_the_organization_that_is_asked_lic_025() {
+    let hub = Hub::demo();
+    let id = calling(&hub);
+    let of = |name: &str| {
+        let organization = Some(hub.customer(name).organization);
+        hub.peek(|draft, context| licenses::get(draft, context, organization, id).map(|it| it.license.id))
+    };
+    assert_eq!(of("acme-dental").unwrap(), id);
+    assert_snapshot!(of("panaderia-sol").unwrap_err(), @"The licence exists and belongs to an organization that the caller sees (LIC-025)");
+}
+
+#[test]
 fn a_licence_of_an_unseen_organization_is_unknown_lic_025() {
     let mut hub = Hub::demo();
     let id = calling(&hub);
     let sol = hub.customer("panaderia-sol").organization;
     hub.call_as("lucia@panaderia-sol.example.com", sol, &[hub_core::Role::CustomerFullAdmin]);
-    let refusal = hub.peek(|draft, context| licenses::get(draft, context, id)).unwrap_err();
+    let refusal = hub.peek(|draft, context| licenses::get(draft, context, None, id)).unwrap_err();
     assert_snapshot!(refusal, @"The licence exists and belongs to an organization that the caller sees (LIC-025)");
 }

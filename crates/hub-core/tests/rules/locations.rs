@@ -202,11 +202,20 @@ fn a_location_without_people_is_disabled_by_a_job_with_its_numbers_loc_016_to_lo
         hub.peek(|draft, context| disabling::jobs(draft, context, acme(&hub), PageRequest::ALL)).unwrap();
     let seen: Vec<_> = jobs.items.iter().map(|job| (&*job.location_name, job.status_at(hub.now))).collect();
     assert_snapshot!(format!("{seen:?}"), @r#"[("Head Office", Starting), ("Branch", Starting), ("Head Office", Starting)]"#);
+    let last = |hub: &Hub, location| {
+        hub.peek(|draft, context| {
+            disabling::last_job(draft, context, acme(hub), location).map(Option::<&_>::cloned)
+        })
+    };
+    assert_eq!(last(&hub, office).unwrap().as_ref(), Some(&jobs.items[0]));
+    assert_eq!(last(&hub, branch).unwrap().as_ref(), Some(&jobs.items[1]));
+    assert_eq!(last(&hub, Id::MIN).unwrap(), None);
     let id = jobs.items[0].id;
     let sol = hub.customer("panaderia-sol").organization;
     hub.call_as("admin@panaderia-sol.example.com", sol, &[Role::CustomerFullAdmin]);
     let found = hub.peek(|draft, context| disabling::job(draft, context, None, id).cloned());
     assert_snapshot!(told(found), @"jobId: The job that disables a location for calling exists in an organization of the caller (LOC-019)");
+    assert_snapshot!(told(last(&hub, office)), @"orgId: `orgId` names an organization that the partner manages (CUS-015)");
 }
 
 #[test]

@@ -47,6 +47,31 @@ fn manage(hub: &mut Hub, task: &Task, operation: Operation) -> String {
     told.map_or_else(|refusal| refusal.to_string(), |task| show(&task))
 }
 
+/// CSV-017.
+#[test]
+fn the_unfinished_task_is_the_one_that_runs_or_is_paused_csv_017() {
+    let mut hub = Hub::demo();
+    let organization = hub.customer("panaderia-sol").organization;
+    let unfinished = |hub: &Hub| {
+        let found = hub.peek(|world, context| tasks::unfinished(world, context, organization)).unwrap();
+        found.map_or_else(|| "none".to_owned(), |task| show(&task))
+    };
+    hub.import(ADD, FILE).unwrap();
+    assert_eq!(unfinished(&hub), "none", "all rows at once");
+    let task = hub
+        .import_slowly(ADD, 1, b"User ID/Email (Required),First Name\ne@x.example,E\nf@x.example,F\n")
+        .unwrap();
+    hub.wait_ms(1_000);
+    assert_snapshot!(unfinished(&hub), @"STARTED 1 of 2: 1 added, 0 failed");
+    manage(&mut hub, &task, tasks::pause);
+    assert_snapshot!(unfinished(&hub), @"STOPPED 1 of 2: 1 added, 0 failed, stopped at 2026-02-01T09:00:01.000Z");
+    manage(&mut hub, &task, tasks::cancel);
+    assert_eq!(unfinished(&hub), "none");
+    hub.call_as("nobody@x.example", organization, &[]);
+    let refused = hub.peek(|world, context| tasks::unfinished(world, context, organization));
+    assert_snapshot!(told(refused), @"The administrator role behind the token allows the operation (API-006)");
+}
+
 /// CSV-033.
 #[test]
 fn rows_take_effect_when_they_are_due_and_not_before_csv_033() {

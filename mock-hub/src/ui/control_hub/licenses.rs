@@ -7,8 +7,7 @@ use axum::response::Response;
 use axum::routing::get;
 use hub_core::operation::licenses::{self, CountedLicense};
 use hub_core::record::{License, Person};
-use hub_core::{Context, HubError, Id, World};
-use hub_rules::licenses::LICENSE_IS_KNOWN;
+use hub_core::{HubError, World};
 use maud::{Markup, html};
 
 use crate::app::App;
@@ -59,7 +58,8 @@ fn package(visitor: &Visitor, license: &License) -> String {
 async fn one(Seen(visitor): Seen, Path((org, license)): Path<(String, String)>) -> Result<Response, Fault> {
     let wanted = table::wanted(&visitor);
     let (counted, users) = visitor.read(|world, context| {
-        let counted = known(world, context, &org, wire_id::read(&license))?;
+        let organization = Some(wire_id::read(&org));
+        let counted = licenses::get(world, context, organization, wire_id::read(&license))?;
         let users = licenses::users_of(world, &counted.license, wanted);
         Ok::<_, HubError>((counted, users))
     })?;
@@ -77,17 +77,6 @@ async fn one(Seen(visitor): Seen, Path((org, license)): Path<(String, String)>) 
     };
     let title = counted.license.kind.title();
     Ok(Sheet { console: Console::of_path(&visitor), title, body }.show(&visitor))
-}
-
-/// The licence among those of the organization (LIC-025).
-fn known(
-    world: &World,
-    context: &Context<'_>,
-    org: &str,
-    id: Id<License>,
-) -> Result<CountedLicense, HubError> {
-    let found = licenses::list(world, context, Some(wire_id::read(org)))?;
-    found.into_iter().find(|it| it.license.id == id).ok_or_else(|| HubError::broken(&LICENSE_IS_KNOWN))
 }
 
 fn users_table(visitor: &Visitor, org: &str, users: &[Arc<Person>]) -> Markup {

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
-use hub_core::operation::access::{ControlHub, Errand, Place, permits};
-use hub_core::operation::{numbers::inventory, tasks};
+use hub_core::operation::access::{ControlHub, Errand, Place};
+use hub_core::operation::customers::Lacks;
+use hub_core::operation::tasks;
 use hub_core::record::{CustomerStatus, Organization, PersonStatus, Task};
-use hub_core::{Context, HubError, Id, PageRequest, World};
+use hub_core::{Context, HubError, Id, World};
 use hub_rules::customers::RESTRICTED_MODE_HOLDS_CUSTOMER_ADMINISTRATORS;
 use maud::{Markup, html};
 
@@ -33,10 +34,8 @@ struct Overview {
     packages: Vec<PackageInUse>,
     /// Users by whether they have signed in.
     users: [(PersonStatus, usize); 3],
-    has_numbers: bool,
-    running: Vec<Arc<Task>>,
-    /// What keeps the visitor from managing users.
-    held_back: Option<HubError>,
+    lacks: Lacks,
+    running: Option<Arc<Task>>,
 }
 
 struct PackageInUse {
@@ -55,38 +54,39 @@ impl Overview {
             quantity: offer.quantity,
             used: world.holders_of_package(customer.id, offer.package),
         });
-        let users = |status| world.people_of(id).filter(|person| person.status == status).count();
-        let statuses = [PersonStatus::Active, PersonStatus::Pending, PersonStatus::Suspended];
-        let numbers = inventory::count(world, context, Some(id))?;
-        let newest = PageRequest { offset: 0, max: table::ROWS, after: None };
-        let mut running = tasks::list(world, context, id, newest)?.items;
-        running.retain(|task| task.has_rows_to_come());
         Ok(Overview {
             name: organization.name.to_string(),
             status: customer.status_at(context.now),
             packages: packages.collect(),
-            users: statuses.map(|status| (status, users(status))),
-            has_numbers: numbers.assigned + numbers.unassigned > 0,
-            running,
-            held_back: permits(world, context, Errand::ManageUsers, Place::ControlHub(id)).err(),
+            users: users_by_status(world, id),
+            lacks: Lacks::of(world, &customer),
+            running: tasks::unfinished(world, context, id)?,
         })
-    }
-
-    fn is_without_users(&self) -> bool {
-        self.packages.iter().all(|package| package.used == 0)
     }
 }
 
+/// Counts users in one pass: the page is fetched again and again while an import goes on.
+fn users_by_status(world: &World, organization: Id<Organization>) -> [(PersonStatus, usize); 3] {
+    let mut counts = [PersonStatus::Active, PersonStatus::Pending, PersonStatus::Suspended].map(|it| (it, 0));
+    for person in world.people_of(organization) {
+        let counted = counts.iter_mut().filter(|(status, _)| *status == person.status);
+        counted.for_each(|(_, count)| *count += 1);
+    }
+    counts
+}
+
 async fn page(Seen(visitor): Seen, Path(org): Path<String>) -> Result<Response, Fault> {
-    let overview = visitor.read(|world, context| Overview::of(world, context, wire_id::read(&org)))?;
+    let id = wire_id::read(&org);
+    let overview = visitor.read(|world, context| Overview::of(world, context, id))?;
+    let held_back = visitor.held_back(Errand::ManageUsers, Place::ControlHub(id));
     let body = html! {
-        (banner(&visitor, overview.held_back.as_ref()))
+        (banner(&visitor, held_back.as_ref()))
         p { (visitor.text("overview-status")) " " (status(&visitor, overview.status)) }
-        (set_up(&visitor, &org, &overview))
-        @if !overview.running.is_empty() {
+        (set_up(&visitor, &org, overview.lacks, held_back.as_ref()))
+        @if overview.running.is_some() {
             section {
                 h2 #running { (visitor.text("overview-running")) }
-                (list(&visitor, &org, &overview.running))
+                (list(&visitor, &org, overview.running.as_slice()))
             }
         }
         (users(&visitor, &org, &overview))
@@ -114,19 +114,18 @@ fn status(visitor: &Visitor, status: CustomerStatus) -> Markup {
     html! { span class=(format!("state {kind}")) { (visitor.word("customer-status", status.name())) } }
 }
 
-/// What is left to do in a new organization.
-fn set_up(visitor: &Visitor, org: &str, overview: &Overview) -> Markup {
+/// What is left to do in a new organization (CUS-032).
+fn set_up(visitor: &Visitor, org: &str, lacks: Lacks, held_back: Option<&HubError>) -> Markup {
     let home = format!("/organizations/{org}");
-    let held_back = overview.held_back.as_ref();
     html! {
-        @if overview.is_without_users() || !overview.has_numbers {
+        @if lacks.users || lacks.phone_numbers {
             section aria-labelledby="set-up" {
                 h2 #set-up { (visitor.text("overview-set-up")) }
                 div.actions {
-                    @if overview.is_without_users() {
+                    @if lacks.users {
                         (offer::link(visitor, "primary", "overview-add-users", &format!("{home}/users/manage"), held_back))
                     }
-                    @if !overview.has_numbers {
+                    @if lacks.phone_numbers {
                         a.button href=(visitor.href(&format!("{home}/locations"))) { (visitor.text("overview-add-numbers")) }
                     }
                 }

@@ -19,6 +19,13 @@ async fn restrict(hub: &Hub, home: &str, is_on: bool) {
     assert_eq!(answer.status, StatusCode::OK);
 }
 
+/// The path of the Control Hub of another customer.
+async fn other_home(hub: &Hub, home: &str) -> String {
+    let customers = hub.get(crate::support::CUSTOMERS).await.json();
+    let mut ids = customers["items"].as_array().unwrap().iter().map(|it| it["orgId"].as_str().unwrap());
+    format!("/organizations/{}", ids.find(|id| !home.ends_with(id)).unwrap())
+}
+
 fn rule(page: &Page) -> (u16, &str) {
     (page.status().as_u16(), page.answer.header("x-mock-hub-rule"))
 }
@@ -31,6 +38,19 @@ async fn the_overview_shows_what_an_organization_has_and_what_is_left_to_set_up(
     assert_snapshot!(page.main(), @"Acme Dental Customer status: Provisioned Users 14 Active 2 Pending 0 Suspended Packages Packages Package State Used Quantity Common Area Calling Provisioned 0 any number Webex Calling Provisioned 3 any number Webex Calling Standard Provisioned 1 any number Webex Suite Provisioned 2 any number Webex Meetings Provisioned 1 any number Webex Voice Provisioned 1 2 Customer Assist Provisioned 1 any number Attendant Console Provisioned 1 any number Cisco Calling Plan Provisioned 0 any number Contact Center Premium Agent Provisioned 1 any number Contact Center Standard Agent Provisioned 1 any number Contact Center Voice Ports Provisioned 0 any number Contact Center AI Assistant Provisioned 0 any number Webex AI Agent Provisioned 0 any number");
     let spanish = Browser::signed_in(&hub, "partner-full-admin", "es").await.get(&home).await;
     assert_snapshot!(spanish.main(), @"Acme Dental Estado del cliente: Aprovisionado Usuarios 14 Activo 2 Pendiente 0 Suspendido Paquetes Paquetes Paquete Estado En uso Cantidad Common Area Calling Aprovisionado 0 sin límite Webex Calling Aprovisionado 3 sin límite Webex Calling Standard Aprovisionado 1 sin límite Webex Suite Aprovisionado 2 sin límite Webex Meetings Aprovisionado 1 sin límite Webex Voice Aprovisionado 1 2 Customer Assist Aprovisionado 1 sin límite Attendant Console Aprovisionado 1 sin límite Cisco Calling Plan Aprovisionado 0 sin límite Contact Center Premium Agent Aprovisionado 1 sin límite Contact Center Standard Agent Aprovisionado 1 sin límite Contact Center Voice Ports Aprovisionado 0 sin límite Contact Center AI Assistant Aprovisionado 0 sin límite Webex AI Agent Aprovisionado 0 sin límite");
+}
+
+/// CUS-032.
+#[tokio::test]
+async fn the_overview_offers_what_an_organization_lacks_cus_032() {
+    let hub = Hub::demo().await;
+    hub.post(crate::support::CUSTOMERS, crate::support::new_customer(&hub, "pizza")).await;
+    hub.advance(2.0).await;
+    let customers = hub.get(&format!("{}?externalId=pizza", crate::support::CUSTOMERS)).await.json();
+    let home = format!("/organizations/{}", customers["items"][0]["orgId"].as_str().unwrap());
+    let page = Browser::signed_in(&hub, "partner-full-admin", "en").await.get(&home).await;
+    assert_eq!(page.link("Add users"), format!("{home}/users/manage"));
+    assert_eq!(page.link("Add phone numbers"), format!("{home}/locations"));
 }
 
 /// CUS-027.
@@ -94,8 +114,9 @@ async fn a_location_is_created_changed_enabled_and_deleted() {
     let calling = browser.submit(&location, &format!("{path}/calling"), &[]).await;
     assert!(calling.main().contains("The location is enabled for calling."), "{}", calling.main());
     let edit = browser.get(&calling.link("Change location")).await;
-    let changed = browser.submit(&edit, &edit.path, &[("name", "Pier 8")]).await;
+    let changed = browser.submit(&edit, &edit.path, &[("name", "Pier 8"), ("address.country", "us")]).await;
     assert!(changed.main().starts_with("Pier 8"), "{}", changed.main());
+    assert!(changed.main().contains("55802, us"), "as it was typed: {}", changed.main());
     let asked = browser.get(&changed.link("Delete location")).await;
     assert!(asked.main().contains("Nothing stands in the way."), "{}", asked.main());
     let stays = browser.submit(&asked, &asked.path, &[]).await;
@@ -125,6 +146,9 @@ async fn what_keeps_a_location_from_being_disabled_is_said_beforehand_and_by_the
     let failed = browser.get(job.path.split('?').next().unwrap()).await;
     assert!(!failed.answer.body.contains("data-goes-on"));
     assert!(failed.main().contains("No se pudieron deshabilitar las llamadas"), "{}", failed.main());
+    let reader = Browser::signed_in(&hub, "partner-read-only", "es").await.get(&failed.path).await;
+    assert_eq!(reader.status(), StatusCode::OK);
+    assert!(!reader.answer.body.contains("id=\"job\""), "jobs are for who administers");
 }
 
 #[tokio::test]
@@ -150,6 +174,13 @@ async fn numbers_are_added_deactivated_and_removed_and_show_who_has_them() {
     let number = format!("{path}/+12145550191");
     let off = browser.submit(&partly, &format!("{number}/state"), &[("state", "inactive")]).await;
     assert!(off.main().contains("+12145550191 Inactive nobody Activate"), "{}", off.main());
+    let shrug = browser.submit(&off, &format!("{number}/state"), &[("state", "asleep")]).await;
+    assert_eq!(rule(&shrug), (400, "API-002"));
+    assert!(shrug.main().contains("+12145550191 Inactive nobody Activate"), "{}", shrug.main());
+    let silence = browser.submit(&off, &format!("{number}/state"), &[]).await;
+    assert_eq!(rule(&silence), (400, "API-003"));
+    let on = browser.submit(&off, &format!("{number}/state"), &[("state", "active")]).await;
+    assert!(on.main().contains("+12145550191 Active nobody Deactivate"), "{}", on.main());
     let asked = browser.get(&format!("{number}/remove")).await;
     let gone = browser.submit(&asked, &format!("{number}/remove"), &[]).await;
     assert!(gone.main().contains("The number is removed.") && !gone.main().contains("+12145550191"));
@@ -180,6 +211,11 @@ async fn licences_lead_to_their_users() {
     assert_snapshot!(users.main(), @"Webex Meetings 1 of 1000000 used Package: Webex Meetings Users Name Email State David Diaz david@acme-dental.example.com Active All licenses");
     let unknown = browser.get(&format!("{home}/licenses/nonsense")).await;
     assert_eq!(rule(&unknown), (404, "LIC-025"));
+    let partner = Browser::signed_in(&hub, "partner-full-admin", "en").await;
+    let (license, other) = (list.link("Webex Meetings"), other_home(&hub, &home).await);
+    assert_eq!(partner.get(&license).await.status(), StatusCode::OK);
+    let of_another = partner.get(&license.replace(&home, &other)).await;
+    assert_eq!(rule(&of_another), (404, "LIC-025"), "a licence is shown where it is");
 }
 
 #[tokio::test]
@@ -218,6 +254,9 @@ async fn each_setting_is_changed_by_itself() {
     let at_once =
         browser.submit(&refused, &format!("{path}/import-speed"), &[("importRowsPerSecond", "")]).await;
     assert!(at_once.main().contains("The setting is saved."));
+    let off = [("form-key", &*page.form(&format!("{path}/directory")).value("form-key"))];
+    let unknown = browser.post_unseen(&format!("{path}/weather"), &off).await;
+    assert_eq!(rule(&unknown), (404, "API-008"), "a setting that there is not");
     assert!(settings(&hub, &home).await.get("importRowsPerSecond").is_none());
 }
 

@@ -10,10 +10,10 @@ use crate::operation::license_changes::customer_of;
 use crate::record::{License, Organization, PackageStatus, Person};
 use crate::{Context, HubError, Id, Limits, Mark, Order, Page, PageRequest, Scope, World};
 
-/// What a package without a quantity shows (LIC-022): a client that finds none left would not give any.
 /// How many users of a licence a page has (LIC-023).
 pub const USERS_PAGE: Limits = Limits::at_most(300);
 
+/// What a package without a quantity shows (LIC-022): a client that finds none left would not give any.
 const UNLIMITED: u32 = 1_000_000;
 
 /// A licence with its figures.
@@ -50,12 +50,18 @@ pub fn list(
     Ok(licenses.map(count).collect())
 }
 
-/// One licence. Refused besides when there is none that the caller sees (LIC-025).
-pub fn get(world: &World, context: &Context<'_>, id: Id<License>) -> Result<CountedLicense, HubError> {
+/// One licence, of this organization or of any. Refused besides when there is none that the caller sees (LIC-025).
+pub fn get(
+    world: &World,
+    context: &Context<'_>,
+    organization: Option<Id<Organization>>,
+    id: Id<License>,
+) -> Result<CountedLicense, HubError> {
     access::require_scope(context, Scope::LicensesRead)?;
     access::require_administrator(context)?;
     let unknown = || HubError::broken(&LICENSE_IS_KNOWN);
-    let license = world.license(id).filter(|license| is_listed(world, context, license));
+    let is_asked_for = |license: &&Arc<License>| organization.is_none_or(|id| license.organization == id);
+    let license = world.license(id).filter(is_asked_for).filter(|it| is_listed(world, context, it));
     let license = license.ok_or_else(unknown)?;
     let organization = world.organization(license.organization);
     let seen = organization.filter(|organization| access::sees_organization(world, context, organization));

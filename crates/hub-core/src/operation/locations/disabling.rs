@@ -96,6 +96,20 @@ pub fn jobs(
     Ok(Page::of(found, wanted, Order::NewestFirst, |job| Mark::of(job.id)))
 }
 
+/// The last job of a location. Refused for who may not administer.
+pub fn last_job<'a>(
+    world: &'a World,
+    context: &Context<'_>,
+    organization: Option<Id<Organization>>,
+    location: Id<Location>,
+) -> Result<Option<&'a Arc<DisableCallingJob>>, HubError> {
+    let scope = Scope::CallingRead;
+    let organization = access::organization(world, context, organization, Errand::Administer, scope)?.id;
+    let is_of_it =
+        |job: &&Arc<DisableCallingJob>| job.organization == organization && job.location == location;
+    Ok(world.disable_calling_jobs().rev().find(is_of_it))
+}
+
 /// One job (LOC-019).
 pub fn job<'a>(
     world: &'a World,

@@ -1,12 +1,10 @@
 //! A location: where it is, whether and how it calls, and what can be done about it.
 
-use std::sync::Arc;
-
 use axum::response::Response;
+use hub_core::HubError;
 use hub_core::operation::locations::{self, LocationChange, calling_settings, disabling};
 use hub_core::operation::pstn::{self, PstnChoice};
 use hub_core::record::{DisableCallingJob, JobStatus, Location, LocationCalling};
-use hub_core::{HubError, PageRequest};
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -63,24 +61,22 @@ pub(super) async fn set_pstn(
     }
 }
 
-/// The last job that was to disable the location for calling, for those who may see it.
-fn last_job(visitor: &Visitor, location: &Location) -> Option<Arc<DisableCallingJob>> {
-    let all = PageRequest { offset: 0, max: usize::MAX, after: None };
-    let jobs =
-        visitor.read(|world, context| disabling::jobs(world, context, Some(location.organization), all));
-    jobs.ok()?.items.into_iter().find(|job| job.location == location.id)
-}
-
 fn show(visitor: &Visitor, org: &str, id: &str, form: &Form) -> Result<Response, Fault> {
     let organization = wire_id::read(org);
     let location = visitor.read(|world, context| {
         locations::get(world, context, Some(organization), wire_id::read(id)).cloned()
     })?;
     let held_back = held_back(visitor, organization);
+    let last_job = match held_back {
+        Some(_) => None,
+        None => visitor.read(|world, context| {
+            disabling::last_job(world, context, Some(organization), location.id).map(Option::<&_>::cloned)
+        })?,
+    };
     let body = html! {
         (fields::summary(visitor, form))
         p { (calling(visitor, &location)) }
-        (job(visitor, &location))
+        @if let Some(last_job) = last_job { (job(visitor, &last_job)) }
         (about(visitor, &location))
         (actions(visitor, &path(org, id), &location, held_back.as_ref()))
         @if let Some(how) = &location.calling {
@@ -92,8 +88,8 @@ fn show(visitor: &Visitor, org: &str, id: &str, form: &Form) -> Result<Response,
     Ok(Sheet { console: Console::of_path(visitor), title: &location.name, body }.show_form(visitor, form))
 }
 
-fn job(visitor: &Visitor, location: &Location) -> Markup {
-    let Some(job) = last_job(visitor, location) else { return html! {} };
+/// What became of the last job that was to disable the location for calling.
+fn job(visitor: &Visitor, job: &DisableCallingJob) -> Markup {
     let status = job.status_at(visitor.sandbox.now());
     let words = match status {
         JobStatus::Starting => "job-starting",

@@ -1,6 +1,4 @@
-//! Who a user is: names, address, attributes, and whether he may sign in.
-//!
-//! What he has stays: the operation is that of the people API, to which his present licences are said again.
+//! Who a user is: names, address, attributes, and whether he may sign in. What he has is left as it is.
 
 use axum::response::Response;
 use hub_core::HubError;
@@ -38,11 +36,9 @@ pub(super) async fn submit(
     Path((org, user)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, Fault> {
-    let (own, id) = (wire_id::read(&org), wire_id::read(&user));
-    let update = visitor.write("update person", |draft, context| {
-        let licenses = users::get(draft, context, own, id)?.licenses.to_vec();
-        people::update(draft, context, id, &PersonData { licenses, ..data(&form) }).map(drop)
-    });
+    let (own, id, data) = (wire_id::read(&org), wire_id::read(&user), data(&form));
+    let update = visitor
+        .write("update person", |draft, context| users::describe(draft, context, own, id, &data).map(drop));
     match update.await {
         Ok(()) => Ok(visitor.go_to(&with_notice(&path_of(&org, &user, ""), "done-user-changed"))),
         Err(fault) => show(&visitor, &org, &user, &form.refused(fault)),
