@@ -106,16 +106,21 @@ impl Faults {
 
     /// The script that a sandbox keeps, read once.
     fn standing(&self, sandbox: &Sandbox) -> Option<Arc<Standing>> {
-        let head = sandbox.head();
-        if head.faults.is_empty() {
+        let written = sandbox.head().faults.clone();
+        if written.is_empty() {
             return None;
         }
         let all = self.standing.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = all.get(sandbox.name()).filter(|known| known.is_of(&head.faults)) {
+        if let Some(known) = all.get(sandbox.name()).filter(|known| known.is_of(&written)) {
             return Some(known.clone());
         }
         drop(all);
         let mut all = self.standing.write().unwrap_or_else(PoisonError::into_inner);
+        // Another request may have seen a newer script meanwhile, whose counts must not be lost to an older one.
+        let head = sandbox.head();
+        if head.faults.is_empty() {
+            return None;
+        }
         if let Some(known) = all.get(sandbox.name()).filter(|known| known.is_of(&head.faults)) {
             return Some(known.clone());
         }
