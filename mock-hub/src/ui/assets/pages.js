@@ -2,10 +2,18 @@
 
 // A part of the page that goes on: it is fetched again until it says no more that it does.
 const POLL_MS = 700;
-const poll = (part) => setTimeout(async () => {
+const LONGEST_MS = 5000;
+const poll = (part, pause = POLL_MS) => setTimeout(async () => {
+  // Nobody looks.
+  if (document.hidden) {
+    document.addEventListener("visibilitychange", () => poll(part), { once: true });
+    return;
+  }
   let next = part;
   try {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    // Who has signed out is led to the door.
+    if (answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const found = page.getElementById(part.id);
     // What it was about is gone: the hub says so on a page of its own.
@@ -18,9 +26,11 @@ const poll = (part) => setTimeout(async () => {
   } catch {
     // The hub is away; it is asked again.
   }
-  if (next.hasAttribute("data-goes-on")) poll(next);
-}, POLL_MS);
-document.querySelectorAll("[data-goes-on]").forEach(poll);
+  // Where nothing changes, the hub is asked less and less often.
+  const isNews = next !== part;
+  if (next.hasAttribute("data-goes-on")) poll(next, isNews ? POLL_MS : Math.min(pause * 1.5, LONGEST_MS));
+}, pause);
+document.querySelectorAll("[data-goes-on]").forEach((part) => poll(part));
 
 // A file that is dropped is a file that was chosen.
 for (const zone of document.querySelectorAll("[data-drop]")) {
