@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use hub_store::Sandbox;
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -16,7 +17,7 @@ use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::body;
 use crate::http::faults::Shown;
-use crate::http::faults::script::{Effect, Entry, Match};
+use crate::http::faults::script::{self, Effect, Entry, Match};
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 
@@ -52,6 +53,11 @@ fn views(app: &App, sandbox: &Sandbox) -> Response {
     let views: Vec<ScriptEntryView> =
         app.faults.shown(sandbox).into_iter().map(ScriptEntryView::from).collect();
     answer::list(&views)
+}
+
+/// The entries of a script, which are not looked into.
+pub fn entries(text: &[u8]) -> Result<Vec<Value>, Problem> {
+    script::entries(text).map_err(|fault| refused(fault.to_string()))
 }
 
 /// Puts a script, as JSON text, in the place of the one that a sandbox has. Refused with number and field of the entry

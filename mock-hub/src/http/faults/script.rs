@@ -162,7 +162,7 @@ impl ScriptFault {
 }
 
 /// Reads the entries of a script, each as it was written.
-pub(super) fn entries(text: &[u8]) -> Result<Vec<Value>, ScriptFault> {
+pub fn entries(text: &[u8]) -> Result<Vec<Value>, ScriptFault> {
     let mut entries: Vec<Value> = serde_json::from_slice(without_mark(text)).map_err(|error| {
         let why = in_words_of_json(&error.to_string());
         ScriptFault { place: "script".to_owned(), why: format!("{why}; a script is a JSON list of entries.") }

@@ -1,6 +1,8 @@
 //! The clock of the sandbox: let it stand still, run, or jump ahead.
 
 use axum::response::Response;
+use hub_core::HubError;
+use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
 use hub_store::Clock;
 use maud::html;
 
@@ -67,9 +69,16 @@ pub(super) async fn advance(Seen(visitor): Seen, form: Form) -> Response {
 }
 
 pub(super) async fn set(Seen(visitor): Seen, form: Form) -> Response {
-    let mode = if form.value("mode") == "real" { Mode::Real } else { Mode::Frozen };
-    let outcome = clock::set_to(&visitor.app, &visitor.sandbox, mode, form.given("now")).await;
+    let outcome = match mode(&form) {
+        Ok(mode) => clock::set_to(&visitor.app, &visitor.sandbox, mode, form.given("now")).await,
+        Err(refusal) => Err(refusal.into()),
+    };
     answer(&visitor, form, outcome, "done-clock-set")
+}
+
+fn mode(form: &Form) -> Result<Mode, HubError> {
+    let given = form.parameters().choice("mode", &[("frozen", Mode::Frozen), ("real", Mode::Real)])?;
+    given.ok_or_else(|| HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at("mode"))
 }
 
 fn answer(visitor: &Visitor, form: Form, outcome: Result<(), Problem>, done: &'static str) -> Response {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::control::faults;
 use crate::http::faults::Shown;
+use crate::http::problem::Problem;
 use crate::ui::fields;
 use crate::ui::form::Form;
 use crate::ui::layout::{Console, Sheet};
@@ -82,9 +83,13 @@ fn row(shown: &Shown) -> Vec<Markup> {
 /// Puts the script in force, clears it, or adds an example to what was written.
 pub(super) async fn put(Seen(visitor): Seen, mut form: Form) -> Response {
     if form.has("example") {
-        let script = with_example(form.value("script"), form.value("example"));
-        form.set("script", &script);
-        return show(&visitor, &form);
+        return match with_example(form.value("script"), form.value("example")) {
+            Ok(script) => {
+                form.set("script", &script);
+                show(&visitor, &form)
+            }
+            Err(problem) => show(&visitor, &form.refused(problem)),
+        };
     }
     let script = if form.has("clear") { "[]" } else { form.value("script") };
     match faults::script(&visitor.app, &visitor.sandbox, script.as_bytes()).await {
@@ -93,9 +98,12 @@ pub(super) async fn put(Seen(visitor): Seen, mut form: Form) -> Response {
     }
 }
 
-/// The script with one more entry; what cannot be read as a script makes way.
-fn with_example(script: &str, example: &str) -> String {
-    let mut entries: Vec<Value> = serde_json::from_str(script).unwrap_or_default();
+/// The script with one more entry.
+fn with_example(script: &str, example: &str) -> Result<String, Problem> {
+    let mut entries = match script.trim() {
+        "" => Vec::new(),
+        written => faults::entries(written.as_bytes())?,
+    };
     entries.extend(serde_json::from_str::<Value>(example));
-    serde_json::to_string_pretty(&entries).expect("a list of JSON values has a text")
+    Ok(serde_json::to_string_pretty(&entries).expect("a list of JSON values has a text"))
 }

@@ -139,6 +139,10 @@ async fn the_clock_stands_still_jumps_and_refuses_what_is_no_time() {
     let wrong = browser.submit(&wrong, "/behind-the-scenes/clock/set", &set).await;
     assert!(wrong.main().contains("`noon` is not a time in RFC 3339"), "{}", wrong.main());
     assert_eq!(wrong.form("/behind-the-scenes/clock/set").value("now"), "noon");
+    let unknown =
+        browser.submit(&wrong, "/behind-the-scenes/clock/set", &[("now", ""), ("mode", "fast")]).await;
+    assert_eq!(unknown.status(), StatusCode::BAD_REQUEST);
+    assert!(unknown.main().contains("`fast`"), "{}", unknown.main());
 }
 
 #[tokio::test]
@@ -160,6 +164,9 @@ async fn faults_are_scripted_shown_with_their_counts_and_a_wrong_script_is_not_l
     assert_eq!(wrong.status(), StatusCode::BAD_REQUEST);
     assert!(wrong.main().contains("entry 1"), "{}", wrong.main());
     assert_eq!(wrong.form(here).value("script"), "[{\"effect\":\"sleep\"}]");
+    let kept = browser.submit(&wrong, here, &[("script", "[{]"), ("example", example)]).await;
+    assert_eq!(kept.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(kept.form(here).value("script"), "[{]");
     let cleared = browser.submit(&wrong, here, &[("clear", "")]).await;
     assert!(cleared.main().contains("Nothing goes wrong on purpose."));
 }
