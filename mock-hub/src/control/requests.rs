@@ -1,11 +1,14 @@
 //! The request log of a sandbox, read and emptied.
 
-use hub_rules::expected;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use hub_rules::expected;
+use serde::Serialize;
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -14,7 +17,73 @@ use crate::http::answer::{self, List};
 use crate::http::parameters::Parameters;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
-use crate::http::request_log::{LoggedRequest, RequestFilter};
+use crate::http::request_log::{KeptBody, LoggedRequest, RequestFilter};
+
+/// A logged request; its times are those of the sandbox clock.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = LoggedRequest)]
+#[serde(rename_all = "camelCase")]
+struct LoggedRequestView<'r> {
+    id: u64,
+    #[schema(format = DateTime)]
+    time: String,
+    method: &'r str,
+    path: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query: Option<&'r str>,
+    status: u16,
+    /// The label of the token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caller: Option<&'r str>,
+    /// The id of the rule that was broken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'static str>,
+    /// The number of the scripted fault that was applied; of several the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fault: Option<usize>,
+    tracking_id: &'r str,
+    /// The number of the last journal entry of the sandbox when the answer was given.
+    head: u64,
+    /// The number of the entry that the request wrote.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_type: Option<&'r str>,
+    duration_micros: u64,
+    /// The beginning of the body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_body: Option<Cow<'r, str>>,
+    /// How long all of the body was.
+    request_body_bytes: usize,
+    /// The beginning of the body of the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    response_body: Option<Cow<'r, str>>,
+}
+
+impl<'r> LoggedRequestView<'r> {
+    fn of(request: &'r LoggedRequest) -> Self {
+        let text = |body: &'r KeptBody| (!body.is_empty()).then(|| body.text());
+        LoggedRequestView {
+            id: request.id,
+            time: request.time.to_string(),
+            method: request.method.as_str(),
+            path: &request.path,
+            query: request.query.as_deref(),
+            status: request.status.as_u16(),
+            caller: request.caller.as_ref().map(|token| &*token.label),
+            rule: request.rule.map(|rule| rule.id),
+            fault: request.fault,
+            tracking_id: &request.tracking_id,
+            head: request.head,
+            entry: request.entry,
+            content_type: request.content_type.as_deref(),
+            duration_micros: request.duration_micros,
+            request_body: text(&request.request_body),
+            request_body_bytes: request.request_body.length,
+            response_body: text(&request.response_body),
+        }
+    }
+}
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default().routes(routes!(list, clear))
@@ -32,7 +101,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         ("caller" = Option<String>, Query, description = "Label of the token."),
         ("after" = Option<u64>, Query, description = "Only requests behind the one with this id."),
     ),
-    responses((status = 200, description = "The requests.", body = List<LoggedRequest>)),
+    responses((status = 200, description = "The requests.", body = List<LoggedRequestView>)),
 )]
 async fn list(
     State(app): State<Arc<App>>,
@@ -49,7 +118,8 @@ async fn list(
         caller: parameters.text("caller"),
         after: parameters.whole_number("after", &expected::REQUEST_ID)?,
     };
-    let items = app.log_of(sandbox.name().as_str()).find(&filter);
+    let found = app.log_of(sandbox.name().as_str()).find(&filter);
+    let items: Vec<_> = found.iter().map(|request| LoggedRequestView::of(request)).collect();
     Ok(answer::list(&items))
 }
 

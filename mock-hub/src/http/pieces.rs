@@ -6,12 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::BoxError;
 use axum::body::Body;
+use axum::body::HttpBody;
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use hub_core::HubError;
 
 use super::body::too_large;
-use super::request_log::BODY_KEPT;
+use super::request_log::{BODY_KEPT, KeptBody};
 
 /// A body as the reader of forms has to have it.
 ///
@@ -38,6 +39,8 @@ pub async fn for_forms(body: Body) -> Result<Body, axum::Error> {
 #[derive(Debug, Clone)]
 pub struct Watch {
     limit: usize,
+    /// The length of the whole body, where it is told beforehand.
+    told: usize,
     read: Arc<Mutex<Read>>,
 }
 
@@ -50,7 +53,8 @@ struct Read {
 impl Watch {
     /// Watches a body, which ends with an error when it is longer than `limit` (API-010).
     pub fn over(body: Body, limit: usize) -> (Body, Self) {
-        let watch = Watch { limit, read: Arc::default() };
+        let told = body.size_hint().exact().and_then(|length| length.try_into().ok()).unwrap_or(0);
+        let watch = Watch { limit, told, read: Arc::default() };
         let reader = watch.clone();
         let pieces = body.into_data_stream().map(move |piece| reader.see(piece?));
         (Body::from_stream(pieces), watch)
@@ -74,8 +78,9 @@ impl Watch {
     }
 
     /// The beginning of the body, for the log.
-    pub fn beginning(&self) -> Box<[u8]> {
+    pub fn beginning(&self) -> Box<KeptBody> {
         let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        read.beginning.as_slice().into()
+        let length = read.length.max(self.told);
+        KeptBody { beginning: read.beginning.as_slice().into(), length }.into()
     }
 }

@@ -2,16 +2,15 @@
 //!
 //! Bounded in entries and in bytes a body, kept in memory only, and the source of the sandbox's tracking ids.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::{Method, StatusCode};
-use hub_core::Timestamp;
+use hub_core::{PageRequest, Timestamp};
 use hub_rules::Rule;
 use hub_store::Token;
-use serde::{Serialize, Serializer};
-use utoipa::ToSchema;
 
 /// How much of a body is kept.
 pub(super) const BODY_KEPT: usize = 16 * 1024;
@@ -19,53 +18,42 @@ pub(super) const BODY_KEPT: usize = 16 * 1024;
 /// The last requests of one sandbox, newest at the end.
 #[derive(Debug)]
 pub struct RequestLog {
-    entries: Mutex<VecDeque<LoggedRequest>>,
+    entries: Mutex<VecDeque<Arc<LoggedRequest>>>,
     next: AtomicU64,
     capacity: usize,
 }
 
 /// One request and what it was answered.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug)]
 pub struct LoggedRequest {
     pub id: u64,
     /// The time of the sandbox clock.
-    #[serde(serialize_with = "as_text")]
-    #[schema(value_type = String, format = DateTime)]
     pub time: Timestamp,
-    #[serde(serialize_with = "as_text")]
-    #[schema(value_type = String)]
     pub method: Method,
     pub path: Box<str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<Box<str>>,
-    #[serde(serialize_with = "as_number")]
-    #[schema(value_type = u16)]
     pub status: StatusCode,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_label")]
-    #[schema(value_type = Option<String>)]
     pub caller: Option<Arc<Token>>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_id")]
-    #[schema(value_type = Option<String>)]
     pub rule: Option<&'static Rule>,
     /// The number of the scripted fault that was applied; of several the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<usize>,
     pub tracking_id: Box<str>,
     /// The number of the last journal entry of the sandbox when the answer was given.
     pub head: u64,
     /// The number of the entry that the request wrote.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub entry: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<Box<str>>,
     pub duration_micros: u64,
-    #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "as_lossy_text")]
-    #[schema(value_type = Option<String>)]
-    pub request_body: Box<[u8]>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "as_lossy_text")]
-    #[schema(value_type = Option<String>)]
-    pub response_body: Box<[u8]>,
+    pub request_body: Box<KeptBody>,
+    pub response_body: Box<KeptBody>,
+}
+
+/// The beginning of a body, and how long all of it was.
+#[derive(Debug, Default)]
+pub struct KeptBody {
+    pub beginning: Box<[u8]>,
+    /// In bytes; of a body of unknown length that was not read to its end, how much was read.
+    pub length: usize,
 }
 
 /// Which requests are wanted; what is not given does not matter.
@@ -100,19 +88,26 @@ impl RequestLog {
         }
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         let oldest = if entries.len() == self.capacity { entries.pop_front() } else { None };
-        entries.push_back(request);
+        entries.push_back(request.into());
         drop(entries);
         drop(oldest);
     }
 
     /// The wanted requests, oldest first.
-    pub fn find(&self, filter: &RequestFilter) -> Vec<LoggedRequest> {
+    pub fn find(&self, filter: &RequestFilter) -> Vec<Arc<LoggedRequest>> {
         let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         entries.iter().filter(|request| filter.wants(request)).cloned().collect()
     }
 
+    /// Part of the wanted requests, newest first, and whether there are more behind it.
+    pub fn newest(&self, filter: &RequestFilter, part: PageRequest) -> (Vec<Arc<LoggedRequest>>, bool) {
+        let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut wanted = entries.iter().rev().filter(|request| filter.wants(request)).skip(part.offset);
+        (wanted.by_ref().take(part.max).cloned().collect(), wanted.next().is_some())
+    }
+
     /// The request with this id, if it is still kept.
-    pub fn get(&self, id: u64) -> Option<LoggedRequest> {
+    pub fn get(&self, id: u64) -> Option<Arc<LoggedRequest>> {
         let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         entries.iter().find(|request| request.id == id).cloned()
     }
@@ -137,27 +132,25 @@ impl RequestFilter {
     }
 }
 
-/// The part of a body that is kept.
-pub fn kept(body: &[u8]) -> Box<[u8]> {
-    body[..body.len().min(BODY_KEPT)].into()
+impl KeptBody {
+    /// Whether there was no body.
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// Whether not all of it was kept.
+    pub fn is_cut(&self) -> bool {
+        self.length > self.beginning.len()
+    }
+
+    /// What was kept, as text.
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.beginning)
+    }
 }
 
-fn as_text<S: Serializer>(value: &impl std::fmt::Display, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(value)
-}
-
-fn as_number<S: Serializer>(status: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_u16(status.as_u16())
-}
-
-fn as_label<S: Serializer>(token: &Option<Arc<Token>>, serializer: S) -> Result<S::Ok, S::Error> {
-    token.as_ref().map(|token| &token.label).serialize(serializer)
-}
-
-fn as_id<S: Serializer>(rule: &Option<&'static Rule>, serializer: S) -> Result<S::Ok, S::Error> {
-    rule.map(|rule| rule.id).serialize(serializer)
-}
-
-fn as_lossy_text<S: Serializer>(body: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&String::from_utf8_lossy(body))
+/// What the log has of a body.
+pub fn kept(body: &[u8]) -> Box<KeptBody> {
+    let beginning = body[..body.len().min(BODY_KEPT)].into();
+    KeptBody { beginning, length: body.len() }.into()
 }

@@ -223,6 +223,7 @@ async fn the_request_log_keeps_what_was_asked_and_answered() {
         "method": "POST",
         "path": "/v1/wholesale/customers",
         "requestBody": "{\"packages\":7}",
+        "requestBodyBytes": 14,
         "responseBody": "{\"message\":\"packages: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: integer `7`, expected a list at line 1 column 13.\",\"errors\":[{\"description\":\"packages: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: integer `7`, expected a list at line 1 column 13.\"}],\"trackingId\":\"MOCK_019ca945-0a00-7000-8000-0c0000000000\"}",
         "rule": "API-002",
         "status": 400,

@@ -4,6 +4,7 @@
 //! operation can be exported. It is written as JSON, which YAML includes.
 
 use axum::body::Body;
+use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::Response;
@@ -12,6 +13,7 @@ use hub_store::Point;
 use serde_json::{Map, Value, json};
 
 use super::request::find;
+use crate::http::apart::replayed_apart;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::request_log::LoggedRequest;
@@ -20,6 +22,8 @@ use crate::ui::fault::Fault;
 use crate::ui::visitor::{Seen, Visitor};
 use crate::world_file::WorldFile;
 
+const NO_TEXT: &str = "A case has files as text, and that of this request is not in UTF-8.";
+const NO_FORM: &str = "The body of this request says that it is a form and cannot be read as one.";
 /// Method, path with places in braces, and the operation that a client knows it as.
 const OPERATIONS: [(Method, &str, &str); 12] = [
     (Method::POST, "/v1/wholesale/customers", "customer.provision"),
@@ -36,8 +40,44 @@ const OPERATIONS: [(Method, &str, &str); 12] = [
     (Method::PATCH, "/v1/licenses/users", "license.assign"),
 ];
 
+/// Why a request cannot be a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Obstacle {
+    NoOperation,
+    BodyIsCut,
+}
+
+impl Obstacle {
+    /// The message that says so.
+    pub(super) fn message(self) -> &'static str {
+        match self {
+            Obstacle::NoOperation => "export-as-case-not",
+            Obstacle::BodyIsCut => "export-as-case-cut",
+        }
+    }
+
+    fn problem(self) -> Problem {
+        conflict(match self {
+            Obstacle::NoOperation => "The conformance protocol has no operation for this request.",
+            Obstacle::BodyIsCut => "The log has only the beginning of the body of this request.",
+        })
+    }
+}
+
+/// What is in the way of a case, if anything is.
+pub(super) fn obstacle(request: &LoggedRequest) -> Option<Obstacle> {
+    if operation_of(request).is_none() {
+        return Some(Obstacle::NoOperation);
+    }
+    request.request_body.is_cut().then_some(Obstacle::BodyIsCut)
+}
+
+fn conflict(why: &str) -> Problem {
+    Problem::of_control(StatusCode::CONFLICT, why)
+}
+
 /// The operation of a request, and what stands in the places of its path.
-pub(super) fn operation_of(request: &LoggedRequest) -> Option<(&'static str, Map<String, Value>)> {
+fn operation_of(request: &LoggedRequest) -> Option<(&'static str, Map<String, Value>)> {
     OPERATIONS.iter().find_map(|(method, template, operation)| {
         let places = (*method == request.method).then(|| places(template, &request.path))??;
         Some((*operation, places))
@@ -60,11 +100,14 @@ fn places(template: &str, path: &str) -> Option<Map<String, Value>> {
 /// The case of a request, as a file.
 pub(super) async fn download(Seen(visitor): Seen, Path(id): Path<u64>) -> Result<Response, Fault> {
     let request = find(&visitor, id)?;
-    let why = "The conformance protocol has no operation for this request.";
-    let (operation, places) =
-        operation_of(&request).ok_or_else(|| Problem::of_control(StatusCode::CONFLICT, why))?;
-    let case = case(&visitor, &request, operation, places).await?;
-    let text = serde_json::to_string_pretty(&case).expect("a JSON value has a text");
+    if let Some(obstacle) = obstacle(&request) {
+        return Err(obstacle.problem().into());
+    }
+    let text = replayed_apart(async move {
+        let case = case(&visitor, &request).await?;
+        Ok::<_, Fault>(serde_json::to_string_pretty(&case).expect("a JSON value has a text"))
+    });
+    let text = text.await?;
     let mut response = Response::new(Body::from(text));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/yaml"));
@@ -72,12 +115,9 @@ pub(super) async fn download(Seen(visitor): Seen, Path(id): Path<u64>) -> Result
     Ok(response)
 }
 
-async fn case(
-    visitor: &Visitor,
-    request: &LoggedRequest,
-    operation: &str,
-    places: Map<String, Value>,
-) -> Result<Value, Fault> {
+async fn case(visitor: &Visitor, request: &LoggedRequest) -> Result<Value, Fault> {
+    let (operation, places) = operation_of(request).ok_or_else(|| Obstacle::NoOperation.problem())?;
+    let arguments = arguments(request, places).await?;
     let before = request.entry.map_or(request.head, |entry| entry - 1);
     let world = visitor.sandbox.world_at(&Point::Seq(before)).await?;
     let rules: Vec<_> = request.rule.iter().map(|rule| rule.id).collect();
@@ -89,7 +129,7 @@ async fn case(
         "since": env!("CARGO_PKG_VERSION"),
         "needs": { "ops": [operation] },
         "given": { "world": named(&world), "now": request.time.to_string(), "seed": visitor.sandbox.head().seed },
-        "steps": [{ "call": operation, "args": arguments(request, places), "expect": expectation(request) }],
+        "steps": [{ "call": operation, "args": arguments, "expect": expectation(request) }],
         "then": { "records": then(request) },
     }))
 }
@@ -104,19 +144,41 @@ fn named(world: &World) -> Value {
 }
 
 /// What stands in path, query and body, by name; a body that is no JSON object is `file`.
-fn arguments(request: &LoggedRequest, mut arguments: Map<String, Value>) -> Value {
+async fn arguments(request: &LoggedRequest, mut arguments: Map<String, Value>) -> Result<Value, Problem> {
     let query = request.query.as_deref().unwrap_or_default();
     let query = form_urlencoded::parse(query.as_bytes()).into_owned();
     arguments.extend(query.map(|(name, value)| (name, value.into())));
-    match serde_json::from_slice(&request.request_body) {
+    let body = &request.request_body.beginning;
+    match serde_json::from_slice(body) {
         Ok(Value::Object(body)) => arguments.extend(body),
-        _ if request.request_body.is_empty() => {}
+        _ if body.is_empty() => {}
         _ => {
-            let file = String::from_utf8_lossy(&request.request_body).into_owned();
-            arguments.insert("file".to_owned(), file.into());
+            if let Some(file) = file(request).await? {
+                let text = String::from_utf8(file).map_err(|_| conflict(NO_TEXT))?;
+                arguments.insert("file".to_owned(), text.into());
+            }
         }
     }
-    arguments.into()
+    Ok(arguments.into())
+}
+
+/// The file that was sent: the body itself, or the part `file` of a form.
+async fn file(request: &LoggedRequest) -> Result<Option<Vec<u8>>, Problem> {
+    let body = request.request_body.beginning.to_vec();
+    let content_type = request.content_type.as_deref().unwrap_or_default();
+    if !content_type.starts_with("multipart/form-data") {
+        return Ok(Some(body));
+    }
+    let form = Request::builder().header(CONTENT_TYPE, content_type).body(body.into());
+    let form = form.map_err(|_| conflict(NO_FORM))?;
+    let mut form = Multipart::from_request(form, &()).await.map_err(|_| conflict(NO_FORM))?;
+    while let Some(part) = form.next_field().await.map_err(|_| conflict(NO_FORM))? {
+        if part.name() == Some("file") {
+            let file = part.bytes().await.map_err(|_| conflict(NO_FORM))?;
+            return Ok(Some(file.into()));
+        }
+    }
+    Ok(None)
 }
 
 fn expectation(request: &LoggedRequest) -> Value {

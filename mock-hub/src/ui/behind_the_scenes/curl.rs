@@ -14,7 +14,10 @@ pub(super) fn command(visitor: &Visitor, request: &LoggedRequest) -> String {
     if !request.request_body.is_empty() {
         let media_type = request.content_type.as_deref().unwrap_or("application/json");
         parts.push(format!("-H {}", quoted(&format!("Content-Type: {media_type}"))));
-        parts.push(format!("--data-binary {}", quoted(&String::from_utf8_lossy(&request.request_body))));
+        parts.push(format!(
+            "--data-binary {}",
+            quoted(&String::from_utf8_lossy(&request.request_body.beginning))
+        ));
     }
     parts.join(" \\\n  ")
 }

@@ -1,5 +1,7 @@
 //! One request: what was asked and answered, which rule said no, what it changed; and what to do with it.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::Record;
@@ -10,6 +12,7 @@ use serde_json::{Value, json};
 use super::requests::{rule, status};
 use super::{case, curl};
 use crate::control::sandboxes::{self, NewSandbox};
+use crate::http::apart::replayed_apart;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::request_log::LoggedRequest;
@@ -42,7 +45,7 @@ async fn show(visitor: &Visitor, id: u64, form: &Form) -> Result<Response, Fault
 }
 
 /// The logged request of a number. Refused when it is forgotten or never was.
-pub(super) fn find(visitor: &Visitor, id: u64) -> Result<LoggedRequest, Fault> {
+pub(super) fn find(visitor: &Visitor, id: u64) -> Result<Arc<LoggedRequest>, Fault> {
     let found = visitor.app.log_of(visitor.sandbox.name().as_str()).get(id);
     let gone =
         || Problem::of_control(StatusCode::NOT_FOUND, format!("The log has no request {id} any more."));
@@ -91,7 +94,8 @@ async fn changes(visitor: &Visitor, request: &LoggedRequest) -> Result<Markup, F
     let Some(seq) = request.entry else {
         return Ok(html! { p { (visitor.text("request-changed-nothing")) } });
     };
-    let (entry, effects) = visitor.sandbox.effects(seq).await?;
+    let sandbox = visitor.sandbox.clone();
+    let (entry, effects) = replayed_apart(async move { sandbox.effects(seq).await }).await?;
     Ok(html! {
         section aria-labelledby="changes" {
             h2 #changes { (visitor.text("request-changed")) }
@@ -165,7 +169,11 @@ fn bodies(visitor: &Visitor, request: &LoggedRequest) -> Markup {
         @for (label, body) in [("request-body", &request.request_body), ("request-answer", &request.response_body)] {
             @if !body.is_empty() {
                 h2 { (visitor.text(label)) }
-                pre { (readable(body)) }
+                pre { (readable(&body.beginning)) }
+                @if body.is_cut() {
+                    @let counts = [("kept", body.beginning.len().into()), ("length", body.length.into())];
+                    p.hint { (visitor.say("request-body-cut", &counts)) }
+                }
             }
         }
     }
@@ -187,13 +195,15 @@ fn tools(visitor: &Visitor, request: &LoggedRequest, form: &Form) -> Markup {
         section aria-labelledby="again" {
             h2 #again { (visitor.text("request-again")) }
             pre #curl { (curl::command(visitor, request)) }
+            @let obstacle = case::obstacle(request);
             div.actions {
                 button data-copies="curl" data-copied=(visitor.text("copied")) hidden { (visitor.text("copy-as-curl")) }
-                @if case::operation_of(request).is_some() {
+                @if obstacle.is_none() {
                     a.button href=(visitor.href(&format!("{path}/case.yaml"))) { (visitor.text("export-as-case")) }
                 }
             }
-            @if case::operation_of(request).is_none() { p.hint { (visitor.text("export-as-case-not")) } }
+            @if request.request_body.is_cut() { p.hint { (visitor.text("curl-cut")) } }
+            @if let Some(why) = obstacle { p.hint { (visitor.text(why.message())) } }
             h3 { (visitor.text("fork-here")) }
             p { (visitor.say("fork-here-lead", &[("seq", request.head.into())])) }
             (fields::form(visitor, &format!("{path}/fork"), html! {

@@ -1,5 +1,7 @@
 //! The timeline of requests to the sandbox, newest first.
 
+use std::sync::Arc;
+
 use axum::response::Response;
 use hub_rules::expected;
 use maud::{Markup, html};
@@ -26,9 +28,11 @@ pub(super) async fn page(Seen(visitor): Seen) -> Response {
     let mut query = visitor.query();
     let values: Vec<_> = FILTERS.map(|(name, _)| (name, query.text(name).unwrap_or_default())).into();
     let form = Form::with(values.iter().map(|(name, value)| (*name, &**value)));
-    let (form, found) = match filter(&visitor) {
-        Ok(filter) => (form, visitor.app.log_of(visitor.sandbox.name().as_str()).find(&filter)),
-        Err(fault) => (form.refused(fault), Vec::new()),
+    let wanted = table::wanted(&visitor);
+    let log = visitor.app.log_of(visitor.sandbox.name().as_str());
+    let (form, (found, has_more)) = match filter(&visitor) {
+        Ok(filter) => (form, log.newest(&filter, wanted)),
+        Err(fault) => (form.refused(fault), Default::default()),
     };
     let title = visitor.text("menu-requests");
     let is_live = query.text("live").is_some();
@@ -36,7 +40,7 @@ pub(super) async fn page(Seen(visitor): Seen) -> Response {
         p.lead { (visitor.text("requests-lead")) }
         (fields::summary(&visitor, &form))
         (search(&visitor, &form))
-        div #timeline data-goes-on[is_live] { (timeline(&visitor, found)) }
+        div #timeline data-goes-on[is_live] { (timeline(&visitor, &found)) (pager(&visitor, wanted, found.len(), has_more)) }
         (actions(&visitor, is_live))
     };
     Sheet { console: Console::BehindTheScenes, title: &title, body }.show_with(&visitor, form.status())
@@ -64,13 +68,11 @@ fn search(visitor: &Visitor, form: &Form) -> Markup {
     }
 }
 
-fn timeline(visitor: &Visitor, mut found: Vec<LoggedRequest>) -> Markup {
+fn timeline(visitor: &Visitor, found: &[Arc<LoggedRequest>]) -> Markup {
     if found.is_empty() {
         return empty(visitor, "requests-none", Some(("/docs/", "api-description")));
     }
-    let wanted = table::wanted(visitor);
-    found.reverse();
-    let rows: Vec<_> = found.iter().skip(wanted.offset).take(wanted.max).map(|it| row(visitor, it)).collect();
+    let rows: Vec<_> = found.iter().map(|it| row(visitor, it)).collect();
     let headings = [
         "request-number",
         "request-time",
@@ -81,10 +83,7 @@ fn timeline(visitor: &Visitor, mut found: Vec<LoggedRequest>) -> Markup {
         "request-caller",
         "request-changed",
     ];
-    html! {
-        (table::table(visitor, "menu-requests", &headings, &rows))
-        (pager(visitor, wanted, rows.len(), found.len() > wanted.offset + rows.len()))
-    }
+    table::table(visitor, "menu-requests", &headings, &rows)
 }
 
 fn row(visitor: &Visitor, request: &LoggedRequest) -> Vec<Markup> {
