@@ -21,3 +21,12 @@ pub struct Address {
     /// ISO 3166 code of two letters.
     pub country: Box<str>,
 }
+
+impl Address {
+    /// All of it in one line.
+    pub fn in_one_line(&self) -> String {
+        let [line2, state, postal_code] = [&self.line2, &self.state, &self.postal_code].map(Option::as_deref);
+        let parts = [Some(&*self.line1), line2, Some(&*self.city), state, postal_code, Some(&*self.country)];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}

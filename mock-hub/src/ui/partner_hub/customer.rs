@@ -5,7 +5,7 @@
 use axum::response::Response;
 use hub_core::operation::access::{Errand, Place};
 use hub_core::operation::customers::{self, Lacks};
-use hub_core::record::{Address, Customer, Fault as Failure, OfferedPackage, PackageStatus};
+use hub_core::record::{Customer, Fault as Failure, OfferedPackage, PackageStatus};
 use hub_core::{Context, HubError, World};
 use maud::{Markup, html};
 
@@ -140,7 +140,7 @@ fn facts(visitor: &Visitor, world: &World, context: &Context<'_>, customer: &Cus
             @if let Some(email) = organization.and_then(|it| it.primary_admin.as_ref()) {
                 (fact("customer-primary-email", html! { bdi { (email) } }))
             }
-            (fact("customer-address", html! { bdi { (in_one_line(&customer.address)) } }))
+            (fact("customer-address", html! { bdi { (customer.address.in_one_line()) } }))
             (fact("customers-users", html! { (customers::users_of(world, customer)) }))
             @if let Some(template) = template {
                 (fact("customer-template", html! {
@@ -158,14 +158,6 @@ fn facts(visitor: &Visitor, world: &World, context: &Context<'_>, customer: &Cus
             @if let Some(time) = customer.id.made_at() { (fact("customers-created", moment(time))) }
         }
     }
-}
-
-fn in_one_line(address: &Address) -> String {
-    let more = [&address.line2, &address.postal_code, &address.state].map(Option::as_deref);
-    let [line2, postal_code, state] = more;
-    let lines =
-        [Some(&*address.line1), line2, postal_code, Some(&*address.city), state, Some(&*address.country)];
-    lines.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn packages(visitor: &Visitor, world: &World, context: &Context<'_>, customer: &Customer) -> Markup {

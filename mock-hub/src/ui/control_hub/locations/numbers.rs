@@ -167,21 +167,12 @@ impl Listed<'_> {
 }
 
 fn adding(visitor: &Visitor, path: &str, form: &Form, held_back: Option<&HubError>) -> Markup {
-    let error = form.fault_at("phoneNumbers");
     html! {
         section aria-labelledby="add" {
             h2 #add { (visitor.text("numbers-add")) }
             (fields::form(visitor, &format!("{path}/numbers"), html! {
                 fieldset.bare disabled[held_back.is_some()] aria-labelledby="add" {
-                    div.field {
-                        label for="phoneNumbers" { (visitor.text("heading-numbers")) }
-                        p #phoneNumbers-hint .hint { (visitor.text("numbers-hint")) }
-                        textarea #phoneNumbers name="phoneNumbers" rows="4" aria-describedby="phoneNumbers-hint phoneNumbers-error"
-                            aria-invalid=[error.map(|_| "true")] { (form.value("phoneNumbers")) }
-                        @if let Some(fault) = error {
-                            p #phoneNumbers-error .error { bdi { (fault.sentence(visitor)) } }
-                        }
-                    }
+                    (fields::area(visitor, form, "phoneNumbers", "heading-numbers", Some("numbers-hint")))
                     (fields::check_box(visitor, form, "inactive", "numbers-inactive"))
                 }
                 (offer::button(visitor, "primary", "numbers-add", held_back))

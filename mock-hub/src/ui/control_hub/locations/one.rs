@@ -107,18 +107,9 @@ fn job(visitor: &Visitor, job: &DisableCallingJob) -> Markup {
 }
 
 fn about(visitor: &Visitor, location: &Location) -> Markup {
-    let address = &location.address;
-    let lines = [
-        Some(&address.line1),
-        address.line2.as_ref(),
-        Some(&address.city),
-        address.state.as_ref(),
-        address.postal_code.as_ref(),
-        Some(&address.country),
-    ];
-    let lines = lines.into_iter().flatten().map(|line| &**line).collect::<Vec<_>>().join(", ");
+    let address = location.address.in_one_line();
     let facts = [
-        ("heading-address", lines.as_str()),
+        ("heading-address", address.as_str()),
         ("location-time-zone", &location.time_zone),
         ("location-language", &location.language),
         ("location-announcements", location.announcements()),
