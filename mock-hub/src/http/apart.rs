@@ -10,8 +10,8 @@ pub async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static)
     done.unwrap_or_else(|error| panic::resume_unwind(error.into_panic()))
 }
 
-/// The same for work that waits for the store in between, such as replaying a journal.
-pub async fn replayed_apart<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
+/// The same for work that waits in between, as for the store.
+pub async fn waiting_apart<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
     let runtime = Handle::current();
     apart(move || runtime.block_on(work)).await
 }

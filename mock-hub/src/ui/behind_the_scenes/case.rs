@@ -13,7 +13,7 @@ use hub_store::Point;
 use serde_json::{Map, Value, json};
 
 use super::request::find;
-use crate::http::apart::replayed_apart;
+use crate::http::apart::waiting_apart;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::request_log::LoggedRequest;
@@ -103,7 +103,7 @@ pub(super) async fn download(Seen(visitor): Seen, Path(id): Path<u64>) -> Result
     if let Some(obstacle) = obstacle(&request) {
         return Err(obstacle.problem().into());
     }
-    let text = replayed_apart(async move {
+    let text = waiting_apart(async move {
         let case = case(&visitor, &request).await?;
         Ok::<_, Fault>(serde_json::to_string_pretty(&case).expect("a JSON value has a text"))
     });

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::requests::{rule, status};
 use super::{case, curl};
 use crate::control::sandboxes::{self, NewSandbox};
-use crate::http::apart::replayed_apart;
+use crate::http::apart::waiting_apart;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::request_log::LoggedRequest;
@@ -95,7 +95,7 @@ async fn changes(visitor: &Visitor, request: &LoggedRequest) -> Result<Markup, F
         return Ok(html! { p { (visitor.text("request-changed-nothing")) } });
     };
     let sandbox = visitor.sandbox.clone();
-    let (entry, effects) = replayed_apart(async move { sandbox.effects(seq).await }).await?;
+    let (entry, effects) = waiting_apart(async move { sandbox.effects(seq).await }).await?;
     Ok(html! {
         section aria-labelledby="changes" {
             h2 #changes { (visitor.text("request-changed")) }

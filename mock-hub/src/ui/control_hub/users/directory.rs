@@ -1,5 +1,7 @@
 //! Directory Synchronization: whether a directory is in charge of users, and one run with the users whom it lists.
 
+use std::sync::Arc;
+
 use axum::response::Response;
 use hub_core::operation::organizations::{self, SettingsChange};
 use hub_core::operation::users::{self, UserOutcome, UserResult};
@@ -8,6 +10,7 @@ use maud::{Markup, html};
 
 use super::{back, banner, path, results, sheet};
 use crate::control_hub::users::listed;
+use crate::http::apart::waiting_apart;
 use crate::http::path::Path;
 use crate::http::wire_id;
 use crate::ui::fault::Fault;
@@ -69,11 +72,14 @@ pub(super) async fn synchronize(
     }
 }
 
-async fn run(visitor: &Visitor, org: &str, form: &Form) -> Result<Vec<UserResult>, Fault> {
-    let listed = listed(form.value("users"), visitor.app.options.strict)?;
-    let id = wire_id::read(org);
-    let run = |draft: &mut Draft, context: &Context<'_>| users::synchronize(draft, context, id, &listed);
-    visitor.write("synchronize directory", run).await
+async fn run(visitor: &Arc<Visitor>, org: &str, form: &Form) -> Result<Vec<UserResult>, Fault> {
+    let (visitor, id, users) = (visitor.clone(), wire_id::read(org), form.value("users").to_owned());
+    let work = async move {
+        let listed = listed(&users, visitor.app.options.strict)?;
+        let run = |draft: &mut Draft, context: &Context<'_>| users::synchronize(draft, context, id, &listed);
+        visitor.write("synchronize directory", run).await
+    };
+    waiting_apart(work).await
 }
 
 fn state(visitor: &Visitor, org: &str) -> Result<State, HubError> {
