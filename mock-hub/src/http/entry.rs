@@ -36,7 +36,7 @@ use super::call::{Exchange, Route, Written};
 use super::faults::{Asked, Passage};
 use super::pieces::Watch;
 use super::problem::{Cited, Problem};
-use super::request_log::{LoggedRequest, RequestLog, kept};
+use super::request_log::{KeptBody, LoggedRequest, RequestLog, kept};
 use super::upload;
 use crate::app::App;
 use crate::ui::{self, session};
@@ -286,7 +286,7 @@ impl Record {
     }
 
     /// What the log keeps of a body.
-    fn kept(&self, body: &[u8]) -> Box<[u8]> {
+    fn kept(&self, body: &[u8]) -> Box<KeptBody> {
         if self.is_secret { Box::default() } else { kept(body) }
     }
 

@@ -3,6 +3,7 @@
 //! Full and read-only administrators of a partner have all its customers; a partner administrator has those that he
 //! is assigned to. Who a person is, is known by the address, as tokens have it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use hub_rules::advice;
@@ -13,7 +14,7 @@ use hub_rules::people::PERSON_IS_KNOWN;
 use super::access::{self, Errand};
 use crate::record::{Customer, Organization, Person};
 use crate::{
-    Context, Draft, HubError, Id, Mark, Order, Page, PageRequest, Record, Role, Roles, Scope, World,
+    Context, Draft, Email, HubError, Id, Mark, Order, Page, PageRequest, Record, Role, Roles, Scope, World,
 };
 
 /// The roles that come with all customers.
@@ -57,6 +58,20 @@ pub fn organizations(
     let assigned = customers
         .filter(|customer| customer.exists_at(context.now) && customer.is_assigned_to(person.email.as_str()));
     Ok(assigned.map(|customer| customer.organization).collect())
+}
+
+/// How many customers each partner administrator is assigned to, by address: of all in one look at the customers. Who has
+/// none is left out. For full and read-only administrators of the partner (API-006).
+pub fn counts(world: &World, context: &Context<'_>) -> Result<HashMap<Email, usize>, HubError> {
+    access::staff(context, Errand::ListAssignments, Scope::OrganizationsRead)?;
+    let customers = world.customers_of(context.caller.organization);
+    let mut counts = HashMap::new();
+    for customer in customers.filter(|customer| customer.exists_at(context.now)) {
+        for address in &customer.assigned_to {
+            *counts.entry(address.clone()).or_default() += 1;
+        }
+    }
+    Ok(counts)
 }
 
 /// The partner administrators who are assigned to a customer. For full administrators of the partner (API-006).

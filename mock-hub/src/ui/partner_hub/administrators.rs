@@ -1,13 +1,13 @@
 //! The partner's administrators, and which customers each of them looks after.
 
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
 
 use axum::response::Response;
 use hub_core::operation::access::{Errand, Place};
 use hub_core::operation::customers::{self, CustomerFilter};
 use hub_core::operation::partner_admins;
 use hub_core::record::{Customer, Organization, Person};
-use hub_core::{Context, HubError, Id, PageRequest, Role, Roles, World};
+use hub_core::{Context, Email, HubError, Id, PageRequest, Role, Roles, World};
 use maud::{Markup, html};
 
 use super::customers::name_of;
@@ -28,8 +28,8 @@ pub(super) async fn page(Seen(visitor): Seen) -> Result<Response, Fault> {
     let wanted = table::wanted(&visitor);
     let (rows, has_more) = visitor.read(|world, context| {
         let page = partner_admins::all(world, context, wanted)?;
-        let row = |person: &Arc<Person>| row(&visitor, world, context, person);
-        let rows = page.items.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+        let counts = partner_admins::counts(world, context)?;
+        let rows: Vec<_> = page.items.iter().map(|person| row(&visitor, &counts, person)).collect();
         Ok::<_, HubError>((rows, page.next.is_some()))
     })?;
     let body = html! {
@@ -41,23 +41,17 @@ pub(super) async fn page(Seen(visitor): Seen) -> Result<Response, Fault> {
     Ok(show(&visitor, &visitor.text("menu-administrators"), body))
 }
 
-fn row(
-    visitor: &Visitor,
-    world: &World,
-    context: &Context<'_>,
-    person: &Person,
-) -> Result<Vec<Markup>, HubError> {
-    let path = path_of(person.id);
+fn row(visitor: &Visitor, counts: &HashMap<Email, usize>, person: &Person) -> Vec<Markup> {
     let customers = match partner_admins::has_all_customers(person) {
         true => visitor.text("administrator-has-all"),
-        false => partner_admins::organizations(world, context, person.id)?.len().to_string(),
+        false => counts.get(&person.email).unwrap_or(&0).to_string(),
     };
-    Ok(vec![
-        html! { a href=(visitor.href(&path)) { bdi { (person.shown_name()) } } },
+    vec![
+        html! { a href=(visitor.href(&path_of(person.id))) { bdi { (person.shown_name()) } } },
         html! { bdi { (person.email) } },
         html! { (roles(visitor, &person.roles)) },
         html! { (customers) },
-    ])
+    ]
 }
 
 /// The partner's roles of somebody, in words.
@@ -72,12 +66,11 @@ pub(super) async fn one(Seen(visitor): Seen, Path(id): Path<String>) -> Result<R
 }
 
 fn show_one(visitor: &Visitor, id: Id<Person>) -> Result<Response, Fault> {
-    let search = visitor.query().text("search").unwrap_or_default();
     let (person, customers) = visitor.read(|world, context| {
         let person = partner_admins::one(world, context, id)?;
         let customers = match partner_admins::has_all_customers(&person) {
             true => html! { p { (visitor.text("administrator-has-all-hint")) } },
-            false => assignments(visitor, world, context, id, &search)?,
+            false => Assignments::of(visitor, world, context, id)?.show()?,
         };
         Ok::<_, HubError>((person, customers))
     })?;
@@ -95,57 +88,89 @@ fn show_one(visitor: &Visitor, id: Id<Person>) -> Result<Response, Fault> {
     Ok(show(visitor, &person.shown_name(), body))
 }
 
-fn assignments(
-    visitor: &Visitor,
-    world: &World,
-    context: &Context<'_>,
-    id: Id<Person>,
-    search: &str,
-) -> Result<Markup, HubError> {
-    let assigned = partner_admins::organizations(world, context, id)?;
-    let customers = assigned.iter().filter_map(|organization| world.customer_of(*organization));
-    let may_not = visitor.held_back(Errand::Appoint, Place::Staff);
-    let button = |customer: &Customer, deed, words| match may_not {
-        Some(_) => html! {},
-        None => assign_button(visitor, world, id, customer, deed, words),
-    };
-    let row = |customer: &Arc<Customer>, button: Markup| {
-        vec![html! { bdi { (name_of(world, customer)) } }, html! { bdi { (customer.external_id) } }, button]
-    };
-    let rows: Vec<_> =
-        customers.map(|it| row(it, button(it, "unassign", "administrator-unassign-from"))).collect();
-    let found = match search.is_empty() {
-        true => Vec::new(),
-        false => unassigned(world, context, &assigned, search)?,
-    };
-    let offered: Vec<_> =
-        found.iter().map(|it| row(it, button(it, "assign", "administrator-assign-to"))).collect();
-    Ok(html! {
-        @let none = table::empty(visitor, "administrator-has-none", None);
-        (table::table_or(visitor, "administrator-customers", &CUSTOMER_HEADINGS, &rows, none))
-        h2 { (visitor.text("administrator-assign")) }
-        @if let Some(refusal) = &may_not { (fields::refusal(visitor, refusal)) }
-        (search_form(visitor, id, search))
-        @if !search.is_empty() {
-            @let none = table::empty(visitor, "administrator-none-found", None);
-            (table::table_or(visitor, "administrator-assign", &CUSTOMER_HEADINGS, &offered, none))
-        }
-    })
-}
-
 const CUSTOMER_HEADINGS: [&str; 3] = ["customers-name", "customers-external-id", "administrator-assignment"];
 
-/// The first customers that a search finds and that are not assigned already.
-fn unassigned(
-    world: &World,
-    context: &Context<'_>,
-    assigned: &[Id<Organization>],
-    search: &str,
-) -> Result<Vec<Arc<Customer>>, HubError> {
-    let filter = CustomerFilter { search: Some(search.into()), ..CustomerFilter::default() };
-    let page = customers::list(world, context, &filter, PageRequest::of(0, assigned.len() + table::ROWS))?;
-    let others = page.items.into_iter().filter(|customer| !assigned.contains(&customer.organization));
-    Ok(others.take(table::ROWS).collect())
+/// The customers of one administrator, and those that he could be given.
+struct Assignments<'a> {
+    visitor: &'a Visitor,
+    world: &'a World,
+    context: &'a Context<'a>,
+    administrator: Id<Person>,
+    /// The organizations of his customers, newest first.
+    assigned: Vec<Id<Organization>>,
+    /// What keeps the visitor from changing that.
+    may_not: Option<HubError>,
+}
+
+impl<'a> Assignments<'a> {
+    fn of(
+        visitor: &'a Visitor,
+        world: &'a World,
+        context: &'a Context<'a>,
+        administrator: Id<Person>,
+    ) -> Result<Self, HubError> {
+        let assigned = partner_admins::organizations(world, context, administrator)?;
+        let may_not = visitor.held_back(Errand::Appoint, Place::Staff);
+        Ok(Assignments { visitor, world, context, administrator, assigned, may_not })
+    }
+
+    fn show(&self) -> Result<Markup, HubError> {
+        let search = self.visitor.query().text("search").unwrap_or_default();
+        Ok(html! {
+            (self.held())
+            h2 { (self.visitor.text("administrator-assign")) }
+            @if let Some(refusal) = &self.may_not { (fields::refusal(self.visitor, refusal)) }
+            (search_form(self.visitor, self.administrator, &search))
+            @if !search.is_empty() { (self.offered(&search)?) }
+        })
+    }
+
+    /// Those that he has, page by page.
+    fn held(&self) -> Markup {
+        let wanted = table::wanted(self.visitor);
+        let shown = self.assigned.iter().skip(wanted.offset).take(wanted.max);
+        let customers = shown.filter_map(|organization| self.world.customer_of(*organization));
+        let rows: Vec<_> =
+            customers.map(|it| self.row(it, "unassign", "administrator-unassign-from")).collect();
+        let has_more = self.assigned.len() > wanted.offset + rows.len();
+        html! {
+            @let none = table::empty(self.visitor, "administrator-has-none", None);
+            (table::table_or(self.visitor, "administrator-customers", &CUSTOMER_HEADINGS, &rows, none))
+            (table::pager(self.visitor, wanted, rows.len(), has_more))
+        }
+    }
+
+    /// The first that a search finds and that he does not have.
+    fn offered(&self, search: &str) -> Result<Markup, HubError> {
+        let assigned: HashSet<_> = self.assigned.iter().collect();
+        let filter = CustomerFilter { search: Some(search.into()), ..CustomerFilter::default() };
+        let wanted = PageRequest::of(0, assigned.len() + table::ROWS);
+        let found = customers::list(self.world, self.context, &filter, wanted)?.items;
+        let others = found.iter().filter(|customer| !assigned.contains(&customer.organization));
+        let others = others.take(table::ROWS);
+        let rows: Vec<_> = others.map(|it| self.row(it, "assign", "administrator-assign-to")).collect();
+        let none = table::empty(self.visitor, "administrator-none-found", None);
+        Ok(table::table_or(self.visitor, "administrator-assign", &CUSTOMER_HEADINGS, &rows, none))
+    }
+
+    /// A customer, with a button for a deed that `words` name.
+    fn row(&self, customer: &Customer, deed: &str, words: &str) -> Vec<Markup> {
+        vec![
+            html! { bdi { (name_of(self.world, customer)) } },
+            html! { bdi { (customer.external_id) } },
+            html! { @if self.may_not.is_none() { (self.button(customer, deed, words)) } },
+        ]
+    }
+
+    fn button(&self, customer: &Customer, deed: &str, words: &str) -> Markup {
+        let label = self.visitor.say(words, &[("name", name_of(self.world, customer).into())]);
+        let action = format!("{}/{deed}", path_of(self.administrator));
+        let content = html! {
+            input type="hidden" name="organization" value=(wire_id::of(customer.organization));
+            button { (label) }
+        };
+        fields::form(self.visitor, &action, content)
+    }
 }
 
 fn search_form(visitor: &Visitor, id: Id<Person>, search: &str) -> Markup {
@@ -156,25 +181,6 @@ fn search_form(visitor: &Visitor, id: Id<Person>, search: &str) -> Markup {
             button { (visitor.text("filter-search")) }
         }
     }
-}
-
-fn assign_button(
-    visitor: &Visitor,
-    world: &World,
-    id: Id<Person>,
-    customer: &Customer,
-    deed: &str,
-    words: &str,
-) -> Markup {
-    let label = visitor.say(words, &[("name", name_of(world, customer).into())]);
-    fields::form(
-        visitor,
-        &format!("{}/{deed}", path_of(id)),
-        html! {
-            input type="hidden" name="organization" value=(wire_id::of(customer.organization));
-            button { (label) }
-        },
-    )
 }
 
 fn path_of(id: Id<Person>) -> String {

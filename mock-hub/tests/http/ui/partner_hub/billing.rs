@@ -68,7 +68,11 @@ async fn readers_see_reports_and_ask_for_none_and_who_sees_some_customers_sees_n
     let hub = Hub::demo().await;
     let reader = Browser::signed_in(&hub, "partner-read-only", "en").await;
     let page = reader.get("/billing").await;
-    assert!(page.main().contains("Ask for the report Not available. The rule: The administrator role"), "{}", page.main());
+    assert!(
+        page.main().contains("Ask for the report Not available. The rule: The administrator role"),
+        "{}",
+        page.main()
+    );
     let refused = reader.submit(&page, "/billing", &[]).await;
     assert_eq!(
         (refused.status(), refused.answer.header("x-mock-hub-rule")),

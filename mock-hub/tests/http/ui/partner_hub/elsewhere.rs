@@ -74,6 +74,9 @@ async fn a_customer_is_assigned_to_an_administrator_and_taken_from_him_org_006()
     );
     assert!(list.main().contains("partner-admin@example.com Partner administrator 3"), "{}", list.main());
     let page = browser.get(&list.link("partner-admin@example.com")).await;
+    assert_eq!(page.main().matches("Unassign ").count(), 3, "{}", page.main());
+    let rest = browser.get(&format!("{}?offset=2", page.path)).await;
+    assert_eq!(rest.main().matches("Unassign ").count(), 1, "the third alone: {}", rest.main());
     let found = browser.get(&format!("{}?search=PIZZA", page.path)).await;
     assert!(found.main().contains("Assign Pizza pizza"), "{}", found.main());
     let other = Browser::signed_in(&hub, "partner-admin", "en").await;
