@@ -42,6 +42,7 @@ record-before = Before
 record-after = After
 copy-as-curl = Copy as curl
 curl-cut = The log has only the beginning of the body, so this command sends less than was sent.
+curl-not = It is the form of a page, which only the browser that got it can send. Do the same in the page, or by the API.
 export-as-case = Export as conformance case
 export-as-case-not = This cannot be a conformance case: cases speak of what a client does, and none does this.
 export-as-case-cut = This cannot be a conformance case: the log has only the beginning of the body.

@@ -42,6 +42,7 @@ record-before = Antes
 record-after = Después
 copy-as-curl = Copiar como curl
 curl-cut = El historial solo tiene el principio del cuerpo, así que esta orden envía menos de lo que se envió.
+curl-not = Es el formulario de una página, que solo puede enviar el navegador que la recibió. Haga lo mismo en la página o mediante la API.
 export-as-case = Exportar como caso de conformidad
 export-as-case-not = No puede ser un caso de conformidad: los casos hablan de lo que hace un cliente, y ninguno hace esto.
 export-as-case-cut = No puede ser un caso de conformidad: el historial solo tiene el principio del cuerpo.

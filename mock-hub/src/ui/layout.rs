@@ -5,7 +5,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
-use hub_core::operation::access::ControlHub;
+use hub_core::operation::access::{ControlHub, Errand, Place};
 use hub_core::record::Organization;
 use hub_core::{Id, Timestamp};
 use maud::{DOCTYPE, Markup, html};
@@ -86,12 +86,18 @@ impl Console {
         }
     }
 
-    fn menu(&self) -> Vec<Entry> {
+    /// What the console has for this visitor.
+    fn menu(&self, visitor: &Visitor) -> Vec<Entry> {
         let below = |base: &str, entries: &[(&'static str, &str)]| {
             entries.iter().map(|(id, path)| (*id, format!("{base}{path}"))).collect()
         };
         match self {
-            Console::PartnerHub => below("", &PARTNER_HUB),
+            Console::PartnerHub => {
+                let open = PARTNER_HUB.iter().filter(|(_, _, (errand, place))| {
+                    visitor.is_signed_in() && visitor.held_back(*errand, *place).is_none()
+                });
+                open.map(|(id, path, _)| (*id, (*path).to_owned())).collect()
+            }
             Console::ControlHub { organization, .. } => {
                 below(&format!("/organizations/{organization}"), &CONTROL_HUB)
             }
@@ -101,13 +107,14 @@ impl Console {
     }
 }
 
-const PARTNER_HUB: [(&str, &str); 6] = [
-    ("menu-customers", "/customers"),
-    ("menu-templates", "/templates"),
-    ("menu-sub-partners", "/sub-partners"),
-    ("menu-administrators", "/administrators"),
-    ("menu-analytics", "/analytics"),
-    ("menu-billing", "/billing"),
+/// With what a page is about, because not every administrator of a partner sees all of them.
+const PARTNER_HUB: [(&str, &str, (Errand, Place)); 6] = [
+    ("menu-customers", "/customers", (Errand::Look, Place::PartnerHub)),
+    ("menu-templates", "/templates", (Errand::Look, Place::PartnerHub)),
+    ("menu-sub-partners", "/sub-partners", (Errand::ListSubPartners, Place::PartnerHub)),
+    ("menu-administrators", "/administrators", (Errand::ListAssignments, Place::Staff)),
+    ("menu-analytics", "/analytics", (Errand::Look, Place::PartnerHub)),
+    ("menu-billing", "/billing", (Errand::ReadBilling, Place::PartnerHub)),
 ];
 const CONTROL_HUB: [(&str, &str); 6] = [
     ("menu-overview", ""),
@@ -205,7 +212,7 @@ impl Sheet<'_> {
     }
 
     fn menu(&self, visitor: &Visitor) -> Markup {
-        let entries = self.console.menu();
+        let entries = self.console.menu(visitor);
         let path = visitor.path();
         let leads_here =
             |to: &str| path == to || path.strip_prefix(to).is_some_and(|rest| rest.starts_with('/'));

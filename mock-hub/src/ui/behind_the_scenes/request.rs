@@ -19,6 +19,7 @@ use crate::http::request_log::LoggedRequest;
 use crate::ui::fault::Fault;
 use crate::ui::fields::{self, Text};
 use crate::ui::form::Form;
+use crate::ui::is_page;
 use crate::ui::layout::{Console, Sheet, moment};
 use crate::ui::visitor::{Seen, Visitor};
 
@@ -194,10 +195,13 @@ fn tools(visitor: &Visitor, request: &LoggedRequest, form: &Form) -> Markup {
     html! {
         section aria-labelledby="again" {
             h2 #again { (visitor.text("request-again")) }
-            pre #curl { (curl::command(visitor, request)) }
             @let obstacle = case::obstacle(request);
+            @let is_of_page = is_page(&request.path);
+            @if is_of_page { p { (visitor.text("curl-not")) } } @else { pre #curl { (curl::command(visitor, request)) } }
             div.actions {
-                button data-copies="curl" data-copied=(visitor.text("copied")) hidden { (visitor.text("copy-as-curl")) }
+                @if !is_of_page {
+                    button data-copies="curl" data-copied=(visitor.text("copied")) hidden { (visitor.text("copy-as-curl")) }
+                }
                 @if obstacle.is_none() {
                     a.button href=(visitor.href(&format!("{path}/case.yaml"))) { (visitor.text("export-as-case")) }
                 }

@@ -91,7 +91,7 @@ fn row(visitor: &Visitor, request: &LoggedRequest) -> Vec<Markup> {
         html! { a href=(visitor.href(&format!("{HERE}/{}", request.id))) { (request.id) } },
         moment(request.time),
         html! { code { (request.method) } },
-        html! { code { (request.path) } },
+        html! { div.wide { code { (request.path) } } },
         status(request),
         rule(visitor, request),
         html! { @if let Some(token) = &request.caller { bdi { (token.label) } } },

@@ -48,7 +48,7 @@ pub(super) fn fields(
         }
         Setting::Directory => directory(visitor, form),
         Setting::AutomaticLicenses => automatic::fields(visitor, sight, organization, form)?,
-        Setting::RequiredAttributes => attributes(form),
+        Setting::RequiredAttributes => attributes(visitor, form),
         Setting::ImportSpeed => Text::of("importRowsPerSecond", "setting-rows-per-second")
             .kind("number")
             .hint("setting-at-once")
@@ -60,8 +60,8 @@ fn directory(visitor: &Visitor, form: &Form) -> Markup {
     fields::check_box(visitor, form, "directorySynchronization", "setting-directory-is-on")
 }
 
-/// A box for each attribute, by the name that Control Hub's operations have for it.
-fn attributes(form: &Form) -> Markup {
+/// A box for each attribute.
+fn attributes(visitor: &Visitor, form: &Form) -> Markup {
     let is_checked = |name: &str| form.all("requiredAttributes").any(|checked| checked == name);
     html! {
         div.columns #requiredAttributes {
@@ -69,7 +69,7 @@ fn attributes(form: &Form) -> Markup {
                 @let id = format!("requiredAttributes-{name}");
                 div.field.choice {
                     input id=(id) name="requiredAttributes" type="checkbox" value=(name) checked[is_checked(name)];
-                    label for=(id) { bdi { (name) } }
+                    label for=(id) { (visitor.word("attribute", name)) }
                 }
             }
         }
