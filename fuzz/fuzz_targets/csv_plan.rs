@@ -22,7 +22,8 @@ fuzz_target!(|data: &[u8]| {
     let caller = Caller::partner_full_admin("admin@partner.example.com", partner);
     let now = Timestamp::from_millis(NOW_MILLIS);
     let settings = Settings::default();
-    let context = Context { now, caller: &caller, ids: Ids::new(now, 1, 0), settings: &settings, outcomes: &[] };
+    let context =
+        Context { now, caller: &caller, ids: Ids::new(now, 1, 0), settings: &settings, outcomes: &[] };
     let mut draft = Draft::of(&WORLD);
     let plan = bulk::plan(&mut draft, &context, customer, behavior, file);
     let (world, changes) = draft.finish();

@@ -209,6 +209,14 @@ pub fn ask_for_consent(world: &World, context: &Context<'_>, id: Id<Subscriber>)
     }
 }
 
+/// Refuses to give an external user a package (SUB-013), and anybody another one while his is in error (SUB-012).
+pub(super) fn check_may_change(person: &Person, present: Option<&Subscriber>) -> Result<(), HubError> {
+    if person.is_external {
+        return Err(HubError::broken(&EXTERNAL_USERS_HAVE_NO_PACKAGE).at("email").saw(&person.email));
+    }
+    present.map_or(Ok(()), check_without_error)
+}
+
 /// Gives a person of the customer's organization, new or known, exactly these packages.
 ///
 /// `placement` is asked only for a person who becomes a calling user (SUB-016); what else he has stays (SUB-021).
@@ -228,10 +236,7 @@ pub(crate) fn assign(
     if let Some(present) = present.as_ref().filter(|_| held == packages) {
         return Ok(present.clone());
     }
-    if person.is_external {
-        return Err(HubError::broken(&EXTERNAL_USERS_HAVE_NO_PACKAGE).at("email").saw(&person.email));
-    }
-    present.as_deref().map_or(Ok(()), check_without_error)?;
+    check_may_change(&person, present.as_deref())?;
     packages::check_add_ons(packages).map_err(|refusal| refusal.at("package"))?;
     level::check(draft, context, &person, packages)?;
     let mut gained: Vec<Arc<[Id<License>]>> = Vec::new();

@@ -22,7 +22,7 @@ use crate::{Context, Draft, HubError, Id, Mark, Order, Package, Page, PageReques
 pub(crate) use add::or_claim;
 pub use add::{NewUser, add, permits_adding};
 pub use claim::{ClaimedUser, claim, permits_claiming};
-pub use package::{UserPackageChange, change_package};
+pub use package::{UserPackageChange, change_package, permits_changing_package};
 pub use run::{AT_MOST, UserOutcome, UserResult};
 pub use sign_in::{sign_in, sign_in_caller};
 pub use synchronize::{DirectoryUser, permits_synchronizing, synchronize};

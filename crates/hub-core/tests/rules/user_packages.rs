@@ -8,7 +8,7 @@ use hub_core::operation::people::{self, PersonData};
 use hub_core::operation::subscribers::{self, PackageChange};
 use hub_core::operation::users::{self, UserPackageChange};
 use hub_core::record::{License, LicenseKind, Person};
-use hub_core::{HubError, Id, Package, Record};
+use hub_core::{Context, Draft, HubError, Id, Package, Record};
 use insta::assert_snapshot;
 
 use crate::by_hand::new_user;
@@ -438,4 +438,25 @@ fn an_add_on_goes_with_its_package_in_a_file_too_lic_026() {
       Location: Head Office -> -
       Package: Webex Calling, Attendant Console -> -
     ");
+}
+
+/// SUB-012, SUB-013.
+#[test]
+fn who_asks_beforehand_is_told_what_the_change_would_be_refused_for() {
+    let mut hub = Hub::demo();
+    let organization = hub.customer("acme-dental").organization;
+    let mut asked = |email: &str| {
+        let id = hub.person(email).id;
+        let ask = |draft: &mut Draft, context: &Context<'_>| {
+            users::permits_changing_package(draft, context, organization, id)
+        };
+        hub.run(ask).map_or_else(|refusal| refusal.rule.id, |()| "yes")
+    };
+    assert_eq!(asked("alice@acme-dental.example.com"), "yes");
+    assert_eq!(asked("consultant@partnerfirm.example.net"), "SUB-013");
+    assert_eq!(asked("sam@acme-dental.example.com"), "SUB-012");
+    assert!(
+        changed(&mut hub, "consultant@partnerfirm.example.net", Some("webex_meetings")).contains("SUB-013")
+    );
+    assert!(changed(&mut hub, "sam@acme-dental.example.com", Some("webex_meetings")).contains("SUB-012"));
 }

@@ -411,6 +411,20 @@ async fn a_package_in_error_says_why_and_what_helps_sub_012() {
     assert!(acme.user("sam@").await["errors"].as_array().unwrap().is_empty());
 }
 
+/// SUB-013.
+#[tokio::test]
+async fn an_external_user_is_offered_no_package_sub_013() {
+    let acme = Acme::demo().await;
+    let erin = acme.page_of("consultant@").await;
+    let page = Browser::signed_in(&acme.hub, PARTNER, "en").await.get(&erin).await;
+    assert!(
+        page.main().contains("A wholesale package is not given to an external user (SUB-013"),
+        "{}",
+        page.main()
+    );
+    assert!(!page.answer.body.contains(&format!("href=\"{erin}/package\"")), "the link leads nowhere");
+}
+
 #[tokio::test]
 async fn editing_a_user_changes_what_was_typed_and_nothing_else() {
     let acme = Acme::demo().await;

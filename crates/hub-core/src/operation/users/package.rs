@@ -8,7 +8,7 @@ use crate::operation::access::{ControlHub, Errand};
 use crate::operation::calling;
 use crate::operation::{PlacementRequest, license_changes, packages, subscribers};
 use crate::record::{Organization, Person, Placement};
-use crate::{Context, Draft, HubError, Id, Package, PackageSet, Record};
+use crate::{Context, Draft, HubError, Id, Package, PackageSet, Record, World};
 
 /// What an administrator chooses on a user's page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,6 +47,22 @@ pub fn change_package(
         }
     }
     Ok(draft.person(id).expect("known above").clone())
+}
+
+/// Whether the caller may change this user's package, to whichever.
+///
+/// Refused as [`change_package`] is, whatever is chosen: by role and mode, for external users (SUB-013), and while the
+/// package is in error (SUB-012).
+pub fn permits_changing_package(
+    world: &World,
+    context: &Context<'_>,
+    organization: Id<Organization>,
+    id: Id<Person>,
+) -> Result<(), HubError> {
+    ControlHub::open_for(world, context, organization, Errand::ManageUsers)?;
+    let person = known(world, organization, id)?;
+    let present = world.subscriber_of(id).map(|subscriber| &**subscriber);
+    subscribers::check_may_change(person, present).map_err(in_own_words)
 }
 
 /// What the user has then: the new base package with the add-ons that it carries, or one add-on more.

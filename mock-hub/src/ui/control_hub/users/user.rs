@@ -24,9 +24,11 @@ pub(super) async fn page(
     let (id, own) = (wire_id::read(&user), wire_id::read(&org));
     let (title, from_renaming, details) = visitor.read(|world, context| {
         let person = users::get(world, context, own, id)?;
+        let from_changing = users::permits_changing_package(world, context, own, id).err();
+        let held_back = [from_changing.as_ref(), held_back.as_ref()];
         let details = html! {
             (identity(&visitor, world, person))
-            (package(&visitor, world, person, &path_of(&org, &user, ""), held_back.as_ref()))
+            (package(&visitor, world, person, &path_of(&org, &user, ""), held_back))
             (licenses(&visitor, world, person))
         };
         let from_renaming = people::permits_renaming(world, context, id).err();
@@ -86,7 +88,7 @@ fn package(
     world: &World,
     person: &Person,
     path: &str,
-    held_back: Option<&HubError>,
+    [from_changing, from_unassigning]: [Option<&HubError>; 2],
 ) -> Markup {
     let subscriber = world.subscriber_of(person.id);
     html! {
@@ -100,9 +102,9 @@ fn package(
                 (errors(visitor, subscriber))
             }
             div.actions {
-                (offer::link(visitor, "", "user-package-change", &format!("{path}/package"), held_back))
+                (offer::link(visitor, "", "user-package-change", &format!("{path}/package"), from_changing))
                 @if subscriber.is_some() {
-                    (offer::link(visitor, "danger", "user-unassign", &format!("{path}/package/unassign"), held_back))
+                    (offer::link(visitor, "danger", "user-unassign", &format!("{path}/package/unassign"), from_unassigning))
                 }
             }
         }
