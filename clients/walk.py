@@ -256,6 +256,8 @@ class Walk:
 
 
 def _check_error_body(entry: dict) -> None:
+    if entry["path"] == "/v1/access_token":
+        return  # secrets go through it, so the log keeps no bodies
     body = json.loads(entry["responseBody"])
     expect(isinstance(body["message"], str) and body["message"], "an error has a message")
     expect(all(isinstance(error["description"], str) for error in body["errors"]), "each error has a description")
