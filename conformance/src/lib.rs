@@ -12,6 +12,7 @@
 mod adapter;
 pub mod doctor;
 mod hello;
+pub mod operations;
 
 pub use adapter::{Adapter, Broken, Limits};
 pub use hello::{Clock, Fault, Hello, hello_line};
