@@ -111,9 +111,14 @@ impl Adapter {
 
     /// The next line, without its line break.
     pub fn hear(&mut self) -> Result<String, Broken> {
-        match self.lines.recv_timeout(self.limits.answer) {
+        self.hear_within(self.limits.answer)
+    }
+
+    /// The next line, if it comes in time.
+    pub fn hear_within(&mut self, limit: Duration) -> Result<String, Broken> {
+        match self.lines.recv_timeout(limit) {
             Ok(line) => line,
-            Err(RecvTimeoutError::Timeout) => Err(Broken::Silent(self.limits.answer)),
+            Err(RecvTimeoutError::Timeout) => Err(Broken::Silent(limit)),
             Err(RecvTimeoutError::Disconnected) => Err(Broken::Ended),
         }
     }

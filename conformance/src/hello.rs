@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 /// The version of the protocol that the suite speaks.
 const HCP: u64 = 1;
 /// The day of the API description that the suite follows.
-const SPEC: &str = "2026-05-04";
+pub const SPEC: &str = "2026-05-04";
 
 /// What an adapter says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,9 +10,23 @@
 #![warn(missing_docs)]
 
 mod adapter;
+pub mod case;
+pub mod cases;
+pub mod client;
 pub mod doctor;
+pub mod exchange;
 mod hello;
+pub mod hub;
+pub mod matching;
 pub mod operations;
+pub mod passive;
+pub mod places;
+pub mod protocol;
+pub mod report;
+pub mod run;
+pub mod select;
+pub mod suite;
+pub mod trial;
 
 pub use adapter::{Adapter, Broken, Limits};
-pub use hello::{Clock, Fault, Hello, hello_line};
+pub use hello::{Clock, Fault, Hello, SPEC, hello_line};

@@ -1,0 +1,80 @@
+//! All cases of the suite: the YAML files below `conformance/cases`, which are in the program, and those that a user adds.
+//!
+//! A file has a list of cases, and the name of its folder is their profile. What cannot be read is told with file, line and
+//! field; ids are permanent and unique.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+
+use crate::case::Case;
+use crate::operations::{FEATURES, Operation};
+
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/cases");
+
+/// The cases of the suite with their variants, in the order of their files.
+pub fn built_in() -> Result<Vec<Case>, String> {
+    let mut cases = Vec::new();
+    for folder in FILES.dirs() {
+        let profile = folder.path().display().to_string();
+        for file in folder.files().filter(|file| file.path().extension().is_some_and(|end| end == "yaml")) {
+            let name = file.path().display().to_string();
+            let text = file.contents_utf8().ok_or_else(|| format!("{name} is not UTF-8"))?;
+            cases.extend(read(&name, &profile, text)?);
+        }
+    }
+    unique(cases)
+}
+
+/// The cases of a file that a user wrote.
+pub fn of_file(path: &Path) -> Result<Vec<Case>, String> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
+    unique(read(&name, "own", &text)?)
+}
+
+/// The cases in a text, with their variants.
+pub fn read(name: &str, profile: &str, text: &str) -> Result<Vec<Case>, String> {
+    let cases: Vec<Case> = serde_saphyr::from_str(text).map_err(|error| format!("{name}: {error}"))?;
+    let mut read = Vec::new();
+    for mut case in cases {
+        profile.clone_into(&mut case.profile);
+        sound(&case).map_err(|why| format!("{name}: {}: {why}", case.id))?;
+        read.extend(case.expanded().map_err(|why| format!("{name}: {why}"))?);
+    }
+    Ok(read)
+}
+
+fn unique(cases: Vec<Case>) -> Result<Vec<Case>, String> {
+    let mut ids = HashSet::new();
+    match cases.iter().find(|case| !ids.insert(case.id.as_str())) {
+        Some(twice) => Err(format!("the id {} is used twice", twice.id)),
+        None => Ok(cases),
+    }
+}
+
+/// What serde cannot know: rules, operations and arguments exist, and there is something to judge.
+fn sound(case: &Case) -> Result<(), String> {
+    if let Some(rule) = case.rules.iter().find(|rule| hub_rules::find(rule).is_none()) {
+        return Err(format!("rules: there is no rule {rule}"));
+    }
+    let known = |feature: &String| FEATURES.iter().any(|(name, _)| name == feature);
+    if let Some(feature) = case.needs.features.iter().find(|feature| !known(feature)) {
+        return Err(format!("needs.features: there is no feature {feature}"));
+    }
+    for (number, step) in case.steps.iter().enumerate() {
+        let Some(op) = &step.call else { continue };
+        let number = number + 1;
+        let operation =
+            Operation::named(op).ok_or_else(|| format!("step {number}: there is no operation {op}"))?;
+        let takes = |name: &str| operation.takes.contains(&name) || operation.may_take.contains(&name);
+        if let Some(unknown) = step.args.keys().find(|name| !takes(name)) {
+            return Err(format!("step {number}: {op} takes no {unknown}"));
+        }
+    }
+    let judges = case.steps.iter().any(|step| step.expect.is_some())
+        || !case.then.records.is_empty()
+        || !case.then.wire.is_empty();
+    judges.then_some(()).ok_or_else(|| "nothing is expected: say expect, records or wire".to_owned())
+}

@@ -1,0 +1,181 @@
+//! `hub-conformance run`: the cases that apply to a client, and the verdict.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use hub_conformance::cases;
+use hub_conformance::hub::Hub;
+use hub_conformance::hub::process::OwnHub;
+use hub_conformance::report::{CaseReport, ClientUnderTest, Report};
+use hub_conformance::run::{self, Plan};
+use hub_conformance::select::Selection;
+use hub_conformance::suite::Suite;
+use hub_conformance::{Hello, Limits, SPEC};
+use hub_rules::Evidence;
+use jiff::Timestamp;
+
+use super::{Ended, Exit};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    at: At,
+    #[command(flatten)]
+    selected: Selected,
+    /// How many cases at a time, each with an adapter process of its own.
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    jobs: usize,
+    /// The seed of generated sequences.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// The adapter's program and its arguments.
+    #[arg(last = true, required = true, value_name = "ADAPTER")]
+    adapter: Vec<String>,
+}
+
+/// The hub to run against.
+#[derive(clap::Args)]
+pub(crate) struct At {
+    /// Where a hub is, such as http://127.0.0.1:8080; without it the suite starts one of its own.
+    #[arg(long, value_name = "URL")]
+    hub: Option<String>,
+    /// What customers are provisioned with at that hub; that of the demo world where it is not said.
+    #[arg(long, value_name = "ID", default_value = DEMO_PROVISIONING_ID)]
+    provisioning_id: String,
+    /// The mock-hub to start; the one beside this program, or on the path, where it is not said.
+    #[arg(long, value_name = "PATH", conflicts_with = "hub")]
+    mock_hub: Option<PathBuf>,
+}
+
+const DEMO_PROVISIONING_ID: &str = "MDE5YjhkNjQtNGY0MC03MDAwLTgwMDAtMDgwMDAwMDAwMDAw";
+
+/// The hub of a command, for as long as this is held.
+pub(crate) enum Reached {
+    Own(OwnHub),
+    Given(Hub),
+}
+
+impl At {
+    pub(crate) fn reach(&self) -> Result<Reached, Ended> {
+        Ok(match &self.hub {
+            None => Reached::Own(OwnHub::start(self.mock_hub.as_deref())?),
+            Some(url) => Reached::Given(Hub::at(url, &self.provisioning_id)?),
+        })
+    }
+}
+
+impl Reached {
+    pub(crate) fn hub(&self) -> Hub {
+        match self {
+            Reached::Own(own) => own.hub.clone(),
+            Reached::Given(hub) => hub.clone(),
+        }
+    }
+}
+
+/// Which cases.
+#[derive(clap::Args)]
+pub(crate) struct Selected {
+    /// Only cases with such an id.
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String>,
+    /// No cases with such an id.
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Only cases of this profile.
+    #[arg(long, value_name = "NAME")]
+    profile: Vec<String>,
+    /// Only cases all of whose rules are as sure as this: assumed, observed, official-spec, documented.
+    #[arg(long, value_name = "GRADE", value_parser = grade)]
+    min_evidence: Option<Evidence>,
+    /// Only cases of this requirement set and of those before it, such as 2026-11.
+    #[arg(long, value_name = "SET")]
+    requirements: Option<String>,
+}
+
+fn grade(word: &str) -> Result<Evidence, String> {
+    let all = [Evidence::Assumed, Evidence::Observed, Evidence::OfficialSpec, Evidence::Documented];
+    let known = || all.map(Evidence::name).join(", ");
+    all.into_iter().find(|grade| grade.name() == word).ok_or_else(|| format!("use one of {}", known()))
+}
+
+impl Selected {
+    pub(crate) fn selection(&self) -> Selection {
+        Selection {
+            include: self.include.clone(),
+            exclude: self.exclude.clone(),
+            profiles: self.profile.clone(),
+            min_evidence: self.min_evidence,
+            requirements: self.requirements.clone(),
+        }
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
+    let (start, started) = (Instant::now(), Timestamp::now());
+    let all = cases::built_in().map_err(Ended::harness)?;
+    let (cases, deselected) = arguments.selected.selection().of(all).map_err(Ended::harness)?;
+    let reached = arguments.at.reach()?;
+    let suite = Suite::at(reached.hub());
+    let plan = Plan { adapter: arguments.adapter.clone(), jobs: arguments.jobs, limits: Limits::default() };
+    let (hello, cases) = run::run(&suite, &plan, &cases)?;
+    suite.clear()?;
+    let report = Report {
+        suite: env!("CARGO_PKG_VERSION").to_owned(),
+        spec: SPEC.to_owned(),
+        started,
+        duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+        client: client(hello),
+        seed: arguments.seed,
+        cases,
+        deselected,
+        stale: Vec::new(),
+    };
+    summarize(&report);
+    Ok(exit(&report))
+}
+
+fn client(hello: Hello) -> ClientUnderTest {
+    let Hello { name, version, language, ops, features, .. } = hello;
+    ClientUnderTest { name, version, language, ops, features }
+}
+
+/// What a person reads on the terminal.
+fn summarize(report: &Report) {
+    for case in report.cases.iter().filter(|case| case.result.is_red()) {
+        println!("{} {}: {}", case.result.word(), case.id, case.title);
+        for check in case.checks.iter().filter(|check| check.result.is_red()) {
+            println!("    {}: {}", check.name, check.what.as_deref().unwrap_or_default());
+        }
+        if let (Some(why), true) = (&case.why, case.checks.is_empty()) {
+            println!("    {why}");
+        }
+    }
+    let tally = report.tally();
+    println!(
+        "{} {}: {} pass, {} fail, {} xfail, {} xpass, {} not applicable, {} untestable, {} harness errors, in {} ms",
+        report.client.name,
+        report.client.version,
+        tally.pass,
+        tally.fail,
+        tally.xfail,
+        tally.xpass,
+        tally.not_applicable,
+        tally.untestable,
+        tally.harness_error,
+        report.duration_ms
+    );
+}
+
+/// Nothing executed is red, too.
+fn exit(report: &Report) -> Exit {
+    let tally = report.tally();
+    let has_red = |case: &CaseReport| case.result.is_red();
+    if tally.harness_error > 0 {
+        return Exit::HarnessError;
+    }
+    if report.cases.iter().any(has_red) || tally.executed() == 0 {
+        return Exit::NotConformant;
+    }
+    if report.stale.is_empty() { Exit::Conformant } else { Exit::BaselineStale }
+}

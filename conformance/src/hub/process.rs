@@ -1,0 +1,79 @@
+//! A `mock-hub` that the suite starts for itself, and ends.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde::Deserialize;
+
+use super::{Hub, HubFailed};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A hub that serves until this is dropped.
+#[derive(Debug)]
+pub struct OwnHub {
+    child: Child,
+    ready_file: PathBuf,
+    /// How it is reached.
+    pub hub: Hub,
+}
+
+#[derive(Deserialize)]
+struct Ready {
+    url: String,
+    provisioning_id: String,
+}
+
+impl OwnHub {
+    /// Starts the program at `path`, or the one beside this program, or the one that the shell would find.
+    pub fn start(path: Option<&Path>) -> Result<Self, HubFailed> {
+        let program = path.map(Path::to_owned).or_else(beside).unwrap_or_else(|| "mock-hub".into());
+        let ready_file = std::env::temp_dir().join(format!("hub-conformance-{}.json", std::process::id()));
+        let _ = fs::remove_file(&ready_file); // of an earlier process of this number
+        let mut command = Command::new(&program);
+        command.args(["--listen", "127.0.0.1:0", "--log", "off", "--ready-file"]).arg(&ready_file);
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().map_err(|error| {
+            let program = program.display();
+            HubFailed(format!("{program} cannot be started ({error}); give --hub URL or --mock-hub PATH"))
+        })?;
+        let hub = Hub::at("", "")?;
+        let mut own = OwnHub { child, ready_file, hub };
+        let ready = own.ready()?;
+        own.hub = Hub::at(&ready.url, &ready.provisioning_id)?;
+        Ok(own)
+    }
+
+    fn ready(&mut self) -> Result<Ready, HubFailed> {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
+            if let Ok(text) = fs::read(&self.ready_file) {
+                return serde_json::from_slice(&text)
+                    .map_err(|error| HubFailed(format!("the ready file cannot be read: {error}")));
+            }
+            if let Ok(Some(status)) = self.child.try_wait() {
+                return Err(HubFailed(format!("mock-hub ended with {status} before it served")));
+            }
+            thread::sleep(Duration::from_millis(2));
+        }
+        Err(HubFailed(format!("mock-hub did not serve within {PATIENCE:?}")))
+    }
+}
+
+/// The `mock-hub` that was built together with this program.
+fn beside() -> Option<PathBuf> {
+    let this = std::env::current_exe().ok()?;
+    let program = this.with_file_name("mock-hub").with_extension(std::env::consts::EXE_EXTENSION);
+    program.is_file().then_some(program)
+}
+
+impl Drop for OwnHub {
+    fn drop(&mut self) {
+        // A hub that has ended already cannot be ended again, which is as good.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = fs::remove_file(&self.ready_file);
+    }
+}

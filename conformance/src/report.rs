@@ -1,0 +1,271 @@
+//! What a run found, as data; how it is written is in the modules below, one a kind.
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::case::Level;
+use crate::exchange::Exchange;
+use crate::protocol::Outcome;
+
+/// All that a run found.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct Report {
+    /// The version of the suite.
+    pub suite: String,
+    /// The day of the API description that it follows.
+    pub spec: String,
+    /// When it began, by the wall clock.
+    #[schemars(with = "String")]
+    pub started: Timestamp,
+    /// How long it took.
+    pub duration_ms: u64,
+    /// What was run.
+    pub client: ClientUnderTest,
+    /// The seed of generated sequences.
+    pub seed: u64,
+    /// The cases in the order of the suite.
+    pub cases: Vec<CaseReport>,
+    /// How many cases the selection left out.
+    pub deselected: usize,
+    /// Baseline entries that fit nothing any more or have expired.
+    pub stale: Vec<String>,
+}
+
+/// The client, as its adapter says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ClientUnderTest {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The language it is written in.
+    pub language: String,
+    /// The operations it can do.
+    pub ops: Vec<String>,
+    /// What else it can do.
+    pub features: Vec<String>,
+}
+
+/// What a case found.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct CaseReport {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its profile.
+    pub profile: String,
+    /// How much it weighs.
+    pub level: Level,
+    /// The rules it is about.
+    pub rules: Vec<RuleSaid>,
+    /// The verdict on the whole of it.
+    pub result: Finding,
+    /// Why it was not run, or why it failed besides its checks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// The verdicts one by one.
+    pub checks: Vec<Check>,
+    /// How long it took.
+    pub duration_ms: u64,
+    /// What was asked of the client and done besides, with what came of it.
+    pub script: Vec<Line>,
+    /// What the hub logged.
+    pub exchanges: Vec<Exchange>,
+    /// How the records differ from those at the beginning, as the hub keeps them.
+    pub changes: Vec<Value>,
+}
+
+/// A rule, so that a report can be read alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RuleSaid {
+    /// Its id.
+    pub id: String,
+    /// Its sentence.
+    pub says: String,
+    /// Where it is from.
+    pub source: String,
+    /// How sure it is.
+    pub evidence: String,
+}
+
+/// A verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    /// As it must be.
+    Pass,
+    /// Not as it must be.
+    Fail,
+    /// Not as it must be, and known by the baseline.
+    Xfail,
+    /// As it must be, although the baseline says that it is not. Red.
+    Xpass,
+    /// The client does not claim to do this.
+    NotApplicable,
+    /// It claims to, and it could not be tried. Red.
+    Untestable,
+    /// The suite or its hub failed. Red.
+    HarnessError,
+}
+
+impl Finding {
+    /// Whether it makes a run red.
+    pub fn is_red(self) -> bool {
+        matches!(self, Finding::Fail | Finding::Xpass | Finding::Untestable | Finding::HarnessError)
+    }
+
+    /// Its word in reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Finding::Pass => "pass",
+            Finding::Fail => "fail",
+            Finding::Xfail => "xfail",
+            Finding::Xpass => "xpass",
+            Finding::NotApplicable => "not_applicable",
+            Finding::Untestable => "untestable",
+            Finding::HarnessError => "harness_error",
+        }
+    }
+}
+
+/// One verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Check {
+    /// What was looked at, such as `step 2 outcome`; the same in every run.
+    pub name: String,
+    /// Who bears witness.
+    pub witness: Witness,
+    /// How much it weighs.
+    pub level: Level,
+    /// The verdict.
+    pub result: Finding,
+    /// What was wanted and what was found, where it is no pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
+}
+
+/// Who bears witness.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Witness {
+    /// What the client said.
+    Client,
+    /// The hub's records.
+    Records,
+    /// The hub's request log.
+    Wire,
+    /// The suite itself.
+    Harness,
+}
+
+/// One line of a script: what was done, and what came of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Line {
+    /// The client was asked.
+    Call {
+        /// The operation.
+        op: String,
+        /// Its arguments.
+        args: Map<String, Value>,
+        /// What the client said.
+        outcome: Outcome,
+    },
+    /// Somebody else sent a request.
+    Send {
+        /// The method.
+        method: String,
+        /// Path and query.
+        path: String,
+        /// The body.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        body: Option<Value>,
+        /// The status of the answer.
+        status: u16,
+    },
+    /// The clock was put forward.
+    Advance {
+        /// By how much.
+        seconds: f64,
+    },
+    /// The script of faults was replaced.
+    Faults {
+        /// By this.
+        script: Vec<Value>,
+    },
+}
+
+/// How many cases had which verdict.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Tally {
+    /// As they must be.
+    pub pass: usize,
+    /// Not as they must be.
+    pub fail: usize,
+    /// Known failures.
+    pub xfail: usize,
+    /// Known failures that pass.
+    pub xpass: usize,
+    /// Not claimed.
+    pub not_applicable: usize,
+    /// Could not be tried.
+    pub untestable: usize,
+    /// Failures of the suite.
+    pub harness_error: usize,
+}
+
+impl Tally {
+    /// Counts verdicts.
+    pub fn of(findings: impl IntoIterator<Item = Finding>) -> Self {
+        let mut tally = Tally::default();
+        for finding in findings {
+            *match finding {
+                Finding::Pass => &mut tally.pass,
+                Finding::Fail => &mut tally.fail,
+                Finding::Xfail => &mut tally.xfail,
+                Finding::Xpass => &mut tally.xpass,
+                Finding::NotApplicable => &mut tally.not_applicable,
+                Finding::Untestable => &mut tally.untestable,
+                Finding::HarnessError => &mut tally.harness_error,
+            } += 1;
+        }
+        tally
+    }
+
+    /// How many were run.
+    pub fn executed(&self) -> usize {
+        self.pass + self.fail + self.xfail + self.xpass
+    }
+}
+
+impl Report {
+    /// How many cases had which verdict.
+    pub fn tally(&self) -> Tally {
+        Tally::of(self.cases.iter().map(|case| case.result))
+    }
+}
+
+impl CaseReport {
+    /// What the checks of this level and above add up to.
+    pub fn judged(checks: &[Check], level: Level) -> Finding {
+        let counts = |check: &&Check| check.level <= level;
+        let mut worst = Finding::Pass;
+        for check in checks.iter().filter(counts) {
+            let is_worse = match check.result {
+                Finding::Pass | Finding::NotApplicable => false,
+                Finding::Xfail => worst == Finding::Pass,
+                Finding::HarnessError => true,
+                Finding::Fail | Finding::Xpass | Finding::Untestable => {
+                    worst != Finding::HarnessError && !worst.is_red()
+                }
+            };
+            if is_worse {
+                worst = check.result;
+            }
+        }
+        worst
+    }
+}

@@ -1,0 +1,228 @@
+//! One case, tried once: a sandbox, its steps one after the other, and the three witnesses heard at the end.
+//!
+//! A trial asks the client and looks at the hub; what is wanted is in the case, and how values are compared in `matching.rs`.
+//! The suite's own requests are told apart from the client's by their tracking ids.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::case::{Case, Level};
+use crate::client::{Client, Failure};
+use crate::exchange::Exchange;
+use crate::hello::Clock;
+use crate::hub::{HubFailed, Sandbox};
+use crate::places::Places;
+use crate::protocol::{Open, Options, Outcome};
+use crate::report::{CaseReport, Check, Finding, Line, RuleSaid, Witness};
+use crate::suite::{Base, Suite, token_of};
+
+mod meanwhile;
+mod outcomes;
+mod records;
+mod steps;
+mod wire;
+
+/// How long a client may work on one call, in real time.
+const CALL_LIMIT: Duration = Duration::from_secs(30);
+/// How long it may wait by the sandbox clock in one call, in milliseconds.
+const SLEEP_LIMIT_MS: u64 = 6 * 3600 * 1000;
+
+/// Why a trial cannot go on.
+#[derive(Debug)]
+enum Halt {
+    /// The hub or the case is at fault.
+    Harness(String),
+    /// The client is.
+    Client(Failure),
+}
+
+impl From<HubFailed> for Halt {
+    fn from(failed: HubFailed) -> Self {
+        Halt::Harness(failed.0)
+    }
+}
+
+impl From<String> for Halt {
+    fn from(what: String) -> Self {
+        Halt::Harness(what)
+    }
+}
+
+impl From<Failure> for Halt {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Hub(what) => Halt::Harness(what),
+            other => Halt::Client(other),
+        }
+    }
+}
+
+/// What a trial gathers.
+struct Trial<'t> {
+    suite: &'t Suite,
+    case: &'t Case,
+    sandbox: Sandbox,
+    token: String,
+    places: Places,
+    /// The tracking ids of requests that were not the client's.
+    own: HashSet<String>,
+    /// The number of the last journal entry before the last call.
+    head_before_call: u64,
+    last_outcome: Option<Outcome>,
+    features: Vec<String>,
+    checks: Vec<Check>,
+    script: Vec<Line>,
+    exchanges: Vec<Exchange>,
+    changes: Vec<Value>,
+}
+
+/// Tries a case with a client, and says what was found. Whether the client can be used for another case is the second.
+pub fn run(suite: &Suite, client: &mut Client, case: &Case) -> (CaseReport, bool) {
+    let start = Instant::now();
+    let (report, is_usable) = match tried(suite, client, case) {
+        Ok((trial, halt)) => {
+            let is_usable = !matches!(halt, Some(Halt::Client(_)));
+            (trial.reported(halt), is_usable)
+        }
+        Err(failed) => (unheard(case, Finding::HarnessError, failed.0), true),
+    };
+    let duration_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    (CaseReport { duration_ms, ..report }, is_usable)
+}
+
+/// The report of a case that was not tried.
+pub fn unheard(case: &Case, result: Finding, why: String) -> CaseReport {
+    CaseReport {
+        id: case.id.clone(),
+        title: case.title.clone(),
+        profile: case.profile.clone(),
+        level: case.level,
+        rules: case.rules.iter().filter_map(|id| rule_said(id)).collect(),
+        result,
+        why: Some(why),
+        checks: Vec::new(),
+        duration_ms: 0,
+        script: Vec::new(),
+        exchanges: Vec::new(),
+        changes: Vec::new(),
+    }
+}
+
+fn rule_said(id: &str) -> Option<RuleSaid> {
+    let rule = hub_rules::find(id)?;
+    Some(RuleSaid {
+        id: rule.id.to_owned(),
+        says: rule.says.to_owned(),
+        source: rule.source.to_owned(),
+        evidence: rule.evidence.name().to_owned(),
+    })
+}
+
+fn tried<'t>(
+    suite: &'t Suite,
+    client: &mut Client,
+    case: &'t Case,
+) -> Result<(Trial<'t>, Option<Halt>), HubFailed> {
+    let base = suite.base(case)?;
+    let mode = if client.hello.clock == Clock::Virtual { "frozen" } else { "real" };
+    let sandbox = suite.fork(case, &base, mode)?;
+    let name = sandbox.name.clone();
+    let tried = Trial::begin(suite, case, sandbox, base).map(|mut trial| {
+        trial.features.clone_from(&client.hello.features);
+        let halt = trial.go(client).err();
+        (trial, halt)
+    });
+    suite.hub.delete(&name)?;
+    tried
+}
+
+impl<'t> Trial<'t> {
+    fn begin(suite: &'t Suite, case: &'t Case, sandbox: Sandbox, base: Arc<Base>) -> Result<Self, HubFailed> {
+        let token = match case.given.token_lifetime_s {
+            None => token_of(&sandbox.tokens, &case.given.caller)?.to_owned(),
+            Some(seconds) => {
+                let wanted = json!({ "role": case.given.caller, "lifetimeSeconds": seconds });
+                let granted = suite.hub.grant(&sandbox.name, &wanted)?;
+                granted["token"].as_str().unwrap_or_default().to_owned()
+            }
+        };
+        Ok(Trial {
+            suite,
+            case,
+            token,
+            places: Places { saved: HashMap::new(), base },
+            own: HashSet::new(),
+            head_before_call: sandbox.head,
+            sandbox,
+            last_outcome: None,
+            features: Vec::new(),
+            checks: Vec::new(),
+            script: Vec::new(),
+            exchanges: Vec::new(),
+            changes: Vec::new(),
+        })
+    }
+
+    /// The client is let in, the steps are done, and the witnesses are heard even where a step ended the case.
+    fn go(&mut self, client: &mut Client) -> Result<(), Halt> {
+        self.suite.hub.script_faults(&self.sandbox.name, &self.filled_faults(&self.case.given.faults)?)?;
+        let options = self.options()?;
+        client.open(Open {
+            seq: 0,
+            session: self.sandbox.name.clone(),
+            base_url: self.sandbox.url.clone(),
+            token: self.token.clone(),
+            now: self.case.given.now.clone(),
+            options,
+        })?;
+        let steps = self.steps(client);
+        self.hear_wire()?;
+        self.hear_records()?;
+        steps?;
+        client.close(&self.sandbox.name)?;
+        Ok(())
+    }
+
+    fn options(&mut self) -> Result<Options, Halt> {
+        if !self.case.given.refresh_token {
+            return Ok(Options::default());
+        }
+        let (options, own) = self.suite.hub.refresh_token(&self.sandbox, &self.case.given.caller)?;
+        self.own.extend(own);
+        Ok(options)
+    }
+
+    fn filled_faults(&self, script: &[Value]) -> Result<Vec<Value>, String> {
+        script.iter().map(|entry| self.places.fill(entry)).collect()
+    }
+
+    fn check(&mut self, name: impl Into<String>, witness: Witness, level: Level, what: Option<String>) {
+        let result = if what.is_some() { Finding::Fail } else { Finding::Pass };
+        self.checks.push(Check { name: name.into(), witness, level, result, what });
+    }
+
+    fn reported(mut self, halt: Option<Halt>) -> CaseReport {
+        let why = halt.map(|halt| {
+            let (result, what) = match halt {
+                Halt::Harness(what) => (Finding::HarnessError, what),
+                Halt::Client(failure) => (Finding::Fail, failure.to_string()),
+            };
+            let witness = if result == Finding::Fail { Witness::Client } else { Witness::Harness };
+            let name = "the client comes to an end".to_owned();
+            self.checks.push(Check { name, witness, level: Level::Must, result, what: Some(what.clone()) });
+            what
+        });
+        CaseReport {
+            result: CaseReport::judged(&self.checks, Level::Must),
+            why,
+            checks: self.checks,
+            script: self.script,
+            exchanges: self.exchanges,
+            changes: self.changes,
+            ..unheard(self.case, Finding::Pass, String::new())
+        }
+    }
+}

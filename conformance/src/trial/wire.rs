@@ -1,0 +1,66 @@
+//! What the hub logged: the second witness. What a case asks of the log, and what holds for any client (`passive`).
+
+use serde_json::Value;
+
+use super::{Halt, Trial};
+use crate::case::{Level, Wire};
+use crate::exchange::Exchange;
+use crate::matching::fits;
+use crate::passive;
+use crate::report::{Check, Finding, Witness};
+
+impl Trial<'_> {
+    pub(super) fn hear_wire(&mut self) -> Result<(), Halt> {
+        let exchanges = self.suite.hub.exchanges(&self.sandbox.name, 0)?;
+        self.exchanges =
+            exchanges.into_iter().filter(|exchange| !self.own.contains(&exchange.tracking_id)).collect();
+        for (number, wanted) in self.case.then.wire.iter().enumerate() {
+            let what = self.wire_differs(wanted)?;
+            self.check(format!("wire {}", number + 1), Witness::Wire, Level::Must, what);
+        }
+        let without = |name: &str| self.case.then.without.iter().any(|without| without == name);
+        let verdicts = passive::judge(&self.exchanges);
+        self.checks.extend(verdicts.into_iter().filter(|verdict| !without(verdict.name)).map(|verdict| {
+            Check {
+                name: verdict.name.to_owned(),
+                witness: Witness::Wire,
+                level: verdict.level,
+                result: if verdict.what.is_some() { Finding::Fail } else { Finding::Pass },
+                what: verdict.what,
+            }
+        }));
+        Ok(())
+    }
+
+    fn wire_differs(&self, wanted: &Wire) -> Result<Option<String>, Halt> {
+        let body = wanted.body.as_ref().map(|body| self.places.fill(body)).transpose()?;
+        let path = wanted.path.as_deref().map(|path| self.places.text(path)).transpose()?;
+        let is = |wanted: &Option<String>, found: Option<&str>| {
+            wanted.as_deref().is_none_or(|wanted| found == Some(wanted))
+        };
+        let is_wanted = |exchange: &&Exchange| {
+            is(&wanted.method, Some(&exchange.method))
+                && path.as_deref().is_none_or(|path| exchange.is_at(path))
+                && wanted.status.is_none_or(|status| status == exchange.status)
+                && is(&wanted.rule, exchange.rule.as_deref())
+                && body.as_ref().is_none_or(|body| has_body(exchange, body))
+        };
+        let count = self.exchanges.iter().filter(is_wanted).count();
+        let least = wanted.at_least.unwrap_or(usize::from(wanted.at_most.is_none()));
+        let most = wanted.at_most.unwrap_or(usize::MAX);
+        if (least..=most).contains(&count) {
+            return Ok(None);
+        }
+        let expected = match wanted.at_most {
+            None => format!("at least {least}"),
+            Some(most) => format!("{least} to {most}"),
+        };
+        let fitting = serde_json::to_string(wanted).unwrap_or_default();
+        Ok(Some(format!("{count} requests fit {fitting}, expected {expected}")))
+    }
+}
+
+fn has_body(exchange: &Exchange, wanted: &Value) -> bool {
+    let body = exchange.request_body.as_deref().unwrap_or_default();
+    serde_json::from_str(body).is_ok_and(|body| fits(wanted, &body))
+}
