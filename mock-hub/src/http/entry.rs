@@ -78,7 +78,17 @@ impl Entry {
         Entry { app, router }
     }
 
-    async fn answer(self, request: Request) -> Response {
+    /// Delivers a request, and once more where the script has it delivered twice: the last answer is that of the client.
+    async fn answer(self, mut request: Request) -> Response {
+        loop {
+            let (response, again) = self.deliver(request).await;
+            let Some(again) = again else { return response };
+            request = again;
+        }
+    }
+
+    /// Answers a request; with it comes the request once more, where there is to be a second delivery.
+    async fn deliver(&self, request: Request) -> (Response, Option<Request>) {
         let started = Instant::now();
         let (parts, body) = request.into_parts();
         let route = Route::of(parts.uri.path());
@@ -100,7 +110,8 @@ impl Entry {
             Err(problem) => Err(problem),
         };
         let response = outcome.unwrap_or_else(IntoResponse::into_response);
-        record.close(response, &log, started).await
+        let again = record.again.take();
+        (record.close(response, &log, started).await, again)
     }
 
     /// Who asks: by the token in the header or, for pages, by that of the session, which is good in its sandbox only.
@@ -165,8 +176,10 @@ impl Entry {
         };
         if !is_steering(&path) {
             let asked = Asked { method: &parts.method, path: &path, query: parts.uri.query(), body: &text };
-            record.faults = self.app.faults.meet(&visit.sandbox, &asked, is_for_clients(&path));
+            let meet = || self.app.faults.meet(&visit.sandbox, &asked, is_for_clients(&path));
+            record.faults = parts.extensions.remove().unwrap_or_else(meet);
         }
+        let body = record.keep_for_second_delivery(&parts, body).await?;
         if let Some(end) = record.faults.ended().await {
             return end;
         }
@@ -233,6 +246,8 @@ struct Record {
     written: Written,
     sandbox: Option<Arc<Sandbox>>,
     faults: Passage,
+    /// The request for its second delivery; it carries what the script has for it then.
+    again: Option<Request>,
     is_kept: bool,
     /// Whether tokens and codes go through it, which are nobody else's business.
     is_secret: bool,
@@ -269,6 +284,7 @@ impl Record {
             logged,
             watch: None,
             faults: Passage::default(),
+            again: None,
             written: Written::default(),
             sandbox: visit.map(|visit| visit.sandbox.clone()),
             is_kept: !is_steering(path) && !is_looking,
@@ -288,6 +304,16 @@ impl Record {
     /// What the log keeps of a body.
     fn kept(&self, body: &[u8]) -> Box<KeptBody> {
         if self.is_secret { Box::default() } else { kept(body) }
+    }
+
+    /// Keeps a request that is to be delivered twice. That takes all of its body, also of a file.
+    async fn keep_for_second_delivery(&mut self, parts: &Parts, body: Body) -> Result<Body, Problem> {
+        let Some(faults) = self.faults.of_second_delivery() else { return Ok(body) };
+        let body = body::whole(body).await?;
+        let mut again = Request::from_parts(parts.clone(), Body::from(body.clone()));
+        again.extensions_mut().insert(faults);
+        self.again = Some(again);
+        Ok(body.into())
     }
 
     /// Completes the response and logs the request.

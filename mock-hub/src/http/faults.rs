@@ -140,6 +140,8 @@ pub(super) struct Passage {
     end: Option<End>,
     is_lost: bool,
     is_malformed: bool,
+    /// The number of the entry that has the request delivered twice.
+    doubled: Option<usize>,
     /// The number of the entry that was applied last.
     applied: Option<usize>,
     pub(super) background: Background,
@@ -173,9 +175,18 @@ impl Passage {
             }
             Effect::Close => self.end = Some(End::Closed),
             Effect::LostResponse => self.is_lost = true,
+            Effect::Duplicate => self.doubled = Some(entry.number),
             Effect::MalformedBody => self.is_malformed = true,
             Effect::Provisioning(_) | Effect::PackageStuck(_) => {}
         }
+    }
+
+    /// What the script has for the second delivery of the request, if it is delivered twice: all that works on the
+    /// answer. The first meets only what goes wrong in the background.
+    pub(super) fn of_second_delivery(&mut self) -> Option<Passage> {
+        let applied = Some(self.doubled.take()?);
+        let first = Passage { applied, background: self.background.anew(), ..Passage::default() };
+        Some(std::mem::replace(self, first))
     }
 
     /// Waits as long as the request is to wait; then it may have ended.

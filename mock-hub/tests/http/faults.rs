@@ -1,6 +1,7 @@
 //! Scripted faults: what a client sees, what is counted, and which scripts are refused.
 
 mod background;
+mod duplicates;
 mod scripts;
 
 use axum::body::Body;

@@ -14,7 +14,11 @@ fn script(hub: &Hub, script: &Value) {
 }
 
 fn on_post(effect: &str) -> Value {
-    json!([{ "match": { "method": "POST", "path": CUSTOMERS }, "effect": effect, "times": 1 }])
+    json!([on_one_post(effect)])
+}
+
+fn on_one_post(effect: &str) -> Value {
+    json!({ "match": { "method": "POST", "path": CUSTOMERS }, "effect": effect, "times": 1 })
 }
 
 /// Sends a new customer on a connection of its own, and gives what comes back until the connection ends.
@@ -43,6 +47,17 @@ fn after_a_lost_response_the_write_has_happened_and_the_connection_is_closed() {
     assert_eq!(found(&hub, "lost"), 1);
     let log = hub.get("/_mock/v1/sandboxes/default/requests?method=POST").json();
     assert_eq!([&log["items"][0]["status"], &log["items"][0]["fault"]], [202, 1], "what would have come");
+}
+
+#[test]
+fn of_a_duplicate_the_answer_to_the_second_delivery_is_lost() {
+    let hub = Hub::start(&[]);
+    script(&hub, &json!([on_one_post("lost-response"), on_one_post("duplicate")]));
+    assert_eq!(provision(&hub, "twice"), b"");
+    assert_eq!(found(&hub, "twice"), 1);
+    let log = hub.get("/_mock/v1/sandboxes/default/requests?method=POST").json();
+    let seen = |at: usize| [log["items"][at]["status"].clone(), log["items"][at]["fault"].clone()];
+    assert_eq!([seen(0), seen(1)], [[202, 2], [409, 2]]);
 }
 
 #[test]

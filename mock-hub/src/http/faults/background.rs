@@ -36,6 +36,12 @@ impl Background {
         })))
     }
 
+    /// The same entries for another delivery of the request, of which none was applied yet.
+    pub(super) fn anew(&self) -> Self {
+        let Some(meeting) = &self.0 else { return Background::default() };
+        Background::of(&meeting.standing, meeting.places.clone())
+    }
+
     /// The number of the entry that was applied.
     pub(super) fn applied(&self) -> Option<usize> {
         let number = self.0.as_ref()?.applied.load(Ordering::Relaxed);

@@ -69,6 +69,8 @@ pub enum Effect {
     Delay(Delay),
     /// The request does what it does, and the connection closes without an answer.
     LostResponse,
+    /// The request is delivered twice, and the client sees the answer to the second delivery.
+    Duplicate,
     /// The connection closes before the request does anything.
     Close,
     /// The request does what it does, and half of the answer's body is missing.
@@ -217,7 +219,11 @@ impl Entry {
             Effect::PackageStuck(PackageStuck { email, .. }) => Email::parse(email)
                 .map(drop)
                 .map_err(|_| ("effect.package-stuck.email", format!("`{email}` is not an address."))),
-            Effect::Provisioning(_) | Effect::LostResponse | Effect::Close | Effect::MalformedBody => Ok(()),
+            Effect::Provisioning(_)
+            | Effect::LostResponse
+            | Effect::Duplicate
+            | Effect::Close
+            | Effect::MalformedBody => Ok(()),
         }
     }
 

@@ -16,7 +16,7 @@ use crate::ui::visitor::{Seen, Visitor};
 
 const HERE: &str = "/behind-the-scenes/faults";
 /// Scripts to begin with: the message that names one, and its entry.
-const EXAMPLES: [(&str, &str); 6] = [
+const EXAMPLES: [(&str, &str); 7] = [
     ("fault-example-limit", r#"{"effect":{"rate-limit":{"limit":10,"per":60}}}"#),
     (
         "fault-example-refused",
@@ -26,6 +26,7 @@ const EXAMPLES: [(&str, &str); 6] = [
         "fault-example-lost",
         r#"{"match":{"operation":"provisionWholesaleSubscriber"},"effect":"lost-response","times":1}"#,
     ),
+    ("fault-example-twice", r#"{"match":{"method":"POST"},"effect":"duplicate","times":1}"#),
     ("fault-example-slow", r#"{"match":{"method":"GET"},"effect":{"delay":{"seconds":2}}}"#),
     ("fault-example-stuck", r#"{"effect":{"package-stuck":{"email":"ana@acme-dental.example.com"}}}"#),
     ("fault-example-provisioning", r#"{"effect":{"provisioning":{"outcome":"error"}},"times":1}"#),

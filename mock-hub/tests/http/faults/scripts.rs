@@ -65,7 +65,7 @@ async fn an_effect_that_cannot_be_meant_is_refused_with_entry_and_field() {
     ];
     let scripts = effects.map(entry);
     assert_snapshot!(refusals(&scripts).await, @r#"
-    entry 2, effect: unknown variant `explode`, expected one of `refuse`, `rate-limit`, `delay`, `lost-response`, `close`, `malformed-body`, `provisioning`, `package-stuck`.
+    entry 2, effect: unknown variant `explode`, expected one of `refuse`, `rate-limit`, `delay`, `lost-response`, `duplicate`, `close`, `malformed-body`, `provisioning`, `package-stuck`.
     entry 2, effect: `refuse` has fields: write {"refuse": {...}}.
     entry 2, effect.close: invalid type: object, expected null.
     entry 2, effect.refuse: missing field `status`.
