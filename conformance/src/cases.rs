@@ -27,11 +27,25 @@ pub fn built_in() -> Result<Vec<Case>, String> {
     unique(cases)
 }
 
-/// The cases of a file that a user wrote.
-pub fn of_file(path: &Path) -> Result<Vec<Case>, String> {
+/// The cases of a file that a user wrote, or of all YAML files below a folder.
+pub fn at(path: &Path) -> Result<Vec<Case>, String> {
+    unique(below(path)?)
+}
+
+fn below(path: &Path) -> Result<Vec<Case>, String> {
     let name = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
-    unique(read(&name, "own", &text)?)
+    let fault = |error: std::io::Error| format!("{name}: {error}");
+    if path.is_dir() {
+        let entries = std::fs::read_dir(path).map_err(fault)?.collect::<Result<Vec<_>, _>>().map_err(fault)?;
+        let mut paths: Vec<_> = entries.into_iter().map(|entry| entry.path()).collect();
+        paths.retain(|path| path.is_dir() || path.extension().is_some_and(|end| end == "yaml"));
+        paths.sort();
+        let cases = paths.iter().map(|path| below(path)).collect::<Result<Vec<_>, _>>()?;
+        return Ok(cases.concat());
+    }
+    let folder = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    let text = std::fs::read_to_string(path).map_err(fault)?;
+    read(&name, &folder.unwrap_or_default(), &text)
 }
 
 /// The cases in a text, with their variants.

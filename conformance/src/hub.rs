@@ -89,6 +89,8 @@ impl Answered {
 impl Hub {
     /// A hub at this origin.
     pub fn at(url: &str, provisioning_id: &str) -> Result<Self, HubFailed> {
+        // Another provider that is there already is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let http = Client::builder().timeout(Duration::from_secs(60)).redirect(Policy::none()).build();
         let http = http.map_err(|error| HubFailed(format!("no HTTP client can be made: {error}")))?;
         Ok(Hub {

@@ -1,7 +1,5 @@
 //! `hub-conformance list`: the cases, with what they are about.
 
-use hub_conformance::cases;
-
 use super::run::Selected;
 use super::{Ended, Exit};
 
@@ -12,8 +10,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
-    let all = cases::built_in().map_err(Ended::harness)?;
-    let (cases, _) = arguments.selected.selection().of(all).map_err(Ended::harness)?;
+    let (cases, _) = arguments.selected.cases()?;
     for case in &cases {
         println!("{}\t{}\t{}\t{}", case.id, case.profile, case.rules.join(","), case.title);
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
+use hub_conformance::case::Case;
 use hub_conformance::cases;
 use hub_conformance::hub::Hub;
 use hub_conformance::hub::process::OwnHub;
@@ -76,6 +77,9 @@ impl Reached {
 /// Which cases.
 #[derive(clap::Args)]
 pub(crate) struct Selected {
+    /// Cases of this file or folder instead of those of the suite.
+    #[arg(long, value_name = "PATH")]
+    cases: Option<PathBuf>,
     /// Only cases with such an id.
     #[arg(long, value_name = "GLOB")]
     include: Vec<String>,
@@ -100,7 +104,13 @@ fn grade(word: &str) -> Result<Evidence, String> {
 }
 
 impl Selected {
-    pub(crate) fn selection(&self) -> Selection {
+    /// The cases, and how many were left out.
+    pub(crate) fn cases(&self) -> Result<(Vec<Case>, usize), Ended> {
+        let all = self.cases.as_deref().map_or_else(cases::built_in, cases::at);
+        self.selection().of(all.map_err(Ended::harness)?).map_err(Ended::harness)
+    }
+
+    fn selection(&self) -> Selection {
         Selection {
             include: self.include.clone(),
             exclude: self.exclude.clone(),
@@ -113,8 +123,7 @@ impl Selected {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
     let (start, started) = (Instant::now(), Timestamp::now());
-    let all = cases::built_in().map_err(Ended::harness)?;
-    let (cases, deselected) = arguments.selected.selection().of(all).map_err(Ended::harness)?;
+    let (cases, deselected) = arguments.selected.cases()?;
     let reached = arguments.at.reach()?;
     let suite = Suite::at(reached.hub());
     let plan = Plan { adapter: arguments.adapter.clone(), jobs: arguments.jobs, limits: Limits::default() };
