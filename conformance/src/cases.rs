@@ -36,7 +36,8 @@ fn below(path: &Path) -> Result<Vec<Case>, String> {
     let name = path.display().to_string();
     let fault = |error: std::io::Error| format!("{name}: {error}");
     if path.is_dir() {
-        let entries = std::fs::read_dir(path).map_err(fault)?.collect::<Result<Vec<_>, _>>().map_err(fault)?;
+        let entries =
+            std::fs::read_dir(path).map_err(fault)?.collect::<Result<Vec<_>, _>>().map_err(fault)?;
         let mut paths: Vec<_> = entries.into_iter().map(|entry| entry.path()).collect();
         paths.retain(|path| path.is_dir() || path.extension().is_some_and(|end| end == "yaml"));
         paths.sort();

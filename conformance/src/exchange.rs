@@ -36,6 +36,9 @@ pub struct Exchange {
     /// The seconds of the answer's `Retry-After`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<f64>,
+    /// Path and query of the next page, where the answer is a page and not the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
     /// The beginning of the body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_body: Option<String>,
