@@ -45,6 +45,12 @@ impl From<HubFailed> for Ended {
     }
 }
 
+impl From<std::io::Error> for Ended {
+    fn from(error: std::io::Error) -> Self {
+        Ended::harness(error.to_string())
+    }
+}
+
 impl From<Failure> for Ended {
     fn from(failure: Failure) -> Self {
         Ended { exit: Exit::AdapterBroken, why: failure.to_string() }

@@ -22,6 +22,7 @@ pub mod operations;
 pub mod passive;
 pub mod places;
 pub mod protocol;
+pub mod reference;
 pub mod report;
 pub mod run;
 pub mod select;

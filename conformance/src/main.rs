@@ -6,6 +6,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use hub_conformance::reference;
 
 mod command;
 
@@ -25,6 +26,8 @@ enum Command {
     Run(run::Arguments),
     /// Lists the cases.
     List(list::Arguments),
+    /// Is the adapter of the reference client: speaks HCP/1 over stdin and stdout.
+    Reference,
     /// Starts an adapter, exchanges hellos with it and says what is wrong with it.
     Doctor(doctor::Arguments),
 }
@@ -41,6 +44,9 @@ fn main() -> ExitCode {
     let ended = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
+        Command::Reference => {
+            reference::serve().map(|()| command::Exit::Conformant).map_err(command::Ended::from)
+        }
         Command::Doctor(arguments) => Ok(doctor::run(&arguments)),
     };
     ended.map_or_else(ExitCode::from, ExitCode::from)
