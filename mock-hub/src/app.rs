@@ -80,7 +80,8 @@ impl App {
         };
         if app.sandboxes.get(Self::DEFAULT).is_none() {
             let name = SandboxName::parse(Self::DEFAULT)?;
-            let start = Start { world: app.world.clone(), clock: app.clock, seed: 0 };
+            let start =
+                Start { world: app.world.clone(), clock: app.clock, seed: 0, provisioning_delay_ms: None };
             let sandbox = app.sandboxes.create(name, start).await?;
             tokens::renew(&sandbox).await?;
         }

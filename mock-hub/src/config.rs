@@ -63,7 +63,7 @@ pub struct ServeOptions {
     /// The clock of a new sandbox: `real`, `frozen` or `frozen:RFC3339`
     #[arg(long, env = "MOCK_HUB_CLOCK", value_name = "real|frozen[:RFC3339]", default_value = "real")]
     pub clock: String,
-    /// How long asynchronous provisioning takes, in sandbox time
+    /// How long asynchronous provisioning takes, in sandbox time, where a sandbox has no delay of its own
     #[arg(long, env = "MOCK_HUB_PROVISIONING_DELAY", value_name = "SECONDS", default_value = "1", value_parser = seconds)]
     pub provisioning_delay: Duration,
     /// How long making a report takes, in sandbox time

@@ -35,7 +35,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// How a hub is set up; the same for all its sandboxes.
+/// How a hub is set up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// How long provisioning, updating and deleting a customer takes.

@@ -93,7 +93,12 @@ fn exported(sandbox: &Sandbox) -> (String, serde_json::Value) {
 }
 
 async fn live(sandboxes: &Sandboxes) -> Outcome<()> {
-    let start = Start { world: World::of(organizations()), clock: Clock::Frozen { at: new_year() }, seed: 7 };
+    let start = Start {
+        world: World::of(organizations()),
+        clock: Clock::Frozen { at: new_year() },
+        seed: 7,
+        provisioning_delay_ms: None,
+    };
     let main = sandboxes.create(SandboxName::parse("main")?, start).await?;
     let token = Token {
         token: "main.partner-full-admin.0123".into(),
@@ -128,7 +133,12 @@ async fn live(sandboxes: &Sandboxes) -> Outcome<()> {
 
 /// An import that runs, is paused, is cancelled, and by a snapshot runs again.
 async fn import(sandboxes: &Sandboxes) -> Outcome<()> {
-    let start = Start { world: World::of(organizations()), clock: Clock::Frozen { at: new_year() }, seed: 7 };
+    let start = Start {
+        world: World::of(organizations()),
+        clock: Clock::Frozen { at: new_year() },
+        seed: 7,
+        provisioning_delay_ms: None,
+    };
     let main = sandboxes.create(SandboxName::parse("main")?, start).await?;
     put(&main, customer_records()?).await?;
     let running = Pace::Running { since: new_year(), done: 0 };

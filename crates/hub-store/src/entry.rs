@@ -50,6 +50,9 @@ pub enum Event {
         /// What its entry numbers are counted from when ids are made, so that a new record of a fork never has
         /// the id of an old one that came from its parent.
         ids_from: u64,
+        /// How long provisioning takes in it; none = as the settings of the store say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        provisioning_delay_ms: Option<i64>,
     },
     /// An operation changed records.
     Changed(Vec<Change>),

@@ -38,6 +38,8 @@ pub struct Head {
     pub start_clock: Clock,
     /// What makes its ids differ from those of other sandboxes.
     pub seed: u16,
+    /// How long provisioning takes in it; none = as the settings of the store say.
+    pub provisioning_delay_ms: Option<i64>,
     /// What entry numbers are counted from when ids are made.
     pub(crate) ids_from: u64,
 }
@@ -54,7 +56,7 @@ pub struct Snapshot {
 impl Head {
     /// The head after a sandbox's first entry; `start` is the world that its origin names.
     pub(crate) fn begin(sandbox: &SandboxName, first: &Entry, start: World) -> Result<Self, StoreError> {
-        let Event::Started { seed, clock, ids_from, .. } = &first.event else {
+        let Event::Started { seed, clock, ids_from, provisioning_delay_ms, .. } = &first.event else {
             return Err(damaged(sandbox, 1, "it does not start the sandbox"));
         };
         Ok(Head {
@@ -70,6 +72,7 @@ impl Head {
             start,
             start_clock: *clock,
             seed: *seed,
+            provisioning_delay_ms: *provisioning_delay_ms,
             ids_from: *ids_from,
         })
     }

@@ -27,6 +27,7 @@ pub(crate) const PAGE: usize = 16;
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) journal: Arc<dyn Journal>,
+    /// Those of a sandbox that was given none of its own.
     pub(crate) settings: Settings,
     pub(crate) wall: WallClock,
     pub(crate) tokens: TokenIndex,
@@ -39,6 +40,7 @@ pub struct Sandbox {
     /// The id of its first entry.
     life: Uuid,
     forked_from: Option<Base>,
+    settings: Settings,
     shared: Arc<Shared>,
     head: RwLock<Arc<Head>>,
     writer: Mutex<Writer>,
@@ -86,10 +88,13 @@ impl Sandbox {
     pub(crate) fn new(name: SandboxName, first: &Entry, shared: Arc<Shared>, head: Head) -> Self {
         shared.tokens.add(&name, head.tokens.values());
         let (life, forked_from) = (first.id, first.forked_from().cloned());
+        let mut settings = shared.settings.clone();
+        settings.provisioning_delay_ms = head.provisioning_delay_ms.unwrap_or(settings.provisioning_delay_ms);
         Sandbox {
             name,
             life,
             forked_from,
+            settings,
             shared,
             head: RwLock::new(Arc::new(head)),
             writer: Mutex::default(),
@@ -104,6 +109,11 @@ impl Sandbox {
     /// The parent and the entry after which this sandbox was forked from it.
     pub fn forked_from(&self) -> Option<&Base> {
         self.forked_from.as_ref()
+    }
+
+    /// How it is set up.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// The id of its first entry.
@@ -166,7 +176,7 @@ impl Sandbox {
 
     fn context<'a>(&'a self, head: &Head, caller: &'a Caller) -> Context<'a> {
         let now = head.clock.now((self.shared.wall)());
-        Context { now, caller, ids: head.next_ids(now), settings: &self.shared.settings, outcomes: &[] }
+        Context { now, caller, ids: head.next_ids(now), settings: &self.settings, outcomes: &[] }
     }
 
     /// Whether something is due that has not happened yet; takes next to no time.
@@ -192,7 +202,7 @@ impl Sandbox {
             let now = until.min(head.clock.now((self.shared.wall)()));
             let Some(at) = bulk::next_step(&head.world, now) else { return Ok((false, None)) };
             let mut draft = Draft::of(&head.world);
-            bulk::advance(&mut draft, at, &head.next_ids(at), &self.shared.settings);
+            bulk::advance(&mut draft, at, &head.next_ids(at), &self.settings);
             let step = Step::of_draft(draft).map(|step| Step { at: Some(at), ..step });
             Ok((step.is_some(), step))
         })

@@ -39,6 +39,8 @@ pub struct Start {
     pub clock: Clock,
     /// What makes its ids differ from those of other sandboxes, and its scripted chance repeat.
     pub seed: u16,
+    /// How long provisioning takes in it; none = as the settings of the store say.
+    pub provisioning_delay_ms: Option<i64>,
 }
 
 /// What a fork has otherwise than its parent.
@@ -48,6 +50,8 @@ pub struct ForkOptions {
     pub clock: Option<Clock>,
     /// The seed; none = the parent's.
     pub seed: Option<u16>,
+    /// How long provisioning takes in it; none = as in the parent.
+    pub provisioning_delay_ms: Option<i64>,
 }
 
 impl Sandboxes {
@@ -68,10 +72,10 @@ impl Sandboxes {
     /// Makes a sandbox.
     pub async fn create(&self, name: SandboxName, start: Start) -> Result<Arc<Sandbox>, StoreError> {
         let _maker = self.maker.lock().await;
-        let Start { world, clock, seed } = start;
+        let Start { world, clock, seed, provisioning_delay_ms } = start;
         let ids_from = last_number(&world, seed);
         let origin = Origin::Records(world.records().collect());
-        let started = Event::Started { origin, seed, clock, ids_from };
+        let started = Event::Started { origin, seed, clock, ids_from, provisioning_delay_ms };
         self.begin(name, self.first_entry("create sandbox", clock, started), world, None).await
     }
 
@@ -97,7 +101,9 @@ impl Sandboxes {
         let origin = Origin::Fork(base.clone());
         let seed = options.seed.unwrap_or(head.seed);
         let clock = options.clock.unwrap_or(head.clock);
-        let started = Event::Started { origin, seed, clock, ids_from: head.ids_from + seq };
+        let provisioning_delay_ms = options.provisioning_delay_ms.or(head.provisioning_delay_ms);
+        let ids_from = head.ids_from + seq;
+        let started = Event::Started { origin, seed, clock, ids_from, provisioning_delay_ms };
         let _maker = self.maker.lock().await;
         self.begin(name, self.first_entry("fork sandbox", clock, started), world, Some(&base)).await
     }

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::World;
-use hub_store::{Clock, ForkOptions, Point, Sandbox, SandboxName, Start, StoreError};
+use hub_store::{ForkOptions, Point, Sandbox, SandboxName, Start, StoreError};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -28,6 +28,9 @@ use crate::http::problem::Problem;
 use crate::starting_point;
 use crate::world_file::WorldFile;
 
+/// A year.
+const LONGEST_PROVISIONING_S: f64 = 31_536_000.0;
+
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default().routes(routes!(list, create)).routes(routes!(get_one, delete))
 }
@@ -40,6 +43,8 @@ pub(super) struct SandboxBody {
     url: String,
     api: String,
     clock: ClockBody,
+    /// How many seconds of its clock provisioning takes.
+    provisioning_delay: f64,
     head: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     forked_from: Option<Origin>,
@@ -68,6 +73,7 @@ impl SandboxBody {
             api: format!("{url}/v1"),
             url,
             clock: ClockBody::of(sandbox),
+            provisioning_delay: seconds(sandbox.settings().provisioning_delay_ms),
             head: head.seq,
             forked_from: sandbox
                 .forked_from()
@@ -82,6 +88,7 @@ impl SandboxBody {
 
 /// A sandbox to make.
 #[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct NewSandbox {
     pub(crate) name: Option<String>,
     #[schema(value_type = Option<Value>)]
@@ -91,6 +98,9 @@ pub(crate) struct NewSandbox {
     pub(crate) at: Option<Value>,
     pub(crate) clock: Option<String>,
     pub(crate) seed: Option<u16>,
+    /// How many seconds of its clock provisioning takes; not given = as in the parent, or as the server was told.
+    #[schema(minimum = 0, maximum = 31_536_000)]
+    pub(crate) provisioning_delay: Option<f64>,
 }
 
 /// The name of a built-in world, or a world.
@@ -176,18 +186,20 @@ async fn create(
 pub(crate) async fn make(app: &App, new: NewSandbox) -> Result<Arc<Sandbox>, Problem> {
     let clock = new.clock.as_deref().map(|text| starting_point::clock(text, app.wall()));
     let clock = clock.transpose().map_err(|why| refused(format!("clock: {why}.")))?;
+    let provisioning_delay_ms = new.provisioning_delay.map(provisioning_delay_ms).transpose()?;
     let sandbox = match (&new.from, new.world) {
         (Some(_), Some(_)) => {
             return Err(refused("world: give either this or from; a fork has its parent's world."));
         }
         (Some(parent), None) => {
             let at = new.at.as_ref().map(point).transpose()?;
-            let options = ForkOptions { clock, seed: new.seed };
+            let options = ForkOptions { clock, seed: new.seed, provisioning_delay_ms };
             named(app, new.name, |name| app.sandboxes.fork(parent, at.as_ref(), name, options)).await
         }
         (None, _) if new.at.is_some() => return Err(refused("at: give it only together with from.")),
         (None, world) => {
-            let start = start(app, world, clock, new.seed)?;
+            let (clock, seed) = (clock.unwrap_or(app.clock), new.seed.unwrap_or(0));
+            let start = Start { world: starting_world(app, world)?, clock, seed, provisioning_delay_ms };
             named(app, new.name, |name| app.sandboxes.create(name, start.clone())).await
         }
     };
@@ -196,21 +208,30 @@ pub(crate) async fn make(app: &App, new: NewSandbox) -> Result<Arc<Sandbox>, Pro
     Ok(sandbox)
 }
 
-fn start(
-    app: &App,
-    world: Option<WorldChoice>,
-    clock: Option<Clock>,
-    seed: Option<u16>,
-) -> Result<Start, Problem> {
-    let world: World = match world {
-        None => app.world.clone(),
+fn starting_world(app: &App, world: Option<WorldChoice>) -> Result<World, Problem> {
+    match world {
+        None => Ok(app.world.clone()),
         Some(WorldChoice::Named(name)) => starting_point::built_in_world(&name)
-            .ok_or_else(|| refused(format!("world: `{name}` is neither demo nor empty nor a world.")))?,
+            .ok_or_else(|| refused(format!("world: `{name}` is neither demo nor empty nor a world."))),
         Some(WorldChoice::Given(file)) => {
-            file.into_world().map_err(|fault| refused(format!("world: {fault}")))?
+            file.into_world().map_err(|fault| refused(format!("world: {fault}")))
         }
-    };
-    Ok(Start { world, clock: clock.unwrap_or(app.clock), seed: seed.unwrap_or(0) })
+    }
+}
+
+fn provisioning_delay_ms(seconds: f64) -> Result<i64, Problem> {
+    if !(0.0..=LONGEST_PROVISIONING_S).contains(&seconds) {
+        let why = format!("{seconds} is not a number of seconds from 0 to {LONGEST_PROVISIONING_S}");
+        return Err(refused(format!("provisioningDelay: {why}.")));
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "the milliseconds of a year are far fewer")]
+    Ok((seconds * 1000.0).round() as i64)
+}
+
+fn seconds(millis: i64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "what is so long is told near enough")]
+    let millis = millis as f64;
+    millis / 1000.0
 }
 
 /// A sandbox that could not be made, with the field of the request at fault.

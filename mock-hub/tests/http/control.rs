@@ -28,6 +28,7 @@ async fn a_sandbox_is_described_with_addresses_clock_and_tokens() {
       },
       "head": 2,
       "name": "default",
+      "provisioningDelay": 1.0,
       "tokens": {
         "customer-full-admin": "demo-customer-full-admin",
         "customer-read-only": "demo-customer-read-only",
@@ -129,6 +130,39 @@ async fn the_clock_moves_only_when_told() {
     assert_snapshot!(hub.call(Method::PUT, &clock, set).await.body, @r#"{"mode":"frozen","now":"2031-01-01T00:00:00.000Z"}"#);
     let back = hub.post(&format!("{clock}/advance"), json!({ "seconds": -1 })).await;
     assert_snapshot!(back.line(), @"400  seconds: -1 is not a number from 0; set the clock to go back.");
+}
+
+/// The status of the newest customer of a sandbox, each time after its clock was put forward.
+async fn statuses_over_time(hub: &Hub, sandbox: &str, advances: [f64; 4]) -> Vec<String> {
+    let mut seen = Vec::new();
+    for seconds in advances {
+        let advance = format!("/_mock/v1/sandboxes/{sandbox}/clock/advance");
+        hub.post(&advance, json!({ "seconds": seconds })).await;
+        let found = hub.get(&format!("/s/{sandbox}{CUSTOMERS}?max=1")).await.json();
+        seen.push(found["items"][0]["status"].as_str().unwrap().to_owned());
+    }
+    seen
+}
+
+#[tokio::test]
+async fn provisioning_takes_as_long_as_the_sandbox_was_told_cus_023() {
+    let hub = Hub::with("mock-hub --provisioning-delay 5").await;
+    let (waits, done) = ("provisioning", "provisioned");
+    let sandboxes = [
+        (json!({ "name": "slow", "provisioningDelay": 60.5 }), 60.5, [waits, waits, waits, done]),
+        (json!({ "name": "usual" }), 5.0, [waits, done, done, done]),
+        (json!({ "name": "inherited", "from": "slow" }), 60.5, [waits, waits, waits, done]),
+        (json!({ "name": "at-once", "from": "slow", "provisioningDelay": 0 }), 0.0, [done; 4]),
+    ];
+    for (new, delay, statuses) in sandboxes {
+        let made = hub.new_sandbox(new).await;
+        assert_eq!(made["provisioningDelay"], delay);
+        let name = made["name"].as_str().unwrap();
+        let reset = hub.post(&format!("/_mock/v1/sandboxes/{name}/reset"), Value::Null).await;
+        assert_eq!(reset.json()["provisioningDelay"], delay, "a reset keeps it");
+        hub.post(&format!("/s/{name}{CUSTOMERS}"), new_customer(&hub, name)).await;
+        assert_eq!(statuses_over_time(&hub, name, [4.999, 0.001, 55.499, 0.001]).await, statuses, "{name}");
+    }
 }
 
 #[tokio::test]
@@ -302,6 +336,9 @@ async fn sandboxes_at_fault_are_refused_by_field() {
     assert_snapshot!(make(json!({ "world": { "version": 1 } })).await, @"400 API-003 world.records: Each field that the API description marks as required is present and not null.");
     assert_snapshot!(make(json!({ "world": { "version": 2, "records": [] } })).await, @"400  world: version 2 of the file is not known, only 1 is");
     assert_snapshot!(make(json!({ "clock": "frozen:yesterday" })).await, @"400  clock: `yesterday` is not a time in RFC 3339, from 1970-01-01T00:00:00.000Z to 9999-12-30T21:59:59.999Z.");
+    assert_snapshot!(make(json!({ "provisioningDelay": -0.5 })).await, @"400  provisioningDelay: -0.5 is not a number of seconds from 0 to 31536000.");
+    assert_snapshot!(make(json!({ "provisioningDelay": 31_536_000.5 })).await, @"400  provisioningDelay: 31536000.5 is not a number of seconds from 0 to 31536000.");
+    assert_snapshot!(make(json!({ "provisioningDelay": "1" })).await, @r#"400 API-002 provisioningDelay: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: string "1", expected a number at line 1 column 24."#);
     assert_snapshot!(make(json!({ "seed": 65536 })).await, @"400 API-002 seed: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid value: integer `65536`, expected a whole number from 0 to 65535 at line 1 column 13.");
     assert_snapshot!(make(json!(["name"])).await, @"400 API-002 body: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: list, expected an object at line 1 column 0.");
     let list = hub.get("/_mock/v1/sandboxes").await.json();

@@ -39,7 +39,7 @@ pub(crate) fn measure(table: &mut Table, quick: bool) -> Result<()> {
 async fn with_parent(world: &World) -> Result<Sandboxes> {
     let journal = Arc::new(MemoryJournal::default());
     let sandboxes = Sandboxes::open(journal, Settings::default(), system_time).await?;
-    let start = Start { world: world.clone(), clock: Clock::REAL, seed: 0 };
+    let start = Start { world: world.clone(), clock: Clock::REAL, seed: 0, provisioning_delay_ms: None };
     sandboxes.create(SandboxName::parse(PARENT)?, start).await?;
     Ok(sandboxes)
 }

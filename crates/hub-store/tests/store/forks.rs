@@ -78,7 +78,7 @@ async fn a_fork_has_its_parents_clock_and_seed_unless_others_are_given() {
     main.set_clock(|clock| clock.advance(5.0)).await.unwrap();
     let same = fork(&sandboxes, "main", None, "same").await;
     assert_eq!((same.head().clock, same.head().seed), (main.head().clock, main.head().seed));
-    let options = ForkOptions { clock: Some(Clock::REAL), seed: Some(8) };
+    let options = ForkOptions { clock: Some(Clock::REAL), seed: Some(8), ..ForkOptions::default() };
     let other = sandboxes.fork("main", None, name("other"), options).await.unwrap();
     assert_eq!((other.head().clock, other.head().seed), (Clock::REAL, 8));
 }

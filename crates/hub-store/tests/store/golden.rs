@@ -47,6 +47,7 @@ async fn the_journal_of_version_0_1_leads_to_the_same_worlds() {
     let sandboxes = opened(JOURNAL, WORLDS).await;
     let (main, token) = sandboxes.by_token("main.partner-full-admin.0123").unwrap();
     assert_eq!(token.expires, Some(new_year() + 3_600_000));
+    assert_eq!(main.head().provisioning_delay_ms, None, "as the settings say");
     assert_eq!(main.head().clock, Clock::Frozen { at: new_year() + 2_500 });
     assert_eq!(main.head().snapshots.get("customer").unwrap().seq, 4);
     assert_eq!(sandboxes.get("fork").unwrap().forked_from().unwrap().seq, 4);

@@ -27,7 +27,12 @@ fn noon() -> Timestamp {
 
 /// A sandbox with the demo, in which four rows are imported, one a second from now on.
 async fn importing(sandboxes: &Sandboxes) -> Arc<Sandbox> {
-    let start = Start { world: demo::demo(), clock: Clock::Frozen { at: noon() }, seed: 0 };
+    let start = Start {
+        world: demo::demo(),
+        clock: Clock::Frozen { at: noon() },
+        seed: 0,
+        provisioning_delay_ms: None,
+    };
     let main = sandboxes.create(name("main"), start).await.unwrap();
     import(&main).await;
     main
@@ -164,6 +169,7 @@ async fn what_is_due_on_several_days_is_an_entry_a_day() {
         world: demo::demo(),
         clock: Clock::Frozen { at: Timestamp::parse("2026-02-01T23:59:58Z").unwrap() },
         seed: 0,
+        provisioning_delay_ms: None,
     };
     let main = sandboxes.create(name("main"), start).await.unwrap();
     import(&main).await;

@@ -35,7 +35,7 @@ pub(crate) fn world() -> World {
 }
 
 pub(crate) fn start() -> Start {
-    Start { world: world(), clock: Clock::Frozen { at: new_year() }, seed: 7 }
+    Start { world: world(), clock: Clock::Frozen { at: new_year() }, seed: 7, provisioning_delay_ms: None }
 }
 
 pub(crate) fn caller() -> Caller {

@@ -45,7 +45,8 @@ pub(super) fn home(world: &World) -> Id<Organization> {
 pub(super) async fn hub(line: &str) -> (Hub, TokenTexts) {
     let hub = Hub::of(line, PLANTED[0].world.clone()).await;
     let clock = Clock::Frozen { at: Timestamp::parse(NOON).unwrap() };
-    let start = hub_store::Start { world: PLANTED[1].world.clone(), clock, seed: 1 };
+    let start =
+        hub_store::Start { world: PLANTED[1].world.clone(), clock, seed: 1, provisioning_delay_ms: None };
     let sibling = hub.app.sandboxes.create(SandboxName::parse(NAMES[1]).unwrap(), start).await.unwrap();
     tokens::renew(&sibling).await.unwrap();
     let made = hub.post("/s/sibling/v1/wholesale/customers", new_customer(&hub, OF_SIBLING)).await;
