@@ -60,8 +60,13 @@ pub struct ServeOptions {
     /// Accept the well-known demo tokens although other machines can reach the address
     #[arg(long, env = "MOCK_HUB_ALLOW_DEMO_TOKENS", action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
     pub allow_demo_tokens: bool,
-    /// The clock of a new sandbox: `real`, `frozen` or `frozen:RFC3339`
-    #[arg(long, env = "MOCK_HUB_CLOCK", value_name = "real|frozen[:RFC3339]", default_value = "real")]
+    /// The clock of a new sandbox: `real` or `frozen`, at the present or from a time
+    #[arg(
+        long,
+        env = "MOCK_HUB_CLOCK",
+        value_name = "real[:RFC3339]|frozen[:RFC3339]",
+        default_value = "real"
+    )]
     pub clock: String,
     /// How long asynchronous provisioning takes, in sandbox time, where a sandbox has no delay of its own
     #[arg(long, env = "MOCK_HUB_PROVISIONING_DELAY", value_name = "SECONDS", default_value = "1", value_parser = seconds)]

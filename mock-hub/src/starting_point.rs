@@ -41,12 +41,13 @@ pub fn time(text: &str) -> Result<Timestamp, String> {
     })
 }
 
-/// `real`, `frozen` or `frozen:RFC3339`; frozen alone stops at `wall`.
+/// `real` or `frozen`, alone or from a time: `real:RFC3339`, `frozen:RFC3339`. Frozen alone stops at `wall`.
 pub fn clock(text: &str, wall: Timestamp) -> Result<Clock, String> {
     match text.split_once(':') {
         None if text == "real" => Ok(Clock::REAL),
         None if text == "frozen" => Ok(Clock::Frozen { at: wall }),
+        Some(("real", from)) => Ok(Clock::real_from(time(from)?, wall)),
         Some(("frozen", at)) => Ok(Clock::Frozen { at: time(at)? }),
-        _ => Err(format!("`{text}` is not a clock: use real, frozen or frozen:RFC3339")),
+        _ => Err(format!("`{text}` is not a clock: use real, real:RFC3339, frozen or frozen:RFC3339")),
     }
 }

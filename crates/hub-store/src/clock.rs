@@ -37,6 +37,11 @@ impl Clock {
     /// The wall clock itself.
     pub const REAL: Clock = Clock::Real { offset_ms: 0 };
 
+    /// A clock that goes on from `at` when it is `wall` outside.
+    pub fn real_from(at: Timestamp, wall: Timestamp) -> Self {
+        Clock::Real { offset_ms: at.as_millis() - wall.as_millis() }
+    }
+
     /// The time that the clock shows when it is `wall` outside.
     pub fn now(self, wall: Timestamp) -> Timestamp {
         match self {
@@ -68,6 +73,14 @@ mod tests {
         let frozen = Clock::Frozen { at: Timestamp::from_millis(100) };
         assert_eq!(frozen.now(wall), Timestamp::from_millis(100));
         assert_eq!(frozen.advance(0.0015).advance(-0.001).now(wall), Timestamp::from_millis(101));
+    }
+
+    #[test]
+    fn a_clock_goes_on_from_the_time_that_it_was_set_to() {
+        let (wall, at) = (Timestamp::from_millis(5_000), Timestamp::from_millis(100));
+        let clock = Clock::real_from(at, wall);
+        assert_eq!(clock.now(wall), at);
+        assert_eq!(clock.now(wall + 250), at + 250);
     }
 
     #[test]

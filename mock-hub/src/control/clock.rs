@@ -101,7 +101,7 @@ pub(crate) async fn set_to(
     let set = |old: Clock| match (mode, now) {
         (Mode::Frozen, at) => Clock::Frozen { at: at.unwrap_or_else(|| old.now(wall)) },
         (Mode::Real, None) => Clock::REAL,
-        (Mode::Real, Some(at)) => Clock::Real { offset_ms: at.as_millis() - wall.as_millis() },
+        (Mode::Real, Some(at)) => Clock::real_from(at, wall),
     };
     sandbox.set_clock(set).await?;
     Ok(())

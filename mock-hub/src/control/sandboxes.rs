@@ -96,6 +96,7 @@ pub(crate) struct NewSandbox {
     pub(crate) from: Option<String>,
     /// A snapshot, or the number of a journal entry.
     pub(crate) at: Option<Value>,
+    /// `real` or `frozen`, alone or from a time: `real:RFC3339`, `frozen:RFC3339`. Not given = as the parent's or the server's.
     pub(crate) clock: Option<String>,
     pub(crate) seed: Option<u16>,
     /// How many seconds of its clock provisioning takes; not given = as in the parent, or as the server was told.

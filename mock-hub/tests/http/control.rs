@@ -132,6 +132,17 @@ async fn the_clock_moves_only_when_told() {
     assert_snapshot!(back.line(), @"400  seconds: -1 is not a number from 0; set the clock to go back.");
 }
 
+#[tokio::test]
+async fn a_clock_runs_from_a_given_time() {
+    let hub = Hub::demo().await;
+    let running = json!({ "mode": "real", "now": "2031-01-01T00:00:00.000Z" });
+    let made = hub.new_sandbox(json!({ "clock": "real:2031-01-01T00:00:00Z" })).await;
+    let forked =
+        hub.new_sandbox(json!({ "from": "default", "clock": "real:2031-01-01T01:00:00+01:00" })).await;
+    let set = hub.call(Method::PUT, &format!("{DEFAULT}/clock"), running.clone()).await;
+    assert_eq!([&made["clock"], &forked["clock"], &set.json()], [&running; 3]);
+}
+
 /// The status of the newest customer of a sandbox, each time after its clock was put forward.
 async fn statuses_over_time(hub: &Hub, sandbox: &str, advances: [f64; 4]) -> Vec<String> {
     let mut seen = Vec::new();
@@ -174,7 +185,7 @@ async fn faults_of_the_control_api_name_no_rule() {
     assert_snapshot!(make(json!({ "world": "flat" })).await, @"400  world: `flat` is neither demo nor empty nor a world.");
     assert_snapshot!(make(json!({ "from": "nowhere" })).await, @"404  from: there is no sandbox `nowhere`: create it first");
     assert_snapshot!(make(json!({ "from": "default", "at": 99 })).await, @"404  at: sandbox `default` has no entry 99: its entries are 1 to 2");
-    assert_snapshot!(make(json!({ "clock": "broken" })).await, @"400  clock: `broken` is not a clock: use real, frozen or frozen:RFC3339.");
+    assert_snapshot!(make(json!({ "clock": "broken" })).await, @"400  clock: `broken` is not a clock: use real, real:RFC3339, frozen or frozen:RFC3339.");
     let token = hub.post(&format!("{DEFAULT}/tokens"), json!({ "role": "king" })).await;
     assert_snapshot!(token.line(), @"400  role: use one of partner-full-admin, partner-admin, partner-read-only, wholesale-admin, customer-full-admin, customer-user-admin, customer-read-only, customer-support-admin, customer-device-admin, compliance-officer, help-desk-basic, help-desk-advanced.");
 }
@@ -336,6 +347,7 @@ async fn sandboxes_at_fault_are_refused_by_field() {
     assert_snapshot!(make(json!({ "world": { "version": 1 } })).await, @"400 API-003 world.records: Each field that the API description marks as required is present and not null.");
     assert_snapshot!(make(json!({ "world": { "version": 2, "records": [] } })).await, @"400  world: version 2 of the file is not known, only 1 is");
     assert_snapshot!(make(json!({ "clock": "frozen:yesterday" })).await, @"400  clock: `yesterday` is not a time in RFC 3339, from 1970-01-01T00:00:00.000Z to 9999-12-30T21:59:59.999Z.");
+    assert_snapshot!(make(json!({ "clock": "real:tomorrow" })).await, @"400  clock: `tomorrow` is not a time in RFC 3339, from 1970-01-01T00:00:00.000Z to 9999-12-30T21:59:59.999Z.");
     assert_snapshot!(make(json!({ "provisioningDelay": -0.5 })).await, @"400  provisioningDelay: -0.5 is not a number of seconds from 0 to 31536000.");
     assert_snapshot!(make(json!({ "provisioningDelay": 31_536_000.5 })).await, @"400  provisioningDelay: 31536000.5 is not a number of seconds from 0 to 31536000.");
     assert_snapshot!(make(json!({ "provisioningDelay": "1" })).await, @r#"400 API-002 provisioningDelay: Each body field and query parameter has the type, and where listed one of the values, that the API description gives it. JSON: invalid type: string "1", expected a number at line 1 column 24."#);

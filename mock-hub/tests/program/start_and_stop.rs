@@ -88,7 +88,7 @@ fn options_that_cannot_be_meant_are_refused_with_a_sentence() {
     assert_snapshot!(refused(&["--listen", "0.0.0.0:0"]), @"error: --listen 0.0.0.0:0 can be reached by other machines, and everybody knows the demo tokens: give --token TOKEN, or --allow-demo-tokens if that is meant");
     assert_snapshot!(refused(&["--journal", "postgres://hub"]), @"error: --journal postgres: is not yet in this build; use memory or sqlite:FILE");
     assert_snapshot!(refused(&["--journal", "paper"]), @"error: --journal paper: use memory or sqlite:FILE");
-    assert_snapshot!(refused(&["--clock", "broken"]), @"error: --clock: `broken` is not a clock: use real, frozen or frozen:RFC3339");
+    assert_snapshot!(refused(&["--clock", "broken"]), @"error: --clock: `broken` is not a clock: use real, real:RFC3339, frozen or frozen:RFC3339");
     assert_snapshot!(refused(&["--world", "nowhere.json"]), @"error: --world nowhere.json: nowhere.json: No such file or directory (os error 2)");
     assert!(refused(&["--listen", "here"]).contains("--listen"), "clap's own words");
 }
