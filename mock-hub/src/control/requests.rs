@@ -19,12 +19,14 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::request_log::{KeptBody, LoggedRequest, RequestFilter};
 
-/// A logged request; its times are those of the sandbox clock.
+/// A logged request.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = LoggedRequest)]
 #[serde(rename_all = "camelCase")]
 struct LoggedRequestView<'r> {
+    /// Ids count the requests to the sandbox as they arrive.
     id: u64,
+    /// When it arrived, by the sandbox clock.
     #[schema(format = DateTime)]
     time: String,
     method: &'r str,
@@ -49,7 +51,11 @@ struct LoggedRequestView<'r> {
     entry: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     content_type: Option<&'r str>,
+    /// How long the answer took, in real time.
     duration_micros: u64,
+    /// The seconds in the header `Retry-After` of the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after: Option<u32>,
     /// The beginning of the body.
     #[serde(skip_serializing_if = "Option::is_none")]
     request_body: Option<Cow<'r, str>>,
@@ -78,6 +84,7 @@ impl<'r> LoggedRequestView<'r> {
             entry: request.entry,
             content_type: request.content_type.as_deref(),
             duration_micros: request.duration_micros,
+            retry_after: request.retry_after_s,
             request_body: text(&request.request_body),
             request_body_bytes: request.request_body.length,
             response_body: text(&request.response_body),
@@ -89,7 +96,9 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default().routes(routes!(list, clear))
 }
 
-/// Lists the last requests to a sandbox, oldest first.
+/// Lists the last requests to a sandbox, in the order in which they were answered.
+///
+/// `id` and `time` are those of the arrival: a request that took long stands behind others that came after it.
 #[utoipa::path(
     get, path = "/_mock/v1/sandboxes/{name}/requests", tag = "Control", operation_id = "listRequests",
     params(
@@ -99,7 +108,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         ("status" = Option<u16>, Query),
         ("rule" = Option<String>, Query, description = "Id of the rule that was broken."),
         ("caller" = Option<String>, Query, description = "Label of the token."),
-        ("after" = Option<u64>, Query, description = "Only requests behind the one with this id."),
+        ("after" = Option<u64>, Query, description = "Only requests that arrived after the one with this id."),
     ),
     responses((status = 200, description = "The requests.", body = List<LoggedRequestView>)),
 )]

@@ -16,7 +16,7 @@ use std::time::Instant;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
@@ -276,6 +276,7 @@ impl Record {
                 .and_then(|value| value.to_str().ok())
                 .map(Into::into),
             duration_micros: 0,
+            retry_after_s: None,
             request_body: Box::default(),
             response_body: Box::default(),
         };
@@ -342,6 +343,7 @@ impl Record {
         let body = self.faults.spoil(&self.logged.method, &mut parts, body);
         self.logged.fault = self.faults.applied();
         self.logged.status = parts.status;
+        self.logged.retry_after_s = seconds_of(&parts.headers);
         self.logged.response_body = self.kept(&body);
         self.logged.entry = self.written.entry();
         self.logged.head = self.sandbox.as_ref().map_or(0, |sandbox| sandbox.head().seq);
@@ -351,6 +353,11 @@ impl Record {
         log.push(self.logged);
         Response::from_parts(parts, Body::from(body))
     }
+}
+
+/// After how many seconds an answer lets its client try again.
+fn seconds_of(headers: &HeaderMap) -> Option<u32> {
+    headers.get(RETRY_AFTER)?.to_str().ok()?.parse().ok()
 }
 
 impl Service<Request> for Entry {

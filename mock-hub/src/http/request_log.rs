@@ -15,7 +15,7 @@ use hub_store::Token;
 /// How much of a body is kept.
 pub(super) const BODY_KEPT: usize = 16 * 1024;
 
-/// The last requests of one sandbox, newest at the end.
+/// The last requests of one sandbox, in the order in which they were answered; their ids are in that of their arrival.
 #[derive(Debug)]
 pub struct RequestLog {
     entries: Mutex<VecDeque<Arc<LoggedRequest>>>,
@@ -27,7 +27,7 @@ pub struct RequestLog {
 #[derive(Debug)]
 pub struct LoggedRequest {
     pub id: u64,
-    /// The time of the sandbox clock.
+    /// When it arrived, by the sandbox clock.
     pub time: Timestamp,
     pub method: Method,
     pub path: Box<str>,
@@ -43,7 +43,10 @@ pub struct LoggedRequest {
     /// The number of the entry that the request wrote.
     pub entry: Option<u64>,
     pub content_type: Option<Box<str>>,
+    /// How long the answer took, in real time.
     pub duration_micros: u64,
+    /// The seconds in the header `Retry-After` of the answer.
+    pub retry_after_s: Option<u32>,
     pub request_body: Box<KeptBody>,
     pub response_body: Box<KeptBody>,
 }
@@ -66,7 +69,7 @@ pub struct RequestFilter {
     pub rule: Option<String>,
     /// Label of the token.
     pub caller: Option<String>,
-    /// Only requests behind the one with this id.
+    /// Only requests that arrived after the one with this id.
     pub after: Option<u64>,
 }
 
@@ -93,13 +96,13 @@ impl RequestLog {
         drop(oldest);
     }
 
-    /// The wanted requests, oldest first.
+    /// The wanted requests, the one that was answered first in front.
     pub fn find(&self, filter: &RequestFilter) -> Vec<Arc<LoggedRequest>> {
         let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         entries.iter().filter(|request| filter.wants(request)).cloned().collect()
     }
 
-    /// Part of the wanted requests, newest first, and whether there are more behind it.
+    /// Part of the wanted requests, the one that was answered last in front, and whether there are more behind it.
     pub fn newest(&self, filter: &RequestFilter, part: PageRequest) -> (Vec<Arc<LoggedRequest>>, bool) {
         let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         let mut wanted = entries.iter().rev().filter(|request| filter.wants(request)).skip(part.offset);

@@ -229,6 +229,46 @@ async fn the_log_names_the_fault_that_was_applied() {
 }
 
 #[tokio::test]
+async fn the_log_has_the_retry_after_that_the_client_was_told_api_040() {
+    let told = json!({ "refuse": { "status": 429, "retryAfter": 7 } });
+    let hub = scripted(json!([{ "effect": told, "times": 1 }, { "effect": refuse(429), "times": 1 }])).await;
+    assert_eq!(statuses(&hub, 3).await, [429, 429, 200]);
+    let log = hub.get("/_mock/v1/sandboxes/default/requests").await.json();
+    let log = log["items"].as_array().unwrap().iter();
+    let told: Vec<_> = log.map(|entry| (&entry["status"], entry.get("retryAfter"))).collect();
+    assert_eq!(told, [(&json!(429), Some(&json!(7))), (&json!(429), None), (&json!(200), None)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_log_is_in_the_order_of_answers_and_says_when_each_request_arrived() {
+    let late = json!({ "match": { "path": CUSTOMERS }, "effect": { "delay": { "seconds": 20 } } });
+    let hub = scripted(json!([late])).await;
+    let meanwhile = async {
+        hub.advance(60.0).await;
+        hub.get(PEOPLE).await
+    };
+    tokio::join!(hub.get(CUSTOMERS), meanwhile);
+    let log = hub.get("/_mock/v1/sandboxes/default/requests").await.json();
+    let entry = |at: usize| {
+        let entry = &log["items"][at];
+        (entry["path"].as_str().unwrap(), entry["time"].as_str().unwrap(), entry["id"].as_u64().unwrap())
+    };
+    let (first, second) = (entry(0), entry(1));
+    assert_eq!((first.0, first.1), (PEOPLE, "2026-03-01T12:01:00.000Z"));
+    assert_eq!((second.0, second.1), (CUSTOMERS, "2026-03-01T12:00:00.000Z"));
+    assert!(second.2 < first.2, "ids are those of the arrival: {log}");
+}
+
+#[tokio::test]
+async fn the_log_measures_in_real_time_although_the_clock_stands_still() {
+    let hub = scripted(json!([{ "effect": { "delay": { "seconds": 0.002 } } }])).await;
+    hub.get(CUSTOMERS).await;
+    let log = hub.get("/_mock/v1/sandboxes/default/requests").await.json();
+    let micros = log["items"][0]["durationMicros"].as_u64().unwrap();
+    assert!(micros >= 2_000, "{micros}");
+}
+
+#[tokio::test]
 async fn pages_and_the_control_api_are_never_refused() {
     let hub = scripted(json!([{ "effect": refuse(429) }])).await;
     let status = async |path: &str| hub.get(path).await.status.as_u16();
