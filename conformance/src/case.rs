@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::property::Property;
 use crate::protocol::Kind;
 
 mod expansion;
@@ -36,7 +37,11 @@ pub struct Case {
     #[serde(default)]
     pub given: Given,
     /// What happens, one after the other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
+    /// What holds for any sequence of operations; instead of steps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub property: Option<Property>,
     /// What must be so behind the last step.
     #[serde(default)]
     pub then: Then,

@@ -10,6 +10,9 @@ use include_dir::{Dir, include_dir};
 
 use crate::case::Case;
 use crate::operations::{FEATURES, Operation};
+use crate::property::Property;
+use crate::property::generator::KINDS;
+use crate::property::invariants::Invariant;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/cases");
 
@@ -69,6 +72,20 @@ fn unique(cases: Vec<Case>) -> Result<Vec<Case>, String> {
     }
 }
 
+/// What serde cannot know of a property.
+fn sound_property(case: &Case, property: &Property) -> Result<(), String> {
+    if !case.steps.is_empty() || !case.variants.is_empty() {
+        return Err("a property has neither steps nor variants".to_owned());
+    }
+    if let Some(kind) = property.ops.keys().find(|op| !KINDS.contains(&op.as_str())) {
+        return Err(format!("property.ops: {kind} is not drawn; there are {}", KINDS.join(", ")));
+    }
+    match property.invariants.iter().find(|name| Invariant::named(name).is_none()) {
+        Some(unknown) => Err(format!("property.invariants: there is no {unknown}")),
+        None => Ok(()),
+    }
+}
+
 /// What serde cannot know: rules, operations and arguments exist, and there is something to judge.
 fn sound(case: &Case) -> Result<(), String> {
     if let Some(rule) = case.rules.iter().find(|rule| hub_rules::find(rule).is_none()) {
@@ -87,6 +104,9 @@ fn sound(case: &Case) -> Result<(), String> {
         if let Some(unknown) = step.args.keys().find(|name| !takes(name)) {
             return Err(format!("step {number}: {op} takes no {unknown}"));
         }
+    }
+    if let Some(property) = &case.property {
+        return sound_property(case, property);
     }
     let judges = case.steps.iter().any(|step| step.expect.is_some())
         || !case.then.records.is_empty()

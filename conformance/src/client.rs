@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value};
 
+use crate::hello::Clock;
 use crate::protocol::{Call, FromAdapter, Open, Outcome, ToAdapter};
 use crate::{Adapter, Broken, Fault, Hello, Limits, hello_line};
 
@@ -70,6 +71,11 @@ impl Client {
         }
         let hello = Hello::read(&adapter.hear()?).map_err(Failure::Hello)?;
         Ok(Client { adapter, hello, seq: 0 })
+    }
+
+    /// How the clock of a sandbox goes that this client works in.
+    pub fn clock_mode(&self) -> &'static str {
+        if self.hello.clock == Clock::Virtual { "frozen" } else { "real" }
     }
 
     /// Makes a client object against a sandbox.

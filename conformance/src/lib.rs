@@ -21,6 +21,7 @@ pub mod matching;
 pub mod operations;
 pub mod passive;
 pub mod places;
+pub mod property;
 pub mod protocol;
 pub mod reference;
 pub mod report;

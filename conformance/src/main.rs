@@ -10,7 +10,7 @@ use hub_conformance::reference;
 
 mod command;
 
-use command::{doctor, list, run};
+use command::{doctor, judge, list, run};
 
 /// Checks clients of Webex for Wholesale against a simulated hub.
 #[derive(Parser)]
@@ -26,6 +26,8 @@ enum Command {
     Run(run::Arguments),
     /// Lists the cases.
     List(list::Arguments),
+    /// Judges an application by the request log of the sandbox that it worked in; no adapter is needed.
+    Judge(judge::Arguments),
     /// Is the adapter of the reference client: speaks HCP/1 over stdin and stdout.
     Reference,
     /// Starts an adapter, exchanges hellos with it and says what is wrong with it.
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
     let ended = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
+        Command::Judge(arguments) => judge::run(&arguments),
         Command::Reference => {
             reference::serve().map(|()| command::Exit::Conformant).map_err(command::Ended::from)
         }

@@ -76,6 +76,15 @@ pub const CHECKS: [Passive; 6] = [
     },
 ];
 
+/// The verdicts on what a client requested for several calls, each judged by itself: what is asked for twice is done twice.
+pub fn judge_calls<'e>(calls: impl IntoIterator<Item = &'e [Exchange]>) -> Vec<Verdict> {
+    let nothing = judge(&[]);
+    calls.into_iter().map(judge).fold(nothing, |sum, verdicts| {
+        let worse = |(known, new): (Verdict, Verdict)| if known.what.is_some() { known } else { new };
+        sum.into_iter().zip(verdicts).map(worse).collect()
+    })
+}
+
 /// The verdicts on the requests of one client, in the order in which they came.
 pub fn judge(exchanges: &[Exchange]) -> Vec<Verdict> {
     let mut in_order: Vec<_> = exchanges.iter().collect();

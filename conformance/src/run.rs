@@ -8,6 +8,8 @@ use crate::Limits;
 use crate::case::Case;
 use crate::client::{Client, Failure};
 use crate::hello::Hello;
+use crate::property::Regression;
+use crate::property::trial::{self as property, Draw, Tried};
 use crate::report::{CaseReport, Finding};
 use crate::suite::Suite;
 use crate::trial;
@@ -17,47 +19,100 @@ use crate::trial;
 pub struct Plan {
     /// The adapter's program and its arguments.
     pub adapter: Vec<String>,
+    /// Those of the reference client, for properties.
+    pub reference: Vec<String>,
     /// How many cases at a time.
     pub jobs: usize,
     /// How much and how long the suite takes from an adapter.
     pub limits: Limits,
+    /// Which sequences of properties are tried.
+    pub draw: Draw,
 }
 
-/// Runs the cases, and says what was found in their order; with what the adapter said of itself.
-pub fn run(suite: &Suite, plan: &Plan, cases: &[Case]) -> Result<(Hello, Vec<CaseReport>), Failure> {
+/// What a run found.
+#[derive(Debug)]
+pub struct Found {
+    /// What the adapter said of itself.
+    pub hello: Hello,
+    /// What was found, in the order of the cases.
+    pub cases: Vec<CaseReport>,
+    /// The sequences that fail, as short as they could be made.
+    pub regressions: Vec<Regression>,
+}
+
+/// Runs the cases.
+pub fn run(suite: &Suite, plan: &Plan, cases: &[Case]) -> Result<Found, Failure> {
     let first = Client::start(&plan.adapter, plan.limits)?;
     let hello = first.hello.clone();
-    let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    let first = Mutex::new(Some(first));
+    let (next, done, first) = (AtomicUsize::new(0), Mutex::new(Vec::new()), Mutex::new(Some(first)));
     let work = || -> Result<(), Failure> {
-        let mut client = match first.lock().expect("no job panics").take() {
-            Some(client) => client,
-            None => Client::start(&plan.adapter, plan.limits)?,
-        };
+        let started = first.lock().expect("no job panics").take();
+        let mut job = Job { suite, plan, client: started, reference: None };
         while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let (report, is_usable) = tried(suite, &mut client, case);
-            done.lock().expect("no job panics").push(report);
-            if !is_usable {
-                client = Client::start(&plan.adapter, plan.limits)?;
-            }
+            let tried = job.tried(case)?;
+            done.lock().expect("no job panics").push(tried);
         }
-        client.end()
+        job.end()
     };
     thread::scope(|scope| {
         let jobs: Vec<_> = (0..plan.jobs.max(1)).map(|_| scope.spawn(work)).collect();
         jobs.into_iter().try_for_each(|job| job.join().expect("no job panics"))
     })?;
     let mut done = done.into_inner().expect("no job panics");
-    let order = |report: &CaseReport| cases.iter().position(|case| case.id == report.id);
-    done.sort_by_key(order);
-    Ok((hello, done))
+    done.sort_by_key(|tried| cases.iter().position(|case| case.id == tried.report.id));
+    let regressions = done.iter_mut().filter_map(|tried| tried.regression.take()).collect();
+    Ok(Found { hello, cases: done.into_iter().map(|tried| tried.report).collect(), regressions })
 }
 
-/// A case that applies is tried; one that does not says why.
-fn tried(suite: &Suite, client: &mut Client, case: &Case) -> (CaseReport, bool) {
-    match obstacle(case, &client.hello) {
-        Some(why) => (trial::unheard(case, Finding::NotApplicable, why), true),
-        None => trial::run(suite, client, case),
+/// One of several that take cases from the same list.
+struct Job<'j> {
+    suite: &'j Suite,
+    plan: &'j Plan,
+    client: Option<Client>,
+    reference: Option<Client>,
+}
+
+impl Job<'_> {
+    /// A case that applies is tried; one that does not says why.
+    fn tried(&mut self, case: &Case) -> Result<Tried, Failure> {
+        let mut client = match self.client.take() {
+            Some(client) => client,
+            None => Client::start(&self.plan.adapter, self.plan.limits)?,
+        };
+        if let Some(why) = obstacle(case, &client.hello) {
+            self.client = Some(client);
+            return Ok(Tried { report: trial::unheard(case, Finding::NotApplicable, why), regression: None });
+        }
+        if case.property.is_some() {
+            return self.property(client, case);
+        }
+        let (report, is_usable) = trial::run(self.suite, &mut client, case);
+        self.client = is_usable.then_some(client);
+        Ok(Tried { report, regression: None })
+    }
+
+    fn property(&mut self, mut client: Client, case: &Case) -> Result<Tried, Failure> {
+        let mut reference = match self.reference.take() {
+            Some(reference) => reference,
+            None => Client::start(&self.plan.reference, self.plan.limits)?,
+        };
+        let tried = property::run(self.suite, &mut client, &mut reference, case, &self.plan.draw);
+        match tried {
+            Ok(tried) => {
+                (self.client, self.reference) = (Some(client), Some(reference));
+                Ok(tried)
+            }
+            Err(failure) => {
+                let result =
+                    if matches!(failure, Failure::Hub(_)) { Finding::HarnessError } else { Finding::Fail };
+                let report = trial::unheard(case, result, failure.to_string());
+                Ok(Tried { report, regression: None })
+            }
+        }
+    }
+
+    fn end(self) -> Result<(), Failure> {
+        [self.client, self.reference].into_iter().flatten().try_for_each(Client::end)
     }
 }
 

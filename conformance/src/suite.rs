@@ -44,7 +44,7 @@ impl Suite {
         }
         let clock = Some(format!("frozen:{}", case.given.now));
         let new = NewSandbox { world: Some(case.given.world.clone()), clock, ..NewSandbox::default() };
-        let base = Base { hub: self.hub.clone(), sandbox: self.hub.create(&new)?, lists: Mutex::default() };
+        let base = Base::over(&self.hub, &self.hub.create(&new)?);
         Ok(bases.entry(key).or_insert(base.into()).clone())
     }
 
@@ -67,6 +67,10 @@ impl Suite {
 }
 
 impl Base {
+    /// What is in this sandbox now, nothing of it looked up yet.
+    pub fn over(hub: &Hub, sandbox: &Sandbox) -> Self {
+        Base { hub: hub.clone(), sandbox: sandbox.clone(), lists: Mutex::default() }
+    }
     /// What a case calls `kind[key]`, such as `customer[acme-dental]` or `license[acme-dental/Messaging]`.
     pub fn find(&self, kind: &str, key: &str) -> Result<Value, HubFailed> {
         if kind == "provisioning_id" {

@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 use crate::case::{Case, Level};
 use crate::client::{Client, Failure};
 use crate::exchange::Exchange;
-use crate::hello::Clock;
-use crate::hub::{HubFailed, Sandbox};
+
+use crate::hub::{Hub, HubFailed, Sandbox};
 use crate::places::Places;
 use crate::protocol::{Open, Options, Outcome};
 use crate::report::{CaseReport, Check, Finding, Line, RuleSaid, Witness};
@@ -26,7 +26,7 @@ mod steps;
 mod wire;
 
 /// How long a client may work on one call, in real time.
-const CALL_LIMIT: Duration = Duration::from_secs(30);
+pub(crate) const CALL_LIMIT: Duration = Duration::from_secs(30);
 /// How long it may wait by the sandbox clock in one call, in milliseconds.
 const SLEEP_LIMIT_MS: u64 = 6 * 3600 * 1000;
 
@@ -76,6 +76,8 @@ struct Trial<'t> {
     checks: Vec<Check>,
     script: Vec<Line>,
     exchanges: Vec<Exchange>,
+    /// For each call the number that its first request has at least.
+    calls_begin: Vec<u64>,
     changes: Vec<Value>,
 }
 
@@ -127,8 +129,7 @@ fn tried<'t>(
     case: &'t Case,
 ) -> Result<(Trial<'t>, Option<Halt>), HubFailed> {
     let base = suite.base(case)?;
-    let mode = if client.hello.clock == Clock::Virtual { "frozen" } else { "real" };
-    let sandbox = suite.fork(case, &base, mode)?;
+    let sandbox = suite.fork(case, &base, client.clock_mode())?;
     let name = sandbox.name.clone();
     let tried = Trial::begin(suite, case, sandbox, base).map(|mut trial| {
         trial.features.clone_from(&client.hello.features);
@@ -137,6 +138,19 @@ fn tried<'t>(
     });
     suite.hub.delete(&name)?;
     tried
+}
+
+/// Puts the clock of a sandbox forward while a client sleeps in one call.
+pub(crate) fn sleeping(hub: &Hub, sandbox: &str) -> impl FnMut(u64) -> Result<(), String> {
+    let mut slept = 0;
+    move |ms: u64| {
+        slept += ms;
+        if slept > SLEEP_LIMIT_MS {
+            return Err(format!("the client waited for {slept} ms in one call, and does not come to an end"));
+        }
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds below the limit are exact")]
+        hub.advance(sandbox, ms as f64 / 1000.0).map_err(|failed| failed.0)
+    }
 }
 
 impl<'t> Trial<'t> {
@@ -162,6 +176,7 @@ impl<'t> Trial<'t> {
             checks: Vec::new(),
             script: Vec::new(),
             exchanges: Vec::new(),
+            calls_begin: Vec::new(),
             changes: Vec::new(),
         })
     }

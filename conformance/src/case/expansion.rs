@@ -51,6 +51,16 @@ impl Variant {
         }
     }
 
+    /// The entry of a script that lets it meet the request by which an operation is done.
+    pub(crate) fn script_for(self, op: &str) -> Value {
+        let (method, path) = Operation::named(op).map_or(("GET", "/"), |operation| operation.requests[0]);
+        let mut entry = json!({ "match": { "method": method, "path": path }, "effect": self.effect() });
+        if self != Variant::Refused {
+            entry["times"] = 1.into();
+        }
+        entry
+    }
+
     /// What the client may be refused with, and the feature that leaves it no excuse.
     fn refusal(self) -> Option<(Vec<Kind>, Option<&'static str>)> {
         match self {
@@ -91,16 +101,10 @@ impl Case {
         let last = case.steps.iter_mut().rfind(|step| step.call.is_some());
         let last = last.ok_or_else(|| format!("{}: a case with variants has a call", self.id))?;
         let op = last.call.as_deref().unwrap_or_default();
-        let operation = Operation::named(op).filter(|operation| operation.is_write());
-        let operation =
-            operation.ok_or_else(|| format!("{}: variants are of writes, and {op} is none", self.id))?;
-        let (method, path) = operation.requests[0];
-        let times = if variant == Variant::Refused { Value::Null } else { 1.into() };
-        let mut entry = json!({ "match": { "method": method, "path": path }, "effect": variant.effect() });
-        if !times.is_null() {
-            entry["times"] = times;
+        if !Operation::named(op).is_some_and(Operation::is_write) {
+            return Err(format!("{}: variants are of writes, and {op} is none", self.id));
         }
-        case.given.faults.push(entry);
+        case.given.faults.push(variant.script_for(op));
         if variant == Variant::Duplicate {
             // The answer to the second delivery may tell of less than was done.
             last.also_ok.push(Expect::Ok(json!({})));

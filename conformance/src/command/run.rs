@@ -7,8 +7,10 @@ use hub_conformance::case::Case;
 use hub_conformance::cases;
 use hub_conformance::hub::Hub;
 use hub_conformance::hub::process::OwnHub;
+use hub_conformance::property::trial::Draw;
+use hub_conformance::property::{Regression, regressions};
 use hub_conformance::report::{CaseReport, ClientUnderTest, Report};
-use hub_conformance::run::{self, Plan};
+use hub_conformance::run::{self, Found, Plan};
 use hub_conformance::select::Selection;
 use hub_conformance::suite::Suite;
 use hub_conformance::{Hello, Limits, SPEC};
@@ -26,12 +28,39 @@ pub(crate) struct Arguments {
     /// How many cases at a time, each with an adapter process of its own.
     #[arg(long, value_name = "N", default_value_t = 2)]
     jobs: usize,
-    /// The seed of generated sequences.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    drawn: Drawn,
     /// The adapter's program and its arguments.
     #[arg(last = true, required = true, value_name = "ADAPTER")]
     adapter: Vec<String>,
+}
+
+/// Which sequences of properties are tried.
+#[derive(clap::Args)]
+pub(crate) struct Drawn {
+    /// The seed of the first generated sequence; the others count up from it.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// How many sequences each property is tried with, instead of what it says itself.
+    #[arg(long, value_name = "N")]
+    sequences: Option<u64>,
+    /// Where sequences that fail are kept, a line each; those in it are tried first.
+    #[arg(long, value_name = "FILE")]
+    regressions: Option<PathBuf>,
+}
+
+impl Drawn {
+    fn draw(&self) -> Result<Draw, Ended> {
+        let known = self.regressions.as_deref().filter(|file| file.exists());
+        let regressions =
+            known.map(regressions::read).transpose().map_err(Ended::harness)?.unwrap_or_default();
+        Ok(Draw { seed: self.seed, sequences: self.sequences, regressions })
+    }
+
+    fn keep(&self, found: &[Regression]) -> Result<(), Ended> {
+        let Some(file) = self.regressions.as_deref() else { return Ok(()) };
+        regressions::add(file, found).map_err(Ended::harness)
+    }
 }
 
 /// The hub to run against.
@@ -126,8 +155,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
     let (cases, deselected) = arguments.selected.cases()?;
     let reached = arguments.at.reach()?;
     let suite = Suite::at(reached.hub());
-    let plan = Plan { adapter: arguments.adapter.clone(), jobs: arguments.jobs, limits: Limits::default() };
-    let (hello, cases) = run::run(&suite, &plan, &cases)?;
+    let plan = Plan {
+        adapter: arguments.adapter.clone(),
+        reference: reference()?,
+        jobs: arguments.jobs,
+        limits: Limits::default(),
+        draw: arguments.drawn.draw()?,
+    };
+    let Found { hello, cases, regressions } = run::run(&suite, &plan, &cases)?;
+    arguments.drawn.keep(&regressions)?;
     suite.clear()?;
     let report = Report {
         suite: env!("CARGO_PKG_VERSION").to_owned(),
@@ -135,13 +171,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
         started,
         duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
         client: client(hello),
-        seed: arguments.seed,
+        seed: arguments.drawn.seed,
         cases,
         deselected,
         stale: Vec::new(),
     };
     summarize(&report);
     Ok(exit(&report))
+}
+
+/// This program is the adapter of the reference client, too.
+pub(crate) fn reference() -> Result<Vec<String>, Ended> {
+    let this = std::env::current_exe()?;
+    Ok(vec![this.to_string_lossy().into_owned(), "reference".to_owned()])
 }
 
 fn client(hello: Hello) -> ClientUnderTest {

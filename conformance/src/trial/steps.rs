@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{CALL_LIMIT, Halt, SLEEP_LIMIT_MS, Trial, meanwhile};
+use super::{CALL_LIMIT, Halt, Trial, meanwhile, sleeping};
 use crate::case::{Answer, Expect, Level, Send, Step};
 use crate::client::Client;
 use crate::hub::Answered;
@@ -47,6 +47,8 @@ impl Trial<'_> {
     fn call(&mut self, client: &mut Client, number: usize, op: &str, step: &Step) -> Result<Value, Halt> {
         let args = self.places.fill_fields(&step.args)?;
         self.head_before_call = self.suite.hub.head(&self.sandbox.name)?;
+        let before = self.suite.hub.exchanges(&self.sandbox.name, 0)?;
+        self.calls_begin.push(before.iter().map(|exchange| exchange.id + 1).max().unwrap_or_default());
         let outcome = match &step.meanwhile {
             None => self.asked(client, op, &args)?,
             Some(meanwhile) => self.asked_meanwhile(client, op, &args, meanwhile)?,
@@ -67,18 +69,7 @@ impl Trial<'_> {
         args: &Map<String, Value>,
     ) -> Result<Outcome, Halt> {
         let (hub, name) = (&self.suite.hub, &self.sandbox.name);
-        let mut slept = 0;
-        let mut clockwork = |ms: u64| {
-            slept += ms;
-            if slept > SLEEP_LIMIT_MS {
-                return Err(format!(
-                    "the client waited for {slept} ms in one call, and does not come to an end"
-                ));
-            }
-            #[expect(clippy::cast_precision_loss, reason = "milliseconds below the limit are exact")]
-            hub.advance(name, ms as f64 / 1000.0).map_err(|failed| failed.0)
-        };
-        Ok(client.call(name, op, args, CALL_LIMIT, &mut clockwork)?)
+        Ok(client.call(name, op, args, CALL_LIMIT, &mut sleeping(hub, name))?)
     }
 
     /// Somebody else's request, and whether the hub answers it as it must.

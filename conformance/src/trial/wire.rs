@@ -14,12 +14,13 @@ impl Trial<'_> {
         let exchanges = self.suite.hub.exchanges(&self.sandbox.name, 0)?;
         self.exchanges =
             exchanges.into_iter().filter(|exchange| !self.own.contains(&exchange.tracking_id)).collect();
+        self.exchanges.sort_by_key(|exchange| exchange.id);
         for (number, wanted) in self.case.then.wire.iter().enumerate() {
             let what = self.wire_differs(wanted)?;
             self.check(format!("wire {}", number + 1), Witness::Wire, Level::Must, what);
         }
         let without = |name: &str| self.case.then.without.iter().any(|without| without == name);
-        let verdicts = passive::judge(&self.exchanges);
+        let verdicts = passive::judge_calls(self.by_call());
         self.checks.extend(verdicts.into_iter().filter(|verdict| !without(verdict.name)).map(|verdict| {
             Check {
                 name: verdict.name.to_owned(),
@@ -30,6 +31,13 @@ impl Trial<'_> {
             }
         }));
         Ok(())
+    }
+
+    /// What the client requested, call by call.
+    fn by_call(&self) -> impl Iterator<Item = &[Exchange]> {
+        let ends = self.calls_begin.iter().skip(1).copied().chain([u64::MAX]);
+        let place = |id: u64| self.exchanges.partition_point(move |exchange| exchange.id < id);
+        self.calls_begin.iter().zip(ends).map(move |(begin, end)| &self.exchanges[place(*begin)..place(end)])
     }
 
     fn wire_differs(&self, wanted: &Wire) -> Result<Option<String>, Halt> {

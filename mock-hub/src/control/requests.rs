@@ -56,6 +56,9 @@ struct LoggedRequestView<'r> {
     /// The seconds in the header `Retry-After` of the answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after: Option<u32>,
+    /// Path and query of the next page, where the answer is a page and not the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<&'r str>,
     /// The beginning of the body.
     #[serde(skip_serializing_if = "Option::is_none")]
     request_body: Option<Cow<'r, str>>,
@@ -85,6 +88,7 @@ impl<'r> LoggedRequestView<'r> {
             content_type: request.content_type.as_deref(),
             duration_micros: request.duration_micros,
             retry_after: request.retry_after_s,
+            next: request.next.as_deref(),
             request_body: text(&request.request_body),
             request_body_bytes: request.request_body.length,
             response_body: text(&request.response_body),

@@ -16,7 +16,7 @@ use std::time::Instant;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_TYPE, LINK, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
@@ -277,6 +277,7 @@ impl Record {
                 .map(Into::into),
             duration_micros: 0,
             retry_after_s: None,
+            next: None,
             request_body: Box::default(),
             response_body: Box::default(),
         };
@@ -344,6 +345,7 @@ impl Record {
         self.logged.fault = self.faults.applied();
         self.logged.status = parts.status;
         self.logged.retry_after_s = seconds_of(&parts.headers);
+        self.logged.next = next_page(&parts.headers, &self.logged.path);
         self.logged.response_body = self.kept(&body);
         self.logged.entry = self.written.entry();
         self.logged.head = self.sandbox.as_ref().map_or(0, |sandbox| sandbox.head().seq);
@@ -358,6 +360,13 @@ impl Record {
 /// After how many seconds an answer lets its client try again.
 fn seconds_of(headers: &HeaderMap) -> Option<u32> {
     headers.get(RETRY_AFTER)?.to_str().ok()?.parse().ok()
+}
+
+/// Path and query of the page that follows the one answered, which is of the same path.
+fn next_page(headers: &HeaderMap, path: &str) -> Option<Box<str>> {
+    let (_, link) = headers.get(LINK)?.to_str().ok()?.split_once('<')?;
+    let (address, _) = link.split_once(">; rel=\"next\"")?;
+    address.find(path).map(|begin| address[begin..].into())
 }
 
 impl Service<Request> for Entry {

@@ -47,6 +47,8 @@ pub struct LoggedRequest {
     pub duration_micros: u64,
     /// The seconds in the header `Retry-After` of the answer.
     pub retry_after_s: Option<u32>,
+    /// Path and query of the next page, where the answer is a page and not the last.
+    pub next: Option<Box<str>>,
     pub request_body: Box<KeptBody>,
     pub response_body: Box<KeptBody>,
 }

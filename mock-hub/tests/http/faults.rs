@@ -239,6 +239,20 @@ async fn the_log_has_the_retry_after_that_the_client_was_told_api_040() {
     assert_eq!(told, [(&json!(429), Some(&json!(7))), (&json!(429), None), (&json!(200), None)]);
 }
 
+#[tokio::test]
+async fn the_log_has_the_address_of_the_next_page() {
+    let hub = scripted(json!([])).await;
+    let first = hub.get("/v1/wholesale/subscribers?max=2").await;
+    let link = first.header("link").to_owned();
+    let log = hub.get("/_mock/v1/sandboxes/default/requests").await.json();
+    let next = log["items"][0]["next"].as_str().unwrap();
+    assert!(next.starts_with("/v1/wholesale/subscribers?offset=2&max=2&"), "{next}");
+    assert!(link.contains(&format!("{next}>; rel=\"next\"")), "{link} leads to {next}");
+    hub.get("/v1/wholesale/subscribers?max=1000").await;
+    let log = hub.get("/_mock/v1/sandboxes/default/requests").await.json();
+    assert_eq!(log["items"][1].get("next"), None);
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_log_is_in_the_order_of_answers_and_says_when_each_request_arrived() {
     let late = json!({ "match": { "path": CUSTOMERS }, "effect": { "delay": { "seconds": 20 } } });

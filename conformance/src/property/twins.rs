@@ -1,0 +1,110 @@
+//! Whether two worlds are equal: what changed in each since the fork, with ids and times of their own made alike.
+//!
+//! Two clients make different requests for the same operation, so what is new has other ids and other times. Records are put in
+//! the order of what they say besides, and new ids are then numbered in the order in which they are met.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+/// What changed, comparable: one text a record.
+pub(super) fn comparable(changes: &[Value], since_ms: u64) -> Vec<String> {
+    let mut records: Vec<(String, &Value)> =
+        changes.iter().map(|change| (alike(change, since_ms, &mut None), change)).collect();
+    records.sort_by(|one, other| one.0.cmp(&other.0));
+    let mut numbers = Some(HashMap::new());
+    records.into_iter().map(|(_, change)| alike(change, since_ms, &mut numbers)).collect()
+}
+
+/// The first record that one world has and the other has not.
+pub(super) fn difference(clients: &[String], references: &[String]) -> Option<String> {
+    let only =
+        |these: &[String], those: &[String]| these.iter().find(|record| !those.contains(record)).cloned();
+    let clients_own = only(clients, references).map(|record| format!("the client left {record}"));
+    let missing = only(references, clients).map(|record| format!("the reference client left {record}"));
+    match (clients_own, missing) {
+        (None, None) if clients.len() == references.len() => None,
+        (None, None) => {
+            Some(format!("{} records changed, {} with the reference client", clients.len(), references.len()))
+        }
+        (one, other) => Some([one, other].into_iter().flatten().collect::<Vec<_>>().join("; ")),
+    }
+}
+
+/// The numbers of ids that were met; nothing where all are to look the same.
+type Numbers = Option<HashMap<String, usize>>;
+
+fn alike(value: &Value, since_ms: u64, numbers: &mut Numbers) -> String {
+    match value {
+        Value::Object(fields) => {
+            let mut fields: Vec<_> = fields.iter().collect();
+            fields.sort_by_key(|(name, _)| name.as_str());
+            let said = fields
+                .into_iter()
+                .map(|(name, value)| format!("{name}: {}", alike(value, since_ms, numbers)));
+            format!("{{{}}}", said.collect::<Vec<_>>().join(", "))
+        }
+        Value::Array(entries) => {
+            let said = entries.iter().map(|entry| alike(entry, since_ms, numbers));
+            format!("[{}]", said.collect::<Vec<_>>().join(", "))
+        }
+        Value::String(text) if is_new_id(text, since_ms) => match numbers {
+            None => "id".to_owned(),
+            Some(numbers) => {
+                let next = numbers.len() + 1;
+                format!("id {}", numbers.entry(text.clone()).or_insert(next))
+            }
+        },
+        Value::Number(number) if number.as_u64().is_some_and(|number| number >= since_ms) => {
+            "a time".to_owned()
+        }
+        other => other.to_string(),
+    }
+}
+
+/// Whether a text is a UUID of version 7 that was made since then: its first 48 bits are the time in milliseconds.
+fn is_new_id(text: &str, since_ms: u64) -> bool {
+    let digits: String = text.chars().filter(|digit| *digit != '-').collect();
+    let is_uuid =
+        text.len() == 36 && digits.len() == 32 && digits.chars().all(|digit| digit.is_ascii_hexdigit());
+    is_uuid && u64::from_str_radix(&digits[..12], 16).is_ok_and(|made_ms| made_ms >= since_ms)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const SINCE: u64 = 1_770_000_000_000;
+    const OLD: &str = "019b8d6a-b7e0-7000-8000-240000000000";
+    const NEW: [&str; 2] = ["01a22403-fa6f-7000-8000-b00000000000", "01a22404-fa6f-7000-8000-c00000010000"];
+
+    fn world(first: &str, second: &str, org: &str, at: u64) -> Vec<String> {
+        let person = json!({ "person": { "id": first, "organization": org, "created": at } });
+        let subscriber = json!({ "subscriber": { "id": second, "person": first } });
+        comparable(&[subscriber, person], SINCE)
+    }
+
+    #[test]
+    fn new_ids_and_times_do_not_tell_worlds_apart() {
+        let [a, b] = NEW;
+        assert_eq!(difference(&world(a, b, OLD, SINCE + 5), &world(b, a, OLD, SINCE + 9)), None);
+    }
+
+    #[test]
+    fn links_old_ids_and_missing_records_tell_worlds_apart() {
+        let [a, b] = NEW;
+        let one = world(a, b, OLD, SINCE);
+        let linked_to_itself = comparable(
+            &[
+                json!({ "subscriber": { "id": b, "person": b } }),
+                json!({ "person": { "id": a, "organization": OLD, "created": SINCE } }),
+            ],
+            SINCE,
+        );
+        assert!(difference(&one, &linked_to_itself).is_some());
+        let elsewhere = world(a, b, "019b8d6a-b7e0-7000-8000-250000000000", SINCE);
+        assert!(difference(&one, &elsewhere).unwrap().starts_with("the client left"));
+        assert!(difference(&one[..1], &one).unwrap().starts_with("the reference client left"));
+    }
+}
