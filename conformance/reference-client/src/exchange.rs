@@ -122,7 +122,7 @@ impl Client {
         receive(request.name(), sent).await
     }
 
-    /// A new access token in the place of `old`, if there is a way to one.
+    /// A new access token in the place of `old`; none where there is no way to one, or the service refuses it.
     async fn renewed(&self, old: &str) -> Result<Option<String>, Error> {
         let mut held = self.token().lock().await;
         if held.access != old {
@@ -137,7 +137,8 @@ impl Client {
             ("refresh_token", &refresh.refresh_token),
         ];
         let sent = self.http().post(request.url(self.origin())).form(&form);
-        let grant: Grant = receive(request.name(), sent).await?.accepted()?.json()?;
+        let Ok(answer) = receive(request.name(), sent).await?.accepted() else { return Ok(None) };
+        let grant: Grant = answer.json()?;
         held.take(grant);
         Ok(Some(held.access.clone()))
     }
