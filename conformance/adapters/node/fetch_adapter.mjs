@@ -25,8 +25,7 @@ class Client {
   remove = (path) => this.json("DELETE", path, {});
 
   async json(method, path, request) {
-    const text = await (await this.request(method, path, request)).text();
-    return text ? JSON.parse(text) : {};
+    return jsonOf(await this.request(method, path, request));
   }
 
   /** The text at this path. */
@@ -41,7 +40,7 @@ class Client {
     const pages = [];
     let answer = await this.request("GET", path, { query });
     for (;;) {
-      pages.push(await answer.json());
+      pages.push(await jsonOf(answer));
       const next = nextPage(answer);
       if (!next) return pages;
       answer = await this.request("GET", next, {});
@@ -109,6 +108,16 @@ function pauseBefore(method, answer, tried) {
   const isPassing = !answer || PASSING.includes(answer.status);
   if (method === "GET" && isPassing) return 1000 * (Number(answer?.headers.get("retry-after")) || 2 ** (tried - 1));
   return undefined;
+}
+
+/** The body; nobody knows what the hub did whose answer was cut. */
+async function jsonOf(answer) {
+  try {
+    const text = await answer.text();
+    return text ? JSON.parse(text) : {};
+  } catch {
+    throw new Refused("unavailable");
+  }
 }
 
 function nextPage(answer) {
