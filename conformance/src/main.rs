@@ -50,7 +50,7 @@ fn main() -> ExitCode {
         Command::Reference => {
             reference::serve().map(|()| command::Exit::Conformant).map_err(command::Ended::from)
         }
-        Command::Doctor(arguments) => Ok(doctor::run(&arguments)),
+        Command::Doctor(arguments) => doctor::run(&arguments),
     };
     ended.map_or_else(ExitCode::from, ExitCode::from)
 }

@@ -1,26 +1,40 @@
 //! `hub-conformance doctor`: what is wrong with an adapter.
 
+use hub_conformance::doctor::Finding;
 use hub_conformance::{Hello, Limits, doctor};
 
-use super::Exit;
+use super::run::At;
+use super::{Ended, Exit};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
+    /// Asks it for each operation that it declares, too, at a hub.
+    #[arg(long)]
+    at_work: bool,
+    #[command(flatten)]
+    at: At,
     /// The adapter's program and its arguments.
     #[arg(last = true, required = true, value_name = "ADAPTER")]
     adapter: Vec<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Exit {
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
     let (program, args) = arguments.adapter.split_first().expect("clap asks for at least the program");
-    match doctor::examine(program, args, Limits::default()) {
+    let found = if arguments.at_work {
+        let reached = arguments.at.reach()?;
+        doctor::examine_at_work(program, args, Limits::default(), &reached.hub())
+    } else {
+        doctor::examine(program, args, Limits::default())
+    };
+    match found {
         Ok(hello) => {
             println!("{}", verdict(&hello));
-            Exit::Conformant
+            Ok(Exit::Conformant)
         }
+        Err(Finding::Hub(failed)) => Err(failed.into()),
         Err(finding) => {
             eprintln!("{finding}");
-            Exit::AdapterBroken
+            Ok(Exit::AdapterBroken)
         }
     }
 }
