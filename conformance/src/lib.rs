@@ -15,6 +15,7 @@ pub mod cases;
 pub mod client;
 pub mod doctor;
 pub mod exchange;
+pub mod exec;
 mod hello;
 pub mod hub;
 pub mod matching;

@@ -1,10 +1,11 @@
 #!/bin/sh
 # curl behind HCP/1 in exec mode: one process for each operation, which prints one line with its outcome.
 #
-#     hub-conformance run --exec -- ./curl.sh
+#     hub-conformance run -- hub-conformance exec -- ./curl.sh
 #
 # It needs a POSIX shell, curl, and python3 for the JSON. The operation comes in HUB_OP, its arguments in HUB_ARGS, address
-# and token in HUB_BASE_URL and HUB_TOKEN. It asks once and never again, so it declares no features.
+# and token in HUB_BASE_URL and HUB_TOKEN. It asks once and never waits, so it declares no features, and no
+# clock but that of the sandbox.
 set -eu
 export PYTHONUTF8=1
 
@@ -63,9 +64,12 @@ send() {
     request "$method" "$url" "$folder/body"
 }
 
-# ok: what was answered; nothing where that is nothing.
-ok() { json 'text = open(words[0]).read()
-print(json.dumps({"ok": {"value": json.loads(text) if text else {}}}))' "$folder/answer"; }
+# ok: what was answered; an answer that is cut is none.
+ok() { json 'try:
+    outcome = {"ok": {"value": json.loads(open(words[0]).read() or "{}")}}
+except ValueError:
+    outcome = {"refused": {"kind": "unavailable"}}
+print(json.dumps(outcome))' "$folder/answer"; }
 
 # file: what was answered, as text.
 file() { json 'print(json.dumps({"ok": {"value": {"file": open(words[0], newline="").read()}}}))' "$folder/answer"; }
@@ -92,7 +96,7 @@ case $HUB_OP in
     hello)
         # The operations are those that stand below.
         ops=$(sed -n 's/^    \([a-z]*\.[a-z_]*\)).*/"\1"/p' "$0" | paste -s -d , -)
-        printf '{"hcp":1,"name":"curl","version":"%s","language":"sh","ops":[%s],"features":[],"max_parallel":1,"clock":"real"}\n' \
+        printf '{"hcp":1,"name":"curl","version":"%s","language":"sh","ops":[%s],"features":[],"max_parallel":1,"clock":"virtual"}\n' \
             "$(curl --version | sed -n '1s/^curl \([^ ]*\).*/\1/p')" "$ops"
         ;;
     customer.precheck) send POST "$customers/validate$(query $on_behalf)" $on_behalf && ok ;;
