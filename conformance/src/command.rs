@@ -7,6 +7,7 @@ use hub_conformance::hub::HubFailed;
 
 pub(crate) mod doctor;
 pub(crate) mod exec;
+pub(crate) mod init;
 pub(crate) mod judge;
 pub(crate) mod list;
 pub(crate) mod run;

@@ -18,6 +18,7 @@ pub mod exchange;
 pub mod exec;
 mod hello;
 pub mod hub;
+pub mod init;
 pub mod matching;
 pub mod operations;
 pub mod passive;

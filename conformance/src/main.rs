@@ -10,7 +10,7 @@ use hub_conformance::reference;
 
 mod command;
 
-use command::{doctor, exec, judge, list, run};
+use command::{doctor, exec, init, judge, list, run};
 
 /// Checks clients of Webex for Wholesale against a simulated hub.
 #[derive(Parser)]
@@ -32,6 +32,8 @@ enum Command {
     Reference,
     /// Starts an adapter, exchanges hellos with it and says what is wrong with it.
     Doctor(doctor::Arguments),
+    /// Writes the skeleton of an adapter.
+    Init(init::Arguments),
     /// Is the adapter of a program that is run once for each operation.
     Exec(exec::Arguments),
 }
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
             reference::serve().map(|()| command::Exit::Conformant).map_err(command::Ended::from)
         }
         Command::Doctor(arguments) => doctor::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
         Command::Exec(arguments) => exec::run(&arguments),
     };
     ended.map_or_else(ExitCode::from, ExitCode::from)
