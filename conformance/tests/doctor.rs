@@ -68,6 +68,49 @@ fn a_broken_hello_names_each_field_and_exits_3() {
 }
 
 #[test]
+fn what_is_declared_and_unknown_is_named_with_the_nearest_that_is_known() {
+    let hello =
+        HELLO.replace("customer.provision", "customer.provison").replace("[]", r#"["retry-limited"]"#);
+    let (code, said) = doctor_on(&format!("read hello; echo '{hello}'; read bye"));
+    assert_eq!(code, Some(3));
+    assert_eq!(
+        said,
+        "The adapter is broken:\n  \
+         hello.ops: `customer.provison` is not an operation of HCP/1; the nearest is `customer.provision`\n  \
+         hello.features: `retry-limited` is not a feature of HCP/1; the nearest is `retries-limited`\n"
+    );
+}
+
+#[test]
+fn at_work_all_that_is_wrong_with_the_answers_is_told() {
+    let hello =
+        HELLO.replace(r#""customer.provision""#, r#""customer.get","customer.list","customer.remove""#);
+    let done = |seq: u64, outcome: &str| format!(r#"{{"done":{{"seq":{seq},"outcome":{outcome}}}}}"#);
+    let answers = [
+        done(1, r#"{"ok":{"value":{}}}"#),
+        done(77, r#"{"unsupported":{"reason":"not yet"}}"#),
+        done(3, r#"{"refused":{"kind":"gone"}}"#),
+        done(4, r#"{"crashed":{"message":"no such customer"}}"#),
+    ];
+    let script = format!(
+        "read hello; echo '{hello}'; read open; echo Connected; {} read bye",
+        answers.map(|answer| format!("echo '{answer}'; read next;")).concat()
+    );
+    let output = hub_conformance(&["doctor", "--at-work", "--", "sh", "-c", &script]);
+    let said = String::from_utf8(output.stderr).expect("verdicts are text");
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    for wanted in [
+        "open: `Connected` stands on stdout beside the messages",
+        "customer.get: `done` has seq 77, and was asked with 2",
+        "customer.get: is declared, and was answered `unsupported` (not yet)",
+        "unknown variant `gone`, expected one of `invalid`, `conflict`",
+        "customer.remove: was answered `crashed` (no such customer)",
+    ] {
+        assert!(said.contains(wanted), "no {wanted:?} in {said}");
+    }
+}
+
+#[test]
 fn garbage_and_two_keys_are_told_apart() {
     let (code, said) = doctor_on("read hello; echo 'starting up'; read bye");
     assert!(code == Some(3) && said.contains("the line is not JSON"), "{said}");
