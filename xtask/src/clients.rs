@@ -27,7 +27,7 @@ pub fn run(wanted: &[String]) -> Result<()> {
     let venv = Venv::with("clients", &scripts.join("requirements.txt"))?;
     for check in [["check", "--quiet"], ["format", "--check"]] {
         let mut ruff = venv.program("ruff");
-        ruff.args(check).arg("--no-cache").arg(&scripts);
+        ruff.args(check).arg("--no-cache").arg(&scripts).arg(root().join("conformance"));
         run_within(&mut ruff, LIMIT).context("the scripts are not in order")?;
     }
     let hub = Hub::start("clients", &["--provisioning-delay", "30"])?;
