@@ -182,7 +182,7 @@ const ops = {
   "subscriber.remove": (client, args) => client.remove(subscriber(args)),
 
   "users.add": addUsers,
-  "users.list": (client, args) => client.all(`${organization(args)}/users`, without(args, "orgId")),
+  "users.list": (client, args) => client.all(`${organization(args)}/users`, userFilter(args)),
   "users.change_package": (client, args) => client.put(`${user(args)}/package`, without(args, "orgId", "userId")),
   "users.remove": (client, args) => client.remove(user(args)),
   "users.claim": (client, args) => client.post(`${organization(args)}/users/claim`, without(args, "orgId")),
@@ -227,6 +227,12 @@ const ops = {
   "billing.await_report": (client, args) => client.settled(report(args), ({ status }) => status === "IN_PROGRESS"),
   "billing.remove_report": (client, args) => client.remove(report(args)),
 };
+
+/** The hub calls the location of a filter `location`. */
+function userFilter({ locationId, ...args }) {
+  const filter = without(args, "orgId");
+  return locationId === undefined ? filter : { ...filter, location: locationId };
+}
 
 /** Where a later request is refused, the users of those before are there all the same. */
 async function addUsers(client, args) {
