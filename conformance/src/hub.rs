@@ -18,6 +18,15 @@ use crate::protocol::Options;
 
 pub mod process;
 
+/// What the application of [`Hub::refresh_token`] asks for: all that a client's operations need.
+const SCOPES: &str = "spark-admin:wholesale_customers_read spark-admin:wholesale_customers_write \
+    spark-admin:wholesale_subscribers_read spark-admin:wholesale_subscribers_write \
+    spark-admin:wholesale_sub_partners_read \
+    spark-admin:wholesale_billing_reports_read spark-admin:wholesale_billing_reports_write \
+    spark-admin:people_read spark-admin:people_write spark-admin:licenses_read \
+    spark-admin:locations_read spark-admin:locations_write \
+    spark-admin:telephony_config_read spark-admin:telephony_config_write";
+
 /// How the hub, or the way to it, failed; never the client's fault.
 #[derive(Debug)]
 pub struct HubFailed(pub String);
@@ -163,7 +172,7 @@ impl Hub {
             ("client_id", "conformance"),
             ("response_type", "code"),
             ("redirect_uri", redirect),
-            ("scope", "spark:all"),
+            ("scope", SCOPES),
             ("state", "s"),
             ("login_hint", label),
         ];
