@@ -5,7 +5,8 @@
 
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
@@ -74,13 +75,18 @@ impl fmt::Display for Broken {
     }
 }
 
-/// A running adapter. Dropped, it is killed.
-#[derive(Debug)]
+/// A running adapter. Dropped, it is killed, if it is a process that the suite started.
 pub struct Adapter {
-    child: Child,
-    input: Option<ChildStdin>,
+    child: Option<Child>,
+    input: Option<Box<dyn Write + Send>>,
     lines: Receiver<Result<String, Broken>>,
     limits: Limits,
+}
+
+impl fmt::Debug for Adapter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Adapter").field("child", &self.child).finish_non_exhaustive()
+    }
 }
 
 impl Adapter {
@@ -90,17 +96,20 @@ impl Adapter {
         command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().map_err(Broken::NotStarted)?;
         let output = child.stdout.take().expect("stdout was asked for as a pipe");
-        let (sender, lines) = channel();
-        thread::spawn(move || {
-            let mut output = BufReader::new(output);
-            while let Some(line) = read_line(&mut output, limits.line_bytes) {
-                let is_last = line.is_err();
-                if sender.send(line).is_err() || is_last {
-                    return;
-                }
-            }
-        });
-        Ok(Adapter { input: child.stdin.take(), child, lines, limits })
+        let input = child.stdin.take().expect("stdin was asked for as a pipe");
+        Ok(Adapter {
+            child: Some(child),
+            input: Some(Box::new(input)),
+            lines: lines_of(output, limits),
+            limits,
+        })
+    }
+
+    /// Waits until an adapter dials in, which somebody started in a debugger, say.
+    pub fn dialled_in(listener: &TcpListener, limits: Limits) -> Result<Self, Broken> {
+        let (input, _) = listener.accept().map_err(Broken::NotStarted)?;
+        let output = input.try_clone().map_err(Broken::NotStarted)?;
+        Ok(Adapter { child: None, input: Some(Box::new(input)), lines: lines_of(output, limits), limits })
     }
 
     /// Says one message; `line` has no line break.
@@ -140,9 +149,26 @@ impl Adapter {
 impl Drop for Adapter {
     fn drop(&mut self) {
         // An adapter that has ended by itself cannot be killed any more, which is as good.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
+}
+
+/// The lines that an adapter writes, as they come.
+fn lines_of(output: impl Read + Send + 'static, limits: Limits) -> Receiver<Result<String, Broken>> {
+    let (sender, lines) = channel();
+    thread::spawn(move || {
+        let mut output = BufReader::new(output);
+        while let Some(line) = read_line(&mut output, limits.line_bytes) {
+            let is_last = line.is_err();
+            if sender.send(line).is_err() || is_last {
+                return;
+            }
+        }
+    });
+    lines
 }
 
 /// One line of at most `limit` bytes; nothing at the end of the output.

@@ -4,6 +4,8 @@
 //! (an outcome), or its adapter did not keep to the protocol ([`Failure`]).
 
 use std::fmt;
+use std::net::TcpListener;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value};
@@ -48,6 +50,15 @@ impl fmt::Display for Failure {
     }
 }
 
+/// Where an adapter comes from.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// It is a program, with its arguments, which the suite starts.
+    Program(String, Vec<String>),
+    /// Somebody starts it, and it dials in.
+    DialsIn(Arc<TcpListener>),
+}
+
 /// How a client that waits by the sandbox clock is woken: told the milliseconds, it puts the clock forward.
 pub type Clockwork<'a> = &'a mut dyn FnMut(u64) -> Result<(), String>;
 
@@ -61,11 +72,12 @@ pub struct Client {
 }
 
 impl Client {
-    /// Starts the adapter and exchanges hellos.
-    pub fn start(command: &[String], limits: Limits) -> Result<Self, Failure> {
-        let (program, args) =
-            command.split_first().ok_or(Failure::Protocol("no adapter was named".into()))?;
-        let mut adapter = Adapter::start(program, args, limits)?;
+    /// Gets hold of the adapter and exchanges hellos.
+    pub fn start(source: &Source, limits: Limits) -> Result<Self, Failure> {
+        let mut adapter = match source {
+            Source::Program(program, args) => Adapter::start(program, args, limits)?,
+            Source::DialsIn(listener) => Adapter::dialled_in(listener, limits)?,
+        };
         if let Err(deaf) = adapter.say(&hello_line()) {
             return Err(adapter.hear().err().unwrap_or(deaf).into());
         }

@@ -10,6 +10,7 @@ pub(crate) mod exec;
 pub(crate) mod init;
 pub(crate) mod judge;
 pub(crate) mod list;
+pub(crate) mod replay;
 pub(crate) mod run;
 
 /// How a command ends.

@@ -10,7 +10,7 @@ use hub_conformance::reference;
 
 mod command;
 
-use command::{doctor, exec, init, judge, list, run};
+use command::{doctor, exec, init, judge, list, replay, run};
 
 /// Checks clients of Webex for Wholesale against a simulated hub.
 #[derive(Parser)]
@@ -26,6 +26,8 @@ enum Command {
     Run(run::Arguments),
     /// Lists the cases.
     List(list::Arguments),
+    /// Runs one case again, or the sequence of one seed of a property, and tells all of it.
+    Replay(replay::Arguments),
     /// Judges an application by the request log of the sandbox that it worked in; no adapter is needed.
     Judge(judge::Arguments),
     /// Is the adapter of the reference client: speaks HCP/1 over stdin and stdout.
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
     let ended = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
+        Command::Replay(arguments) => replay::run(&arguments),
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Reference => {
             reference::serve().map(|()| command::Exit::Conformant).map_err(command::Ended::from)

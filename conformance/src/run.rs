@@ -6,7 +6,7 @@ use std::thread;
 
 use crate::Limits;
 use crate::case::Case;
-use crate::client::{Client, Failure};
+use crate::client::{Client, Failure, Source};
 use crate::hello::Hello;
 use crate::property::Regression;
 use crate::property::trial::{self as property, Draw, Tried};
@@ -17,10 +17,10 @@ use crate::trial;
 /// What runs, and how.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// The adapter's program and its arguments.
-    pub adapter: Vec<String>,
-    /// Those of the reference client, for properties.
-    pub reference: Vec<String>,
+    /// The adapter of the client under test.
+    pub adapter: Source,
+    /// That of the reference client, for properties.
+    pub reference: Source,
     /// How many cases at a time.
     pub jobs: usize,
     /// How much and how long the suite takes from an adapter.

@@ -1,10 +1,12 @@
 //! `hub-conformance run`: the cases that apply to a client, and the verdict.
 
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::time::Instant;
 
 use hub_conformance::case::Case;
 use hub_conformance::cases;
+use hub_conformance::client::Source;
 use hub_conformance::hub::Hub;
 use hub_conformance::hub::process::OwnHub;
 use hub_conformance::property::trial::Draw;
@@ -30,9 +32,36 @@ pub(crate) struct Arguments {
     jobs: usize,
     #[command(flatten)]
     drawn: Drawn,
+    #[command(flatten)]
+    adapted: Adapted,
+}
+
+/// The adapter of the client under test.
+#[derive(clap::Args)]
+pub(crate) struct Adapted {
+    /// Waits at this address until the adapter, started by somebody else, dials in; one case at a time.
+    #[arg(long, value_name = "ADDR:PORT", conflicts_with = "adapter")]
+    attach: Option<String>,
     /// The adapter's program and its arguments.
-    #[arg(last = true, required = true, value_name = "ADAPTER")]
+    #[arg(last = true, required_unless_present = "attach", value_name = "ADAPTER")]
     adapter: Vec<String>,
+}
+
+impl Adapted {
+    pub(crate) fn source(&self) -> Result<Source, Ended> {
+        if let Some(address) = &self.attach {
+            let listener = TcpListener::bind(address)?;
+            eprintln!("waiting for the adapter to dial in at {}", listener.local_addr()?);
+            return Ok(Source::DialsIn(listener.into()));
+        }
+        let (program, args) = self.adapter.split_first().expect("clap asks for at least the program");
+        Ok(Source::Program(program.clone(), args.to_vec()))
+    }
+
+    /// How many jobs there can be: an adapter that dials in is there once.
+    fn jobs(&self, wanted: usize) -> usize {
+        if self.attach.is_some() { 1 } else { wanted }
+    }
 }
 
 /// Which sequences of properties are tried.
@@ -55,6 +84,11 @@ impl Drawn {
         let regressions =
             known.map(regressions::read).transpose().map_err(Ended::harness)?.unwrap_or_default();
         Ok(Draw { seed: self.seed, sequences: self.sequences, regressions })
+    }
+
+    /// The sequence of the seed alone.
+    pub(crate) fn one(&self) -> Result<Draw, Ended> {
+        Ok(Draw { sequences: Some(1), ..self.draw()? })
     }
 
     fn keep(&self, found: &[Regression]) -> Result<(), Ended> {
@@ -156,9 +190,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
     let reached = arguments.at.reach()?;
     let suite = Suite::at(reached.hub());
     let plan = Plan {
-        adapter: arguments.adapter.clone(),
+        adapter: arguments.adapted.source()?,
         reference: reference()?,
-        jobs: arguments.jobs,
+        jobs: arguments.adapted.jobs(arguments.jobs),
         limits: Limits::default(),
         draw: arguments.drawn.draw()?,
     };
@@ -181,9 +215,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
 }
 
 /// This program is the adapter of the reference client, too.
-pub(crate) fn reference() -> Result<Vec<String>, Ended> {
+pub(crate) fn reference() -> Result<Source, Ended> {
     let this = std::env::current_exe()?;
-    Ok(vec![this.to_string_lossy().into_owned(), "reference".to_owned()])
+    Ok(Source::Program(this.to_string_lossy().into_owned(), vec!["reference".to_owned()]))
 }
 
 fn client(hello: Hello) -> ClientUnderTest {

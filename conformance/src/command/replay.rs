@@ -1,0 +1,76 @@
+//! `hub-conformance replay`: one case again, or the sequence of one seed of a property, and all that was said.
+
+use hub_conformance::report::{CaseReport, Line};
+use hub_conformance::run::{self, Plan};
+use hub_conformance::suite::Suite;
+
+use super::run::{Adapted, At, Drawn, reference};
+use super::{Ended, Exit};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The id of the case.
+    case: String,
+    #[command(flatten)]
+    at: At,
+    #[command(flatten)]
+    drawn: Drawn,
+    #[command(flatten)]
+    selected: super::run::Selected,
+    #[command(flatten)]
+    adapted: Adapted,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
+    let (mut cases, _) = arguments.selected.cases()?;
+    cases.retain(|case| case.id == arguments.case);
+    if cases.is_empty() {
+        return Err(Ended::harness(format!(
+            "there is no case {}; `hub-conformance list` has all",
+            arguments.case
+        )));
+    }
+    let reached = arguments.at.reach()?;
+    let suite = Suite::at(reached.hub());
+    let plan = Plan {
+        adapter: arguments.adapted.source()?,
+        reference: reference()?,
+        jobs: 1,
+        limits: hub_conformance::Limits::default(),
+        draw: arguments.drawn.one()?,
+    };
+    let found = run::run(&suite, &plan, &cases)?;
+    suite.clear()?;
+    found.cases.iter().for_each(tell);
+    let is_red = found.cases.iter().any(|case| case.result.is_red());
+    Ok(if is_red { Exit::NotConformant } else { Exit::Conformant })
+}
+
+fn tell(case: &CaseReport) {
+    println!("{} {}: {}", case.result.word(), case.id, case.title);
+    case.script.iter().for_each(|line| println!("  {}", said(line)));
+    for exchange in &case.exchanges {
+        let query = exchange.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
+        let rule = exchange.rule.as_ref().map(|rule| format!(" {rule}")).unwrap_or_default();
+        println!(
+            "  {} {} {}{query} {}{rule}",
+            exchange.time, exchange.method, exchange.path, exchange.status
+        );
+    }
+    case.changes.iter().for_each(|change| println!("  {change}"));
+    for check in &case.checks {
+        println!(
+            "  {} {}: {}",
+            check.result.word(),
+            check.name,
+            check.what.as_deref().unwrap_or("as it must be")
+        );
+    }
+    if let Some(why) = &case.why {
+        println!("  {why}");
+    }
+}
+
+fn said(line: &Line) -> String {
+    serde_json::to_string(line).expect("a line of a script has a JSON form")
+}
