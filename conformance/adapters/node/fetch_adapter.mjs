@@ -7,6 +7,7 @@ import { Refused, kindOf, run, signal, sleep } from "./hcp.mjs";
 
 const TRIES = 5;
 const POLL_MS = 5000;
+const LOOKS = 360;
 const USERS_A_REQUEST = 25;
 // After these a GET is asked again.
 const PASSING = [502, 503, 504];
@@ -49,13 +50,14 @@ class Client {
 
   all = async (path, query, key = "items") => (await this.pages(path, query)).flatMap((page) => page[key] ?? []);
 
-  /** What is at this path as soon as `isBusy` denies it. */
+  /** What is at this path as soon as `isBusy` denies it; half an hour is long enough. */
   async settled(path, isBusy) {
-    for (;;) {
+    for (let look = 1; look <= LOOKS; look++) {
       const seen = await this.get(path);
       if (!isBusy(seen)) return seen;
       await sleep(POLL_MS);
     }
+    throw new Refused("timeout");
   }
 
   async request(method, path, { query = {}, body, type = "application/json" }) {
