@@ -27,8 +27,9 @@ fn has(programs: &[&str]) -> bool {
     let missing: Vec<_> = programs.iter().filter(runs).collect();
     if !missing.is_empty() {
         // Not by `eprintln!`, which is kept from the terminal where a test passes.
-        writeln!(io::stderr(), "LEFT OUT: a test needs {missing:?}, which this machine does not have")
-            .unwrap();
+        let mut terminal = io::stderr();
+        writeln!(terminal, "LEFT OUT: a test needs {missing:?}, which this machine does not have")
+            .expect("stderr takes a line");
     }
     missing.is_empty()
 }
