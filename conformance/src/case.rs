@@ -152,9 +152,19 @@ pub struct Step {
     /// A script of faults that replaces the one there is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub faults: Option<Vec<Value>>,
+    /// A `send` is repeated, at growing intervals, until its answer is so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Answer>,
+    /// How many seconds it may take until then, by the clock of the sandbox or in real time where there is none; 300 where it is
+    /// not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within_s: Option<f64>,
     /// What the value of the outcome, or the body of the answer, is called further on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub save: Option<String>,
+    /// What the headers of the answer to a `send` are called further on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub save_headers: Option<String>,
     /// What must come of it; of a `send`, status, rule and body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expect: Option<Expect>,
@@ -172,7 +182,7 @@ pub struct Step {
 pub struct Send {
     /// The method.
     pub method: String,
-    /// Path and query, without the prefix of the sandbox.
+    /// Path and query, without the prefix of the sandbox, or a whole address.
     pub path: String,
     /// A JSON body, or a string that is sent as it is.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,4 +1,5 @@
-//! All cases of the suite: the YAML files below `conformance/cases`, which are in the program, and those that a user adds.
+//! All cases of the suite: the YAML files below `conformance/cases` (for clients) and `conformance/hub-cases` (for hubs), which are
+//! in the program, and those that a user adds.
 //!
 //! A file has a list of cases, and the name of its folder is their profile. What cannot be read is told with file, line and
 //! field; ids are permanent and unique.
@@ -14,12 +15,22 @@ use crate::property::Property;
 use crate::property::generator::KINDS;
 use crate::property::invariants::Invariant;
 
-static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/cases");
+static FOR_CLIENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/cases");
+static FOR_HUBS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/hub-cases");
 
-/// The cases of the suite with their variants, in the order of their files.
+/// The cases for clients with their variants, in the order of their files.
 pub fn built_in() -> Result<Vec<Case>, String> {
+    embedded(&FOR_CLIENTS)
+}
+
+/// The cases for hubs, in the order of their files.
+pub fn for_hubs() -> Result<Vec<Case>, String> {
+    embedded(&FOR_HUBS)
+}
+
+fn embedded(files: &Dir<'_>) -> Result<Vec<Case>, String> {
     let mut cases = Vec::new();
-    for folder in FILES.dirs() {
+    for folder in files.dirs() {
         let profile = folder.path().display().to_string();
         for file in folder.files().filter(|file| file.path().extension().is_some_and(|end| end == "yaml")) {
             let name = file.path().display().to_string();

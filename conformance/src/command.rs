@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use hub_conformance::client::Failure;
 use hub_conformance::hub::HubFailed;
 
+pub(crate) mod check_server;
 pub(crate) mod doctor;
 pub(crate) mod exec;
 pub(crate) mod init;

@@ -4,6 +4,7 @@
 //! hub's insides.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::blocking::{Client, RequestBuilder, Response};
@@ -16,7 +17,10 @@ use crate::case::Send;
 use crate::exchange::Exchange;
 use crate::protocol::Options;
 
+mod pace;
 pub mod process;
+
+use pace::Pace;
 
 /// What the application of [`Hub::refresh_token`] asks for: all that a client's operations need.
 const SCOPES: &str = "spark-admin:wholesale_customers_read spark-admin:wholesale_customers_write \
@@ -43,6 +47,7 @@ impl std::error::Error for HubFailed {}
 #[derive(Debug, Clone)]
 pub struct Hub {
     http: Client,
+    pace: Option<Arc<Pace>>,
     /// The origin of its addresses, without a slash at the end.
     pub url: String,
     /// What customers are provisioned with.
@@ -104,9 +109,24 @@ impl Hub {
         let http = http.map_err(|error| HubFailed(format!("no HTTP client can be made: {error}")))?;
         Ok(Hub {
             http,
+            pace: None,
             url: url.trim_end_matches('/').to_owned(),
             provisioning_id: provisioning_id.to_owned(),
         })
+    }
+
+    /// The same hub, asked slowly: at most ten requests a second, and no sooner than it says.
+    pub fn paced(self) -> Self {
+        Hub { pace: Some(Arc::default()), ..self }
+    }
+
+    /// Whether it has the control API.
+    pub fn is_controlled(&self) -> Result<bool, HubFailed> {
+        let response = self.response(self.http.get(self.control_url("")))?;
+        if response.status().is_client_error() {
+            return Ok(false);
+        }
+        checked(response).map(|_| true)
     }
 
     /// Makes a sandbox.
@@ -206,7 +226,9 @@ impl Hub {
 
     /// Makes a request to the API below `origin`, as a case has it.
     pub fn send(&self, origin: &str, token: &str, send: &Send) -> Result<Answered, HubFailed> {
-        let url = format!("{origin}{}", send.path);
+        // An address that the hub gave is asked for as it is.
+        let is_whole = send.path.starts_with("http://") || send.path.starts_with("https://");
+        let url = if is_whole { send.path.clone() } else { format!("{origin}{}", send.path) };
         let method = send.method.parse().map_err(|_| HubFailed(format!("`{}` is no method", send.method)))?;
         let mut request = self.http.request(method, &url);
         let has = |name: &str| send.headers.keys().any(|header| header.eq_ignore_ascii_case(name));
@@ -256,8 +278,15 @@ impl Hub {
     }
 
     fn response(&self, request: RequestBuilder) -> Result<Response, HubFailed> {
-        request.send().map_err(|error| HubFailed(format!("the hub cannot be reached: {error:#}")))
+        match &self.pace {
+            None => sent(request),
+            Some(pace) => pace.send(request),
+        }
     }
+}
+
+fn sent(request: RequestBuilder) -> Result<Response, HubFailed> {
+    request.send().map_err(|error| HubFailed(format!("the hub cannot be reached: {error:#}")))
 }
 
 #[derive(Deserialize)]

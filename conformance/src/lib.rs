@@ -29,8 +29,10 @@ pub mod reference;
 pub mod report;
 pub mod run;
 pub mod select;
+pub mod server;
 pub mod suite;
 pub mod trial;
+mod worklist;
 
 pub use adapter::{Adapter, Broken, Limits};
 pub use hello::{Clock, Fault, Hello, SPEC, hello_line};

@@ -10,7 +10,7 @@ use hub_conformance::reference;
 
 mod command;
 
-use command::{doctor, exec, init, judge, list, replay, run};
+use command::{check_server, doctor, exec, init, judge, list, replay, run};
 
 /// Checks clients of Webex for Wholesale against a simulated hub.
 #[derive(Parser)]
@@ -24,6 +24,8 @@ struct Arguments {
 enum Command {
     /// Runs the cases that apply to a client, and judges it.
     Run(run::Arguments),
+    /// Runs the cases for hubs against a hub, and judges it; no adapter is needed.
+    CheckServer(check_server::Arguments),
     /// Lists the cases.
     List(list::Arguments),
     /// Runs one case again, or the sequence of one seed of a property, and tells all of it.
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
     };
     let ended = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::CheckServer(arguments) => check_server::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Replay(arguments) => replay::run(&arguments),
         Command::Judge(arguments) => judge::run(&arguments),

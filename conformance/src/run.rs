@@ -1,7 +1,6 @@
 //! A run: all selected cases, several at a time, each adapter in a process of its own.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::Limits;
@@ -13,6 +12,7 @@ use crate::property::trial::{self as property, Draw, Tried};
 use crate::report::{CaseReport, Finding};
 use crate::suite::Suite;
 use crate::trial;
+use crate::worklist::Worklist;
 
 /// What runs, and how.
 #[derive(Debug, Clone)]
@@ -44,13 +44,13 @@ pub struct Found {
 pub fn run(suite: &Suite, plan: &Plan, cases: &[Case]) -> Result<Found, Failure> {
     let first = Client::start(&plan.adapter, plan.limits)?;
     let hello = first.hello.clone();
-    let (next, done, first) = (AtomicUsize::new(0), Mutex::new(Vec::new()), Mutex::new(Some(first)));
+    let (list, first) = (Worklist::of(cases), Mutex::new(Some(first)));
     let work = || -> Result<(), Failure> {
         let started = first.lock().expect("no job panics").take();
         let mut job = Job { suite, plan, client: started, reference: None };
-        while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let tried = job.tried(case)?;
-            done.lock().expect("no job panics").push(tried);
+        while let Some(taken) = list.take() {
+            let tried = job.tried(taken.case)?;
+            list.give_back(&taken, tried);
         }
         job.end()
     };
@@ -58,8 +58,7 @@ pub fn run(suite: &Suite, plan: &Plan, cases: &[Case]) -> Result<Found, Failure>
         let jobs: Vec<_> = (0..plan.jobs.max(1)).map(|_| scope.spawn(work)).collect();
         jobs.into_iter().try_for_each(|job| job.join().expect("no job panics"))
     })?;
-    let mut done = done.into_inner().expect("no job panics");
-    done.sort_by_key(|tried| cases.iter().position(|case| case.id == tried.report.id));
+    let mut done = list.in_order();
     let regressions = done.iter_mut().filter_map(|tried| tried.regression.take()).collect();
     Ok(Found { hello, cases: done.into_iter().map(|tried| tried.report).collect(), regressions })
 }
@@ -86,7 +85,7 @@ impl Job<'_> {
         if case.property.is_some() {
             return self.property(client, case);
         }
-        let (report, is_usable) = trial::run(self.suite, &mut client, case);
+        let (report, is_usable) = trial::run(self.suite, Some(&mut client), case);
         self.client = is_usable.then_some(client);
         Ok(Tried { report, regression: None })
     }

@@ -1,12 +1,13 @@
 //! What all cases of a run share: the hub, and for each world one sandbox that the cases' own are forks of.
 //!
 //! A fork costs the same for any world. What a case calls `${customer[acme-dental].id}` is looked up once in the sandbox that it
-//! is a fork of, because ids are the same in both.
+//! is a fork of, because ids are the same in both. A bare hub has no sandboxes: all cases share what there is.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use serde_json::{Map, Value};
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
 
 use crate::case::Case;
 use crate::hub::{Hub, HubFailed, NewSandbox, Sandbox};
@@ -16,6 +17,8 @@ use crate::hub::{Hub, HubFailed, NewSandbox, Sandbox};
 pub struct Suite {
     /// The hub.
     pub hub: Hub,
+    /// What stands for every sandbox at a hub without the control API.
+    bare: Option<Sandbox>,
     bases: Mutex<HashMap<String, Arc<Base>>>,
 }
 
@@ -27,16 +30,48 @@ pub struct Base {
     lists: Mutex<HashMap<String, Arc<Vec<Value>>>>,
 }
 
-const PARTNER: &str = "partner-full-admin";
+/// The label of the token that the suite looks with.
+pub(crate) const PARTNER: &str = "partner-full-admin";
 
 impl Suite {
     /// A suite at this hub.
     pub fn at(hub: Hub) -> Self {
-        Suite { hub, bases: Mutex::default() }
+        Suite { hub, bare: None, bases: Mutex::default() }
+    }
+
+    /// A suite at a hub that has nothing but its API, with these tokens by their labels.
+    pub fn bare(hub: Hub, tokens: Map<String, Value>) -> Self {
+        let sandbox = Sandbox { name: String::new(), url: hub.url.clone(), head: 0, tokens };
+        Suite { hub, bare: Some(sandbox), bases: Mutex::default() }
+    }
+
+    /// Whether the hub has nothing but its API.
+    pub fn is_bare(&self) -> bool {
+        self.bare.is_some()
+    }
+
+    /// The tokens by their labels, where the hub makes none.
+    pub fn tokens(&self) -> Option<&Map<String, Value>> {
+        self.bare.as_ref().map(|sandbox| &sandbox.tokens)
+    }
+
+    /// What stands in the places of a trial that has saved nothing yet. `${run}` is a text that no record has: in a sandbox
+    /// always the same, so that a trial repeats.
+    pub fn given_places(&self, sandbox: &Sandbox) -> HashMap<String, Value> {
+        let run = |run: String| ("run".to_owned(), run.into());
+        if self.is_bare() {
+            return HashMap::from([run(format!("{:x}", Timestamp::now().as_millisecond()))]);
+        }
+        let sandbox = json!({ "name": sandbox.name, "url": sandbox.url });
+        HashMap::from([run("run".to_owned()), ("sandbox".to_owned(), sandbox)])
     }
 
     /// The sandbox that this case's own is a fork of.
     pub fn base(&self, case: &Case) -> Result<Arc<Base>, HubFailed> {
+        if let Some(sandbox) = &self.bare {
+            let sandbox = sandbox.clone();
+            return Ok(Base { hub: self.hub.clone(), sandbox, lists: Mutex::default() }.into());
+        }
         let mut bases = self.bases.lock().unwrap_or_else(PoisonError::into_inner);
         let key = case.given.world.to_string();
         if let Some(base) = bases.get(&key) {
@@ -50,6 +85,9 @@ impl Suite {
 
     /// A sandbox for one trial of a case.
     pub fn fork(&self, case: &Case, base: &Base, mode: &str) -> Result<Sandbox, HubFailed> {
+        if let Some(sandbox) = &self.bare {
+            return Ok(sandbox.clone());
+        }
         self.hub.create(&NewSandbox {
             from: Some(base.sandbox.name.clone()),
             clock: Some(format!("{mode}:{}", case.given.now)),
@@ -57,6 +95,11 @@ impl Suite {
             provisioning_delay_s: case.given.provisioning.map(|provisioning| provisioning.delay_s),
             ..NewSandbox::default()
         })
+    }
+
+    /// Deletes the sandbox of a trial.
+    pub fn let_go(&self, sandbox: &str) -> Result<(), HubFailed> {
+        if self.is_bare() { Ok(()) } else { self.hub.delete(sandbox) }
     }
 
     /// Deletes the sandboxes that others were forks of.

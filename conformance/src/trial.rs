@@ -1,9 +1,10 @@
 //! One case, tried once: a sandbox, its steps one after the other, and the three witnesses heard at the end.
 //!
 //! A trial asks the client and looks at the hub; what is wanted is in the case, and how values are compared in `matching.rs`.
+//! Without a client it is the hub that is judged, by the suite's own requests.
 //! The suite's own requests are told apart from the client's by their tracking ids.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -17,11 +18,15 @@ use crate::hub::{Hub, HubFailed, Sandbox};
 use crate::places::Places;
 use crate::protocol::{Open, Options, Outcome};
 use crate::report::{CaseReport, Check, Finding, Line, RuleSaid, Witness};
-use crate::suite::{Base, Suite, token_of};
+use crate::suite::{Base, PARTNER, Suite, token_of};
 
+use made::Made;
+
+mod made;
 mod meanwhile;
 mod outcomes;
 mod records;
+mod rules;
 mod steps;
 mod wire;
 
@@ -29,6 +34,9 @@ mod wire;
 pub(crate) const CALL_LIMIT: Duration = Duration::from_secs(30);
 /// How long it may wait by the sandbox clock in one call, in milliseconds.
 const SLEEP_LIMIT_MS: u64 = 6 * 3600 * 1000;
+
+/// The check that nothing is left behind at a hub that is no sandbox.
+pub(crate) const IS_REMOVED: &str = "what the case made is removed";
 
 /// Why a trial cannot go on.
 #[derive(Debug)]
@@ -67,6 +75,10 @@ struct Trial<'t> {
     sandbox: Sandbox,
     token: String,
     places: Places,
+    /// What is to be removed again, where there is no sandbox.
+    made: Made,
+    /// The rules of the case that the hub was seen to enforce.
+    met: HashSet<&'t str>,
     /// The tracking ids of requests that were not the client's.
     own: HashSet<String>,
     /// The number of the last journal entry before the last call.
@@ -81,8 +93,9 @@ struct Trial<'t> {
     changes: Vec<Value>,
 }
 
-/// Tries a case with a client, and says what was found. Whether the client can be used for another case is the second.
-pub fn run(suite: &Suite, client: &mut Client, case: &Case) -> (CaseReport, bool) {
+/// Tries a case with a client, or with the hub alone, and says what was found. Whether the client can be used for another case is
+/// the second.
+pub fn run(suite: &Suite, client: Option<&mut Client>, case: &Case) -> (CaseReport, bool) {
     let start = Instant::now();
     let (report, is_usable) = match tried(suite, client, case) {
         Ok((trial, halt)) => {
@@ -125,18 +138,21 @@ fn rule_said(id: &str) -> Option<RuleSaid> {
 
 fn tried<'t>(
     suite: &'t Suite,
-    client: &mut Client,
+    client: Option<&mut Client>,
     case: &'t Case,
 ) -> Result<(Trial<'t>, Option<Halt>), HubFailed> {
     let base = suite.base(case)?;
-    let sandbox = suite.fork(case, &base, client.clock_mode())?;
+    let mode = client.as_ref().map_or("frozen", |client| client.clock_mode());
+    let sandbox = suite.fork(case, &base, mode)?;
     let name = sandbox.name.clone();
     let tried = Trial::begin(suite, case, sandbox, base).map(|mut trial| {
-        trial.features.clone_from(&client.hello.features);
+        if let Some(client) = &client {
+            trial.features.clone_from(&client.hello.features);
+        }
         let halt = trial.go(client).err();
         (trial, halt)
     });
-    suite.hub.delete(&name)?;
+    suite.let_go(&name)?;
     tried
 }
 
@@ -167,7 +183,9 @@ impl<'t> Trial<'t> {
             suite,
             case,
             token,
-            places: Places { saved: HashMap::new(), base },
+            places: Places { saved: suite.given_places(&sandbox), base },
+            made: Made::default(),
+            met: HashSet::new(),
             own: HashSet::new(),
             head_before_call: sandbox.head,
             sandbox,
@@ -182,8 +200,37 @@ impl<'t> Trial<'t> {
     }
 
     /// The client is let in, the steps are done, and the witnesses are heard even where a step ended the case.
-    fn go(&mut self, client: &mut Client) -> Result<(), Halt> {
-        self.suite.hub.script_faults(&self.sandbox.name, &self.filled_faults(&self.case.given.faults)?)?;
+    fn go(&mut self, mut client: Option<&mut Client>) -> Result<(), Halt> {
+        if !self.suite.is_bare() {
+            let script = self.filled_faults(&self.case.given.faults)?;
+            self.suite.hub.script_faults(&self.sandbox.name, &script)?;
+        }
+        if let Some(client) = client.as_deref_mut() {
+            self.let_in(client)?;
+        }
+        let steps = self.steps(client.as_deref_mut());
+        let has_client = client.is_some();
+        let heard = self.hear_wire(has_client).and_then(|()| self.hear_records());
+        self.clear_up()?;
+        steps?;
+        heard?;
+        self.judge_rules(has_client);
+        client.map_or(Ok(()), |client| client.close(&self.sandbox.name)).map_err(Halt::from)
+    }
+
+    /// Whatever became of the case, nothing that it made stays where others are.
+    fn clear_up(&mut self) -> Result<(), Halt> {
+        if !self.suite.is_bare() {
+            return Ok(());
+        }
+        let token = token_of(&self.sandbox.tokens, PARTNER)?;
+        let left = self.made.remove(&self.suite.hub, token);
+        let what = (!left.is_empty()).then(|| left.join("; "));
+        self.check(IS_REMOVED, Witness::Records, Level::Must, what);
+        Ok(())
+    }
+
+    fn let_in(&mut self, client: &mut Client) -> Result<(), Halt> {
         let options = self.options()?;
         client.open(Open {
             seq: 0,
@@ -193,11 +240,6 @@ impl<'t> Trial<'t> {
             now: self.case.given.now.clone(),
             options,
         })?;
-        let steps = self.steps(client);
-        self.hear_wire()?;
-        self.hear_records()?;
-        steps?;
-        client.close(&self.sandbox.name)?;
         Ok(())
     }
 

@@ -85,6 +85,11 @@ impl Variant {
 }
 
 impl Case {
+    /// Whether it is another case with something going wrong.
+    pub fn is_variant(&self) -> bool {
+        self.id.contains('+')
+    }
+
     /// The case, and behind it its variants as cases of their own.
     pub fn expanded(self) -> Result<Vec<Case>, String> {
         let variants =

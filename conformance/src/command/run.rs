@@ -104,8 +104,8 @@ pub(crate) struct At {
     #[arg(long, value_name = "URL")]
     hub: Option<String>,
     /// What customers are provisioned with at that hub; that of the demo world where it is not said.
-    #[arg(long, value_name = "ID", default_value = DEMO_PROVISIONING_ID)]
-    provisioning_id: String,
+    #[arg(long, value_name = "ID")]
+    provisioning_id: Option<String>,
     /// The mock-hub to start; the one beside this program, or on the path, where it is not said.
     #[arg(long, value_name = "PATH", conflicts_with = "hub")]
     mock_hub: Option<PathBuf>,
@@ -123,7 +123,10 @@ impl At {
     pub(crate) fn reach(&self) -> Result<Reached, Ended> {
         Ok(match &self.hub {
             None => Reached::Own(OwnHub::start(self.mock_hub.as_deref())?),
-            Some(url) => Reached::Given(Hub::at(url, &self.provisioning_id)?),
+            Some(url) => {
+                let id = self.provisioning_id.as_deref().unwrap_or(DEMO_PROVISIONING_ID);
+                Reached::Given(Hub::at(url, id)?)
+            }
         })
     }
 }
@@ -169,7 +172,16 @@ fn grade(word: &str) -> Result<Evidence, String> {
 impl Selected {
     /// The cases, and how many were left out.
     pub(crate) fn cases(&self) -> Result<(Vec<Case>, usize), Ended> {
-        let all = self.cases.as_deref().map_or_else(cases::built_in, cases::at);
+        self.of(cases::built_in)
+    }
+
+    /// The cases for hubs, and how many were left out.
+    pub(crate) fn cases_for_hubs(&self) -> Result<(Vec<Case>, usize), Ended> {
+        self.of(cases::for_hubs)
+    }
+
+    fn of(&self, suite: impl FnOnce() -> Result<Vec<Case>, String>) -> Result<(Vec<Case>, usize), Ended> {
+        let all = self.cases.as_deref().map_or_else(suite, cases::at);
         self.selection().of(all.map_err(Ended::harness)?).map_err(Ended::harness)
     }
 
@@ -226,7 +238,7 @@ fn client(hello: Hello) -> ClientUnderTest {
 }
 
 /// What a person reads on the terminal.
-fn summarize(report: &Report) {
+pub(crate) fn summarize(report: &Report) {
     for case in report.cases.iter().filter(|case| case.result.is_red()) {
         println!("{} {}: {}", case.result.word(), case.id, case.title);
         for check in case.checks.iter().filter(|check| check.result.is_red()) {
@@ -253,7 +265,7 @@ fn summarize(report: &Report) {
 }
 
 /// Nothing executed is red, too.
-fn exit(report: &Report) -> Exit {
+pub(crate) fn exit(report: &Report) -> Exit {
     let tally = report.tally();
     let has_red = |case: &CaseReport| case.result.is_red();
     if tally.harness_error > 0 {

@@ -1,30 +1,40 @@
 //! The steps of a case, one after the other.
 
+use std::thread;
+use std::time::Duration;
+
 use serde_json::{Map, Value};
 
+use super::made::users_of;
 use super::{CALL_LIMIT, Halt, Trial, meanwhile, sleeping};
 use crate::case::{Answer, Expect, Level, Send, Step};
 use crate::client::Client;
 use crate::hub::Answered;
 use crate::matching::difference;
 use crate::protocol::Outcome;
-use crate::report::{Line, Witness};
+use crate::report::{CaseReport, Line, Witness};
 use crate::suite::token_of;
 
+/// How long a `send` with `until` is repeated where the case does not say it, and at what intervals.
+const WITHIN_S: f64 = 300.0;
+const FIRST_PAUSE_S: f64 = 0.25;
+const LONGEST_PAUSE_S: f64 = 5.0;
+
 impl Trial<'_> {
-    pub(super) fn steps(&mut self, client: &mut Client) -> Result<(), Halt> {
-        self.case.steps.iter().enumerate().try_for_each(|(number, step)| self.step(client, number + 1, step))
+    pub(super) fn steps(&mut self, mut client: Option<&mut Client>) -> Result<(), Halt> {
+        let mut steps = self.case.steps.iter().enumerate();
+        steps.try_for_each(|(number, step)| self.step(client.as_deref_mut(), number + 1, step))
     }
 
-    fn step(&mut self, client: &mut Client, number: usize, step: &Step) -> Result<(), Halt> {
+    fn step(&mut self, client: Option<&mut Client>, number: usize, step: &Step) -> Result<(), Halt> {
         let value = match (&step.call, &step.send, step.advance, &step.faults) {
-            (Some(op), None, None, None) => self.call(client, number, op, step)?,
-            (None, Some(send), None, None) => self.send_expecting(number, send, step.expect.as_ref())?,
-            (None, None, Some(seconds), None) => {
-                self.suite.hub.advance(&self.sandbox.name, seconds)?;
-                self.script.push(Line::Advance { seconds });
-                return Ok(());
+            (Some(op), None, None, None) => {
+                let client =
+                    client.ok_or_else(|| format!("step {number}: a hub takes no call, only send"))?;
+                self.call(client, number, op, step)?
             }
+            (None, Some(send), None, None) => self.send_expecting(number, send, step)?,
+            (None, None, Some(seconds), None) => return self.advance(seconds),
             (None, None, None, Some(script)) => {
                 let script = self.filled_faults(script)?;
                 self.suite.hub.script_faults(&self.sandbox.name, &script)?;
@@ -72,10 +82,19 @@ impl Trial<'_> {
         Ok(client.call(name, op, args, CALL_LIMIT, &mut sleeping(hub, name))?)
     }
 
+    fn advance(&mut self, seconds: f64) -> Result<(), Halt> {
+        self.suite.hub.advance(&self.sandbox.name, seconds)?;
+        self.script.push(Line::Advance { seconds });
+        Ok(())
+    }
+
     /// Somebody else's request, and whether the hub answers it as it must.
-    fn send_expecting(&mut self, number: usize, send: &Send, expect: Option<&Expect>) -> Result<Value, Halt> {
-        let answered = self.send(send)?;
-        let wanted = match expect {
+    fn send_expecting(&mut self, number: usize, send: &Send, step: &Step) -> Result<Value, Halt> {
+        let answered = match &step.until {
+            None => self.send(send)?,
+            Some(until) => self.awaited(number, send, until, step.within_s)?,
+        };
+        let wanted = match &step.expect {
             None => &Answer::default(),
             Some(Expect::Answer(answer)) => answer,
             Some(_) => {
@@ -84,12 +103,51 @@ impl Trial<'_> {
         };
         let what = self.answer_differs(wanted, &answered)?;
         self.check(format!("step {number} answer"), Witness::Wire, Level::Must, what);
+        if let Some(name) = &step.save_headers {
+            self.places.saved.insert(name.clone(), answered.headers.into());
+        }
         Ok(answered.body)
+    }
+
+    /// The first answer that is as it is waited for, or the last one. What has failed already is not waited for.
+    fn awaited(
+        &mut self,
+        number: usize,
+        send: &Send,
+        until: &Answer,
+        within_s: Option<f64>,
+    ) -> Result<Answered, Halt> {
+        let has_failed = CaseReport::judged(&self.checks, Level::Must).is_red();
+        let within_s = if has_failed { 0.0 } else { within_s.unwrap_or(WITHIN_S) };
+        let (mut waited_s, mut pause_s) = (0.0, FIRST_PAUSE_S);
+        loop {
+            let answered = self.send(send)?;
+            let what = self.answer_differs(until, &answered)?;
+            if what.is_none() || waited_s >= within_s {
+                let what = what.map(|what| format!("after {waited_s} s, {what}"));
+                self.check(format!("step {number} until"), Witness::Wire, Level::Must, what);
+                return Ok(answered);
+            }
+            self.wait(pause_s)?;
+            waited_s += pause_s;
+            pause_s = (pause_s * 2.0).min(LONGEST_PAUSE_S);
+        }
+    }
+
+    /// Lets time pass: that of the sandbox, or real time where there is none.
+    fn wait(&mut self, seconds: f64) -> Result<(), Halt> {
+        if !self.suite.is_bare() {
+            return self.advance(seconds);
+        }
+        thread::sleep(Duration::from_secs_f64(seconds));
+        Ok(())
     }
 
     fn send(&mut self, send: &Send) -> Result<Answered, Halt> {
         let (send, token) = self.prepared(send)?;
-        let answered = self.suite.hub.send(&self.sandbox.url, &token, &send)?;
+        self.keep_to_declared_users(&send)?;
+        let answered = self.suite.hub.send(&self.sandbox.url, &token, &send);
+        let answered = answered.inspect_err(|_| self.made.note_unanswered(&send))?;
         self.note(send, &answered);
         Ok(answered)
     }
@@ -103,9 +161,24 @@ impl Trial<'_> {
         Ok((meanwhile::filled(&self.places, send)?, token.to_owned()))
     }
 
+    /// The real service has little room, and a case says how much of it it takes.
+    fn keep_to_declared_users(&self, send: &Send) -> Result<(), Halt> {
+        let Some(real) = self.case.real.filter(|_| self.suite.is_bare()) else { return Ok(()) };
+        let users = self.made.users + users_of(send);
+        if users_of(send) > 0 && users > usize::from(real.users) {
+            let declared = real.users;
+            return Err(Halt::Harness(format!("the case adds {users} users and declares {declared}")));
+        }
+        Ok(())
+    }
+
     /// Keeps that somebody else made this request.
     pub(super) fn note(&mut self, send: Send, answered: &Answered) {
         self.own.extend(answered.header("trackingid").map(str::to_owned));
+        self.meet(answered.header("x-mock-hub-rule"), Some(&answered.body.to_string()));
+        if self.suite.is_bare() {
+            self.made.note(&send, answered);
+        }
         let Send { method, path, body, .. } = send;
         self.script.push(Line::Send { method, path, body, status: answered.status });
     }

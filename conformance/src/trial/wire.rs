@@ -10,15 +10,29 @@ use crate::passive;
 use crate::report::{Check, Finding, Witness};
 
 impl Trial<'_> {
-    pub(super) fn hear_wire(&mut self) -> Result<(), Halt> {
-        let exchanges = self.suite.hub.exchanges(&self.sandbox.name, 0)?;
-        self.exchanges =
-            exchanges.into_iter().filter(|exchange| !self.own.contains(&exchange.tracking_id)).collect();
-        self.exchanges.sort_by_key(|exchange| exchange.id);
+    /// Without a client, the requests of the suite itself are what is looked at.
+    pub(super) fn hear_wire(&mut self, has_client: bool) -> Result<(), Halt> {
+        if self.suite.is_bare() {
+            return Ok(());
+        }
+        let mut exchanges = self.suite.hub.exchanges(&self.sandbox.name, 0)?;
+        for exchange in &exchanges {
+            self.meet(exchange.rule.as_deref(), exchange.response_body.as_deref());
+        }
+        exchanges.retain(|exchange| !has_client || !self.own.contains(&exchange.tracking_id));
+        exchanges.sort_by_key(|exchange| exchange.id);
+        self.exchanges = exchanges;
         for (number, wanted) in self.case.then.wire.iter().enumerate() {
             let what = self.wire_differs(wanted)?;
             self.check(format!("wire {}", number + 1), Witness::Wire, Level::Must, what);
         }
+        if has_client {
+            self.judge_passively();
+        }
+        Ok(())
+    }
+
+    fn judge_passively(&mut self) {
         let without = |name: &str| self.case.then.without.iter().any(|without| without == name);
         let verdicts = passive::judge_calls(self.by_call());
         self.checks.extend(verdicts.into_iter().filter(|verdict| !without(verdict.name)).map(|verdict| {
@@ -30,7 +44,6 @@ impl Trial<'_> {
                 what: verdict.what,
             }
         }));
-        Ok(())
     }
 
     /// What the client requested, call by call.
