@@ -13,6 +13,7 @@ mod adapter;
 pub mod case;
 pub mod cases;
 pub mod client;
+pub mod coverage;
 pub mod doctor;
 pub mod exchange;
 pub mod exec;
