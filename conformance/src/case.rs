@@ -268,7 +268,7 @@ pub struct Then {
     /// What the hub's request log must have.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub wire: Vec<Wire>,
-    /// The passive checks that do not hold for this case, by their names.
+    /// The passive checks that do not hold for this case, by their names, and `rules are met` where no answer cites the rule.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<String>,
 }
