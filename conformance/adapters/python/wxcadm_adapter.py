@@ -1,7 +1,7 @@
 """wxcadm behind HCP/1: `hub-conformance run -- python wxcadm_adapter.py`.
 
-What wxcadm has a class for goes through it: new subscribers with a location, changed and removed people, numbers.
-The rest its users reach with its `WebexApi`, which makes requests by hand, and so does this adapter. Its exceptions
+What wxcadm has a class for, with these arguments, goes through it: new subscribers with a location, changed and removed
+people, locations, numbers. The rest its users reach with its `WebexApi`, and so does this adapter. Its exceptions
 have the body of a refusal but no status: without one of Webex's error codes, all that can be told is that it was one.
 """
 
@@ -187,7 +187,9 @@ def person_list(session, args):
 @adapter.op("person.update")
 def person_update(session, args):
     if {"siteUrls", "callingData"} & args.keys():
-        raise hcp.Unsupported("Person.update_person takes neither sites nor callingData")
+        query = hcp.only(args, "callingData")
+        body = hcp.without(args, "personId", *query)
+        return said(api(session).put(f"v1/people/{args['personId']}", body, query))
     person = wxcadm.Person(args["personId"], organization(session, args.get("orgId")))
     changes = {
         "email": args.get("emails", [None])[0],
@@ -229,7 +231,8 @@ def license_assign(session, args):
 @adapter.op("location.create")
 def location_create(session, args):
     if "announcementLanguage" in args:
-        raise hcp.Unsupported("LocationList.create takes no announcement language")
+        query = hcp.only(args, "orgId")
+        return said(api(session).post("v1/locations", hcp.without(args, *query), query))
     new = (args["name"], args["timeZone"], args["preferredLanguage"], args["address"])
     return {"id": organization(session, args["orgId"]).locations.create(*new).id}
 
