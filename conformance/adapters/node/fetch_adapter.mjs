@@ -6,8 +6,10 @@
 import { Refused, kindOf, run, signal, sleep } from "./hcp.mjs";
 
 const TRIES = 5;
-const POLL_MS = 5000;
-const LOOKS = 360;
+// What goes on in the background is looked at ever less often, and for no longer than an hour.
+const FIRST_POLL_MS = 2000;
+const SLOWEST_POLL_MS = 60_000;
+const PATIENCE_MS = 3_600_000;
 const USERS_A_REQUEST = 25;
 // After these a GET is asked again.
 const PASSING = [502, 503, 504];
@@ -50,12 +52,15 @@ class Client {
 
   all = async (path, query, key = "items") => (await this.pages(path, query)).flatMap((page) => page[key] ?? []);
 
-  /** What is at this path as soon as `isBusy` denies it; half an hour is long enough. */
+  /** What is at this path as soon as `isBusy` denies it; an hour is long enough. */
   async settled(path, isBusy) {
-    for (let look = 1; look <= LOOKS; look++) {
+    let [waited, pause] = [0, FIRST_POLL_MS];
+    while (waited < PATIENCE_MS) {
       const seen = await this.get(path);
       if (!isBusy(seen)) return seen;
-      await sleep(POLL_MS);
+      await sleep(pause);
+      waited += pause;
+      pause = Math.min(2 * pause, SLOWEST_POLL_MS);
     }
     throw new Refused("timeout");
   }

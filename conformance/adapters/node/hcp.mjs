@@ -48,8 +48,7 @@ export async function sleep(ms) {
   if (!call?.isVirtual) return sleepByTheWall(ms, undefined, { signal: call?.ends.signal });
   call.ends.signal.throwIfAborted();
   return new Promise((wake, fail) => {
-    call.wake = wake;
-    call.ends.signal.addEventListener("abort", () => fail(call.ends.signal.reason), { once: true });
+    Object.assign(call, { wake, fail });
     call.say("sleep", { seq: call.seq, ms: Math.max(0, Math.round(ms)) });
   });
 }
@@ -64,6 +63,11 @@ export async function run(adapter) {
   const ops = Object.keys(adapter.ops).sort();
   const clients = new Map();
   const calls = new Map();
+
+  function cancel(call) {
+    call?.ends.abort(new Refused("timeout"));
+    call?.fail?.(call.ends.signal.reason);
+  }
 
   async function answer(seq, work) {
     const call = { seq, say, isVirtual: clock === "virtual", ends: new AbortController() };
@@ -90,7 +94,7 @@ export async function run(adapter) {
       case "woke":
         return calls.get(body.seq)?.wake?.();
       case "cancel":
-        return calls.get(body.seq)?.ends.abort(new Refused("timeout"));
+        return cancel(calls.get(body.seq));
       case "close":
         return clients.delete(body.session);
       case "bye":

@@ -152,6 +152,22 @@ def sleep(seconds: float) -> None:
         raise Cancelled
 
 
+def settled(look: Callable[[], dict], busy: Iterable[str]) -> dict:
+    """What `look` finds as soon as its status is none of these: for clients that leave the waiting to their users.
+
+    It looks ever less often, once a minute in the end, and gives up after an hour.
+    """
+    waited, pause = 0, 2
+    while waited < 3600:
+        found = look()
+        if found["status"] not in busy:
+            return found
+        sleep(pause)
+        waited += pause
+        pause = min(2 * pause, 60)
+    raise Refused("timeout")
+
+
 # For clients that import the module `time`: `client_module.time = hcp.virtual_time`.
 virtual_time = SimpleNamespace(**{**vars(time), "sleep": sleep})
 

@@ -18,7 +18,6 @@ webexpythonsdk.restsession.time = hcp.virtual_time
 adapter = hcp.Adapter("webexpythonsdk", webexpythonsdk.__version__, features=["retries-limited"], max_parallel=4)
 CUSTOMERS, SUBSCRIBERS = "wholesale/customers", "wholesale/subscribers"
 REPORTS = "wholesale/billing/reports"
-POLL_S = 5
 
 
 @adapter.opens
@@ -39,13 +38,6 @@ adapter.translates(requests.Timeout)(lambda _: hcp.Refused("timeout"))
 adapter.translates(requests.ConnectionError)(lambda _: hcp.Refused("unavailable"))
 
 
-def settled(api: WebexAPI, path: str, busy: set[str]) -> dict:
-    """What is there as soon as its status is none of these."""
-    while (seen := api._session.get(path))["status"] in busy:
-        hcp.sleep(POLL_S)
-    return seen
-
-
 @adapter.op("customer.precheck")
 def customer_precheck(api, args):
     query = hcp.only(args, "onBehalfOfSubPartnerOrgId")
@@ -60,7 +52,7 @@ def customer_provision(api, args):
 
 @adapter.op("customer.await")
 def customer_await(api, args):
-    return settled(api, f"{CUSTOMERS}/{args['customerId']}", {"provisioning", "updating"})
+    return hcp.settled(lambda: customer_get(api, args), {"provisioning", "updating"})
 
 
 @adapter.op("customer.get")
@@ -185,7 +177,7 @@ def billing_create_report(api, args):
 
 @adapter.op("billing.await_report")
 def billing_await_report(api, args):
-    return settled(api, f"{REPORTS}/{args['id']}", {"IN_PROGRESS"})
+    return hcp.settled(lambda: api._session.get(f"{REPORTS}/{args['id']}"), {"IN_PROGRESS"})
 
 
 @adapter.op("billing.remove_report")

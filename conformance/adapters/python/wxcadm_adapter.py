@@ -20,7 +20,6 @@ wxcadm.common.time = hcp.virtual_time
 adapter = hcp.Adapter("wxcadm", version("wxcadm"), features=["retries-limited"], max_parallel=1)
 CUSTOMERS, SUBSCRIBERS = "v1/wholesale/customers", "v1/wholesale/subscribers"
 REPORTS = "v1/wholesale/billing/reports"
-POLL_S = 5
 # What Webex's documentation says of its error codes.
 KINDS = {1001: "invalid", 1002: "invalid", 2024: "not_found", 10022: "conflict"}
 # The arguments of `WholesaleCustomer.add_subscriber`, by Webex's names.
@@ -78,13 +77,6 @@ def said(answer: dict | bool) -> dict:
     return {} if answer is True else answer
 
 
-def settled(session: hcp.Session, path: str, busy: set[str]) -> dict:
-    """What is there as soon as its status is none of these."""
-    while (seen := api(session).get(path))["status"] in busy:
-        hcp.sleep(POLL_S)
-    return seen
-
-
 @adapter.op("customer.precheck")
 def customer_precheck(session, args):
     query = hcp.only(args, "onBehalfOfSubPartnerOrgId")
@@ -99,7 +91,7 @@ def customer_provision(session, args):
 
 @adapter.op("customer.await")
 def customer_await(session, args):
-    return settled(session, f"{CUSTOMERS}/{args['customerId']}", {"provisioning", "updating"})
+    return hcp.settled(lambda: customer_get(session, args), {"provisioning", "updating"})
 
 
 @adapter.op("customer.get")
@@ -272,7 +264,7 @@ def billing_create_report(session, args):
 
 @adapter.op("billing.await_report")
 def billing_await_report(session, args):
-    return settled(session, f"{REPORTS}/{args['id']}", {"IN_PROGRESS"})
+    return hcp.settled(lambda: api(session).get(f"{REPORTS}/{args['id']}"), {"IN_PROGRESS"})
 
 
 @adapter.op("billing.remove_report")
