@@ -51,6 +51,18 @@ pub struct Case {
     /// How it holds at the real service, where it can be tried there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub real: Option<Real>,
+    /// Where it was read; not in the file.
+    #[serde(skip)]
+    pub origin: Origin,
+}
+
+/// Where a case was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Origin {
+    /// The file; from the root of the repository where the case is one of the suite's.
+    pub file: String,
+    /// The line that it begins in, counted from 1.
+    pub line: usize,
 }
 
 /// How much a case, or a check, weighs.

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use crate::case::Case;
+use crate::case::{Case, Origin};
 use crate::operations::{FEATURES, Operation};
 use crate::property::Property;
 use crate::property::generator::KINDS;
@@ -33,7 +33,7 @@ fn embedded(files: &Dir<'_>) -> Result<Vec<Case>, String> {
     for folder in files.dirs() {
         let profile = folder.path().display().to_string();
         for file in folder.files().filter(|file| file.path().extension().is_some_and(|end| end == "yaml")) {
-            let name = file.path().display().to_string();
+            let name = format!("conformance/cases/{}", file.path().display());
             let text = file.contents_utf8().ok_or_else(|| format!("{name} is not UTF-8"))?;
             cases.extend(read(&name, &profile, text)?);
         }
@@ -69,10 +69,19 @@ pub fn read(name: &str, profile: &str, text: &str) -> Result<Vec<Case>, String> 
     let mut read = Vec::new();
     for mut case in cases {
         profile.clone_into(&mut case.profile);
+        case.origin = Origin { file: name.to_owned(), line: line_of(&case.id, text) };
         sound(&case).map_err(|why| format!("{name}: {}: {why}", case.id))?;
         read.extend(case.expanded().map_err(|why| format!("{name}: {why}"))?);
     }
     Ok(read)
+}
+
+/// The line that the case with this id begins in.
+fn line_of(id: &str, text: &str) -> usize {
+    let begins = |line: &str| {
+        line.trim_start_matches(['-', ' ']).strip_prefix("id:").is_some_and(|said| said.trim() == id)
+    };
+    text.lines().position(begins).map_or(1, |index| index + 1)
 }
 
 fn unique(cases: Vec<Case>) -> Result<Vec<Case>, String> {

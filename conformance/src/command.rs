@@ -10,6 +10,7 @@ pub(crate) mod doctor;
 pub(crate) mod exec;
 pub(crate) mod init;
 pub(crate) mod judge;
+pub(crate) mod judging;
 pub(crate) mod list;
 pub(crate) mod replay;
 pub(crate) mod run;

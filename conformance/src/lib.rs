@@ -10,6 +10,7 @@
 #![warn(missing_docs)]
 
 mod adapter;
+pub mod baseline;
 pub mod case;
 pub mod cases;
 pub mod client;
@@ -31,6 +32,7 @@ pub mod report;
 pub mod run;
 pub mod select;
 pub mod server;
+pub mod snapshot;
 pub mod suite;
 pub mod trial;
 mod worklist;

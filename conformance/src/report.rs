@@ -1,13 +1,22 @@
 //! What a run found, as data; how it is written is in the modules below, one a kind.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::case::Level;
+use crate::case::{Level, Origin};
 use crate::exchange::Exchange;
 use crate::protocol::Outcome;
+
+pub mod html;
+pub mod junit;
+pub mod kind;
+pub mod markdown;
+pub mod sarif;
+mod script;
 
 /// All that a run found.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -23,8 +32,14 @@ pub struct Report {
     pub duration_ms: u64,
     /// What was run.
     pub client: ClientUnderTest,
+    /// The program of the adapter and its arguments, to run it again.
+    #[serde(default)]
+    pub adapter: Vec<String>,
     /// The seed of generated sequences.
     pub seed: u64,
+    /// Up to which level a failing check is red; those of weaker levels are advice.
+    #[serde(default)]
+    pub level: Level,
     /// The cases in the order of the suite.
     pub cases: Vec<CaseReport>,
     /// How many cases the selection left out.
@@ -59,6 +74,9 @@ pub struct CaseReport {
     pub profile: String,
     /// How much it weighs.
     pub level: Level,
+    /// Where it was read.
+    #[serde(default)]
+    pub origin: Origin,
     /// The rules it is about.
     pub rules: Vec<RuleSaid>,
     /// The verdict on the whole of it.
@@ -124,9 +142,9 @@ impl Finding {
             Finding::Fail => "fail",
             Finding::Xfail => "xfail",
             Finding::Xpass => "xpass",
-            Finding::NotApplicable => "not_applicable",
+            Finding::NotApplicable => "not applicable",
             Finding::Untestable => "untestable",
-            Finding::HarnessError => "harness_error",
+            Finding::HarnessError => "harness error",
         }
     }
 }
@@ -145,6 +163,9 @@ pub struct Check {
     /// What was wanted and what was found, where it is no pass.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub what: Option<String>,
+    /// Why the baseline has it as a known failure, and until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<String>,
 }
 
 /// Who bears witness.
@@ -241,19 +262,101 @@ impl Tally {
     }
 }
 
+/// What a run adds up to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing is red.
+    Conformant,
+    /// Something is, or nothing was tried.
+    NotConformant,
+    /// Nothing is, and the baseline has entries that are good for nothing any more.
+    BaselineStale,
+    /// The suite or its hub failed, so that nothing is known of the client.
+    HarnessError,
+}
+
+impl Verdict {
+    /// Its word in reports.
+    pub fn words(self) -> &'static str {
+        match self {
+            Verdict::Conformant => "conformant",
+            Verdict::NotConformant => "not conformant",
+            Verdict::BaselineStale => "baseline stale",
+            Verdict::HarnessError => "harness error",
+        }
+    }
+}
+
 impl Report {
     /// How many cases had which verdict.
     pub fn tally(&self) -> Tally {
         Tally::of(self.cases.iter().map(|case| case.result))
     }
+
+    /// What it adds up to. Nothing executed is red, too.
+    pub fn verdict(&self) -> Verdict {
+        let tally = self.tally();
+        if tally.harness_error > 0 {
+            return Verdict::HarnessError;
+        }
+        if self.red().next().is_some() || tally.executed() == 0 {
+            return Verdict::NotConformant;
+        }
+        if self.stale.is_empty() { Verdict::Conformant } else { Verdict::BaselineStale }
+    }
+
+    /// The cases that make it red.
+    pub fn red(&self) -> impl Iterator<Item = &CaseReport> {
+        self.cases.iter().filter(|case| case.result.is_red())
+    }
+
+    /// The cases with this verdict.
+    pub fn with(&self, result: Finding) -> impl Iterator<Item = &CaseReport> {
+        self.cases.iter().filter(move |case| case.result == result)
+    }
+
+    /// The cases that have advice to give, whatever else they found.
+    pub fn advising(&self) -> impl Iterator<Item = &CaseReport> {
+        self.cases.iter().filter(|case| case.advice(self.level).next().is_some())
+    }
+
+    /// The verdicts on the cases of each profile, by its name.
+    pub fn profiles(&self) -> BTreeMap<&str, Tally> {
+        let mut findings: BTreeMap<&str, Vec<Finding>> = BTreeMap::new();
+        for case in &self.cases {
+            findings.entry(&case.profile).or_default().push(case.result);
+        }
+        findings.into_iter().map(|(profile, findings)| (profile, Tally::of(findings))).collect()
+    }
 }
 
 impl CaseReport {
+    /// Judges the case by its checks; up to this level a failing one is red. Checks weigh no more than their case.
+    ///
+    /// A case without checks was not tried, and keeps its verdict.
+    pub fn judge(&mut self, level: Level) {
+        for check in &mut self.checks {
+            check.level = check.level.max(self.level);
+        }
+        if !self.checks.is_empty() {
+            self.result = CaseReport::judged(&self.checks, level);
+        }
+    }
+
+    /// The checks that make it red where failures up to this level do.
+    pub fn red_checks(&self, level: Level) -> impl Iterator<Item = &Check> {
+        self.checks.iter().filter(move |check| check.result.is_red() && check.counts(level))
+    }
+
+    /// The checks that would be red at a weaker level.
+    pub fn advice(&self, level: Level) -> impl Iterator<Item = &Check> {
+        self.checks.iter().filter(move |check| check.result.is_red() && !check.counts(level))
+    }
+
     /// What the checks of this level and above add up to.
     pub fn judged(checks: &[Check], level: Level) -> Finding {
-        let counts = |check: &&Check| check.level <= level;
         let mut worst = Finding::Pass;
-        for check in checks.iter().filter(counts) {
+        for check in checks.iter().filter(|check| check.counts(level)) {
             let is_worse = match check.result {
                 Finding::Pass | Finding::NotApplicable => false,
                 Finding::Xfail => worst == Finding::Pass,
@@ -267,5 +370,50 @@ impl CaseReport {
             }
         }
         worst
+    }
+}
+
+impl Check {
+    /// Whether it can make a run red; a failure of the suite always does.
+    fn counts(&self, level: Level) -> bool {
+        self.level <= level || self.result == Finding::HarnessError
+    }
+}
+
+impl Tally {
+    /// The counts with their words, in the order of reports.
+    pub fn counts(&self) -> [(Finding, usize); 7] {
+        [
+            (Finding::Pass, self.pass),
+            (Finding::Fail, self.fail),
+            (Finding::Xfail, self.xfail),
+            (Finding::Xpass, self.xpass),
+            (Finding::NotApplicable, self.not_applicable),
+            (Finding::Untestable, self.untestable),
+            (Finding::HarnessError, self.harness_error),
+        ]
+    }
+}
+
+impl Level {
+    /// Its word in reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Must => "must",
+            Level::Should => "should",
+            Level::May => "may",
+        }
+    }
+}
+
+impl Witness {
+    /// Its word in reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Witness::Client => "client",
+            Witness::Records => "records",
+            Witness::Wire => "wire",
+            Witness::Harness => "harness",
+        }
     }
 }

@@ -115,6 +115,7 @@ pub fn unheard(case: &Case, result: Finding, why: String) -> CaseReport {
         title: case.title.clone(),
         profile: case.profile.clone(),
         level: case.level,
+        origin: case.origin.clone(),
         rules: case.rules.iter().filter_map(|id| rule_said(id)).collect(),
         result,
         why: Some(why),
@@ -258,7 +259,7 @@ impl<'t> Trial<'t> {
 
     fn check(&mut self, name: impl Into<String>, witness: Witness, level: Level, what: Option<String>) {
         let result = if what.is_some() { Finding::Fail } else { Finding::Pass };
-        self.checks.push(Check { name: name.into(), witness, level, result, what });
+        self.checks.push(Check { name: name.into(), witness, level, result, what, known: None });
     }
 
     fn reported(mut self, halt: Option<Halt>) -> CaseReport {
@@ -269,7 +270,14 @@ impl<'t> Trial<'t> {
             };
             let witness = if result == Finding::Fail { Witness::Client } else { Witness::Harness };
             let name = "the client comes to an end".to_owned();
-            self.checks.push(Check { name, witness, level: Level::Must, result, what: Some(what.clone()) });
+            self.checks.push(Check {
+                name,
+                witness,
+                level: Level::Must,
+                result,
+                what: Some(what.clone()),
+                known: None,
+            });
             what
         });
         CaseReport {

@@ -4,14 +4,14 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use hub_conformance::case::Case;
+use hub_conformance::case::{Case, Level};
 use hub_conformance::cases;
 use hub_conformance::client::Source;
 use hub_conformance::hub::Hub;
 use hub_conformance::hub::process::OwnHub;
 use hub_conformance::property::trial::Draw;
 use hub_conformance::property::{Regression, regressions};
-use hub_conformance::report::{CaseReport, ClientUnderTest, Report};
+use hub_conformance::report::{ClientUnderTest, Report, Verdict};
 use hub_conformance::run::{self, Found, Plan};
 use hub_conformance::select::Selection;
 use hub_conformance::suite::Suite;
@@ -19,6 +19,7 @@ use hub_conformance::{Hello, Limits, SPEC};
 use hub_rules::Evidence;
 use jiff::Timestamp;
 
+use super::judging::Judging;
 use super::{Ended, Exit};
 
 #[derive(clap::Args)]
@@ -32,6 +33,8 @@ pub(crate) struct Arguments {
     jobs: usize,
     #[command(flatten)]
     drawn: Drawn,
+    #[command(flatten)]
+    judging: Judging,
     #[command(flatten)]
     adapted: Adapted,
 }
@@ -198,6 +201,7 @@ impl Selected {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
     let (start, started) = (Instant::now(), Timestamp::now());
+    let judge = arguments.judging.judge()?;
     let (cases, deselected) = arguments.selected.cases()?;
     let reached = arguments.at.reach()?;
     let suite = Suite::at(reached.hub());
@@ -211,18 +215,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
     let Found { hello, cases, regressions } = run::run(&suite, &plan, &cases)?;
     arguments.drawn.keep(&regressions)?;
     suite.clear()?;
-    let report = Report {
+    let mut report = Report {
         suite: env!("CARGO_PKG_VERSION").to_owned(),
         spec: SPEC.to_owned(),
         started,
         duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
         client: client(hello),
+        adapter: arguments.adapter.clone(),
         seed: arguments.drawn.seed,
+        level: Level::Must,
         cases,
         deselected,
         stale: Vec::new(),
     };
-    summarize(&report);
+    judge.judge(&mut report)?;
+    if !arguments.judging.leaves_no_room() {
+        summarize(&report);
+    }
+    judge.write(&report)?;
     Ok(exit(&report))
 }
 
@@ -241,12 +251,20 @@ fn client(hello: Hello) -> ClientUnderTest {
 pub(crate) fn summarize(report: &Report) {
     for case in report.cases.iter().filter(|case| case.result.is_red()) {
         println!("{} {}: {}", case.result.word(), case.id, case.title);
-        for check in case.checks.iter().filter(|check| check.result.is_red()) {
+        for check in case.red_checks(report.level) {
             println!("    {}: {}", check.name, check.what.as_deref().unwrap_or_default());
         }
         if let (Some(why), true) = (&case.why, case.checks.is_empty()) {
             println!("    {why}");
         }
+    }
+    for (case, check) in
+        report.cases.iter().flat_map(|case| case.advice(report.level).map(move |check| (case, check)))
+    {
+        println!("advice {}: {}: {}", case.id, check.name, check.what.as_deref().unwrap_or_default());
+    }
+    for entry in &report.stale {
+        println!("stale {entry}");
     }
     let tally = report.tally();
     println!(
@@ -264,15 +282,11 @@ pub(crate) fn summarize(report: &Report) {
     );
 }
 
-/// Nothing executed is red, too.
 pub(crate) fn exit(report: &Report) -> Exit {
-    let tally = report.tally();
-    let has_red = |case: &CaseReport| case.result.is_red();
-    if tally.harness_error > 0 {
-        return Exit::HarnessError;
+    match report.verdict() {
+        Verdict::Conformant => Exit::Conformant,
+        Verdict::NotConformant => Exit::NotConformant,
+        Verdict::BaselineStale => Exit::BaselineStale,
+        Verdict::HarnessError => Exit::HarnessError,
     }
-    if report.cases.iter().any(has_red) || tally.executed() == 0 {
-        return Exit::NotConformant;
-    }
-    if report.stale.is_empty() { Exit::Conformant } else { Exit::BaselineStale }
 }

@@ -139,7 +139,7 @@ impl PropertyTrial<'_> {
 
 fn check(name: &str, what: Option<String>) -> Check {
     let result = if what.is_some() { Finding::Fail } else { Finding::Pass };
-    Check { name: name.to_owned(), witness: Witness::Records, level: Level::Must, result, what }
+    Check { name: name.to_owned(), witness: Witness::Records, level: Level::Must, result, what, known: None }
 }
 
 fn word(outcome: &Outcome) -> String {

@@ -22,7 +22,7 @@ impl Trial<'_> {
                 step.call.as_deref().unwrap_or("")
             ));
             let (witness, level, result) = (Witness::Client, Level::Must, Finding::Untestable);
-            self.checks.push(Check { name, witness, level, result, what });
+            self.checks.push(Check { name, witness, level, result, what, known: None });
             return Ok(());
         }
         let Some(expect) = &step.expect else { return Ok(()) };

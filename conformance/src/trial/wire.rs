@@ -42,6 +42,7 @@ impl Trial<'_> {
                 level: verdict.level,
                 result: if verdict.what.is_some() { Finding::Fail } else { Finding::Pass },
                 what: verdict.what,
+                known: None,
             }
         }));
     }

@@ -1,0 +1,110 @@
+//! A report as Markdown, for the summary of a CI job: verdict first, then the matrix, then what is red and why.
+
+use std::fmt::Write;
+
+use super::{CaseReport, Check, Finding, Report, script};
+
+/// The report as Markdown.
+pub fn text(report: &Report) -> String {
+    let mut text = format!("# Conformance: {}\n\n", report.verdict().words());
+    let (client, tally) = (&report.client, report.tally());
+    let line = format!(
+        "**{} {}** ({}): {} of {} cases tried, up to level *{}*, seed {}.\n\n",
+        client.name,
+        client.version,
+        client.language,
+        tally.executed(),
+        report.cases.len(),
+        report.level.word(),
+        report.seed
+    );
+    text += &line;
+    text += &matrix(report);
+    section(&mut text, "Red", report.red(), |case| red(case, report));
+    section(&mut text, "Advice", report.advising(), |case| advice(case, report));
+    section(&mut text, "Known failures", report.with(Finding::Xfail), known);
+    if !report.stale.is_empty() {
+        text += "\n## Stale entries of the baseline\n\n";
+        report.stale.iter().for_each(|entry| text += &format!("- {}\n", plain(entry)));
+    }
+    text
+}
+
+fn matrix(report: &Report) -> String {
+    let findings = report.tally().counts().map(|(finding, _)| finding);
+    let mut text = String::from("| profile |");
+    findings.iter().for_each(|finding| text += &format!(" {} |", finding.word()));
+    text += "\n| --- |";
+    text += &" ---: |".repeat(findings.len());
+    let profiles = report.profiles();
+    let all = profiles.iter().map(|(name, tally)| (*name, *tally)).chain([("**all**", report.tally())]);
+    for (name, tally) in all {
+        text += &format!("\n| {name} |");
+        tally.counts().iter().for_each(|(_, count)| text += &format!(" {count} |"));
+    }
+    text + "\n"
+}
+
+fn section<'c>(
+    text: &mut String,
+    title: &str,
+    cases: impl Iterator<Item = &'c CaseReport>,
+    told: impl Fn(&CaseReport) -> String,
+) {
+    for (index, case) in cases.enumerate() {
+        if index == 0 {
+            *text += &format!("\n## {title}\n");
+        }
+        *text += &format!("\n### {}: {}\n\n{}", case.id, plain(&case.title), told(case));
+    }
+}
+
+fn red(case: &CaseReport, report: &Report) -> String {
+    let mut text = String::new();
+    case.red_checks(report.level).for_each(|check| text += &line(check));
+    if let (Some(why), true) = (&case.why, case.checks.is_empty()) {
+        text += &format!("- {}: {}\n", case.result.word(), plain(why));
+    }
+    for rule in &case.rules {
+        text += &format!(
+            "\n> **{}** {} *{}, {}*\n",
+            rule.id,
+            plain(&rule.says),
+            plain(&rule.source),
+            rule.evidence
+        );
+    }
+    if !case.script.is_empty() {
+        let _ = write!(text, "\n````sh\n{}\n````\n", script::written(&case.script));
+    }
+    text
+}
+
+fn advice(case: &CaseReport, report: &Report) -> String {
+    case.advice(report.level).map(line).collect()
+}
+
+fn known(case: &CaseReport) -> String {
+    let known = case.checks.iter().filter(|check| check.result == Finding::Xfail);
+    known
+        .map(|check| format!("- {}: {}\n", check.name, plain(check.known.as_deref().unwrap_or(""))))
+        .collect()
+}
+
+fn line(check: &Check) -> String {
+    let what = check.what.as_deref().unwrap_or(check.result.word());
+    format!("- **{}** ({}, {}): {}\n", check.name, check.witness.word(), check.level.word(), plain(what))
+}
+
+/// A text on one line that Markdown shows as it is.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' => plain.push(' '),
+            '<' | '>' | '*' | '_' | '`' | '|' | '[' | ']' | '\\' => plain.extend(['\\', c]),
+            _ => plain.push(c),
+        }
+    }
+    plain
+}
