@@ -14,6 +14,7 @@ pub(crate) mod judging;
 pub(crate) mod list;
 pub(crate) mod replay;
 pub(crate) mod run;
+pub(crate) mod schema;
 
 /// How a command ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

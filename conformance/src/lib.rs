@@ -30,6 +30,7 @@ pub mod protocol;
 pub mod reference;
 pub mod report;
 pub mod run;
+pub mod schema;
 pub mod select;
 pub mod server;
 pub mod snapshot;

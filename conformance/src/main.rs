@@ -10,7 +10,7 @@ use hub_conformance::reference;
 
 mod command;
 
-use command::{check_server, doctor, exec, init, judge, list, replay, run};
+use command::{check_server, doctor, exec, init, judge, list, replay, run, schema};
 
 /// Checks clients of Webex for Wholesale against a simulated hub.
 #[derive(Parser)]
@@ -38,6 +38,8 @@ enum Command {
     Doctor(doctor::Arguments),
     /// Writes the skeleton of an adapter.
     Init(init::Arguments),
+    /// Prints the JSON Schema of case files, of messages or of reports.
+    Schema(schema::Arguments),
     /// Is the adapter of a program that is run once for each operation.
     Exec(exec::Arguments),
 }
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         }
         Command::Doctor(arguments) => doctor::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Exec(arguments) => exec::run(&arguments),
     };
     ended.map_or_else(ExitCode::from, ExitCode::from)

@@ -1,7 +1,5 @@
 //! A report as Markdown, for the summary of a CI job: verdict first, then the matrix, then what is red and why.
 
-use std::fmt::Write;
-
 use super::{CaseReport, Check, Finding, Report, script};
 
 /// The report as Markdown.
@@ -74,10 +72,10 @@ fn red(case: &CaseReport, report: &Report) -> String {
             rule.evidence
         );
     }
-    if !case.script.is_empty() {
-        let _ = write!(text, "\n````sh\n{}\n````\n", script::written(&case.script));
-    }
-    text
+    let again = script::again(case, report);
+    let lines =
+        if case.script.is_empty() { again } else { format!("{}\n\n{again}", script::written(&case.script)) };
+    text + &format!("\n````sh\n{lines}\n````\n")
 }
 
 fn advice(case: &CaseReport, report: &Report) -> String {

@@ -2,22 +2,30 @@
 //!
 //! `$HUB` is the origin of a sandbox, `$SANDBOX` its name and `$TOKEN` its token.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::Line;
+use super::{CaseReport, Line, Report};
+use crate::protocol::{Call, ToAdapter};
+
+/// Where the cases of the suite itself are.
+const BUILT_IN: &str = "conformance/cases/";
+/// How much is shown of what a client said; all of it is in the JSON report.
+const MOST: usize = 240;
 
 /// What was done, line by line, each with what came of it as a comment.
 pub(super) fn written(script: &[Line]) -> String {
-    let lines = script.iter().enumerate().map(|(index, line)| one(index + 1, line));
+    let lines = (1..).zip(script).map(|(number, line)| one(number, line));
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn one(number: usize, line: &Line) -> String {
+fn one(number: u64, line: &Line) -> String {
     match line {
         Line::Call { op, args, outcome } => {
-            let call = json!({ "seq": number, "session": "s", "op": op, "args": args, "timeout_ms": 30_000 });
-            let done = json!({ "done": { "seq": number, "outcome": outcome } });
-            format!("{}\n# {done}", json!({ "call": call }))
+            let session = "s".to_owned();
+            let (seq, op, args) = (number, op.clone(), args.clone());
+            let call = ToAdapter::Call(Call { seq, session, op, args, timeout_ms: 30_000 });
+            format!("{}\n# {}", line_of(&call), shortened(&line_of(outcome)))
         }
         Line::Send { method, path, body, status } => {
             let token = "-H \"Authorization: Bearer $TOKEN\"";
@@ -25,6 +33,17 @@ fn one(number: usize, line: &Line) -> String {
         }
         Line::Advance { seconds } => control("POST", "clock/advance", &json!({ "seconds": seconds })),
         Line::Faults { script } => control("PUT", "faults", &Value::from(script.clone())),
+    }
+}
+
+fn line_of(message: &impl Serialize) -> String {
+    serde_json::to_string(message).unwrap_or_default()
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{} ...", &text[..end]),
+        None => text.to_owned(),
     }
 }
 
@@ -41,12 +60,24 @@ fn data(body: Option<&Value>) -> String {
 }
 
 /// As one word of a shell.
-pub(super) fn quoted(text: &str) -> String {
+fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
+/// The command that runs a case again.
+pub(super) fn again(case: &CaseReport, report: &Report) -> String {
+    let cases = if case.origin.file.is_empty() || case.origin.file.starts_with(BUILT_IN) {
+        String::new()
+    } else {
+        format!(" --cases {}", command(std::slice::from_ref(&case.origin.file)))
+    };
+    let include = command(std::slice::from_ref(&case.id));
+    let adapter = if report.adapter.is_empty() { "ADAPTER".to_owned() } else { command(&report.adapter) };
+    format!("hub-conformance run{cases} --include {include} --seed {} -- {adapter}", report.seed)
+}
+
 /// The arguments as a shell takes them.
-pub(super) fn command(arguments: &[String]) -> String {
+fn command(arguments: &[String]) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=+,@%".contains(c);
     let word = |word: &String| {
         if !word.is_empty() && word.chars().all(is_plain) { word.clone() } else { quoted(word) }

@@ -27,7 +27,7 @@ pub(super) fn article(case: &CaseReport, report: &Report) -> Markup {
             (wire::trace(&case.exchanges))
             (changes(&case.changes))
             h4 { "To run it again" }
-            pre tabindex="0" { code { (again(case, report)) } }
+            pre tabindex="0" { code { (script::again(case, report)) } }
             @if !case.origin.file.is_empty() {
                 p.why { "The case is in " code { (case.origin.file) ":" (case.origin.line) } "." }
             }
@@ -54,7 +54,10 @@ fn checks(case: &CaseReport, report: &Report) -> Markup {
                 @let said: Vec<_> = case.checks.iter().filter(|check| check.witness == witness).collect();
                 @if !said.is_empty() {
                     dt { (title(witness)) }
-                    dd { ul { @for check in said { (one(check, report)) } } }
+                    dd { ul {
+                        @for check in said.iter().filter(|check| check.result != Finding::Pass) { (one(check, report)) }
+                        (passed(&said))
+                    } }
                 }
             }
         }
@@ -75,7 +78,7 @@ fn one(check: &Check, report: &Report) -> Markup {
     let (word, tone) =
         if is_advice { ("advice", "known") } else { (check.result.word(), tone(check.result)) };
     html! {
-        li class={ "check " (if check.result == Finding::Pass { "as-it-must" } else { "" }) } {
+        li.check {
             span class={ "label " (tone) } { (word) }
             div {
                 span.name { (check.name) }
@@ -83,6 +86,17 @@ fn one(check: &Check, report: &Report) -> Markup {
                 @if let Some(what) = &check.what { p { (what) } }
                 @if let Some(known) = &check.known { p.why { "Known: " (known) } }
             }
+        }
+    }
+}
+
+/// What is as it must be takes one line.
+fn passed(checks: &[&Check]) -> Markup {
+    let passed = checks.iter().filter(|check| check.result == Finding::Pass);
+    let names: Vec<_> = passed.map(|check| check.name.as_str()).collect();
+    html! {
+        @if !names.is_empty() {
+            li.check { span.label.good { "pass" } div.why { (names.join(", ")) } }
         }
     }
 }
@@ -106,11 +120,4 @@ fn changes(changes: &[Value]) -> Markup {
 fn named(change: &Value) -> (&str, &Value) {
     let record = change["record"].as_object().filter(|record| record.len() == 1);
     record.and_then(|record| record.iter().next()).map_or(("", change), |(noun, record)| (noun, record))
-}
-
-fn again(case: &CaseReport, report: &Report) -> String {
-    let include = script::command(std::slice::from_ref(&case.id));
-    let adapter =
-        if report.adapter.is_empty() { "ADAPTER".to_owned() } else { script::command(&report.adapter) };
-    format!("hub-conformance run --include {include} --seed {} -- {adapter}", report.seed)
 }
