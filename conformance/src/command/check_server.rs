@@ -6,6 +6,7 @@
 use std::time::Instant;
 
 use hub_conformance::SPEC;
+use hub_conformance::case::Level;
 use hub_conformance::hub::Hub;
 use hub_conformance::report::{ClientUnderTest, Report};
 use hub_conformance::server;
@@ -13,6 +14,7 @@ use hub_conformance::suite::Suite;
 use jiff::Timestamp;
 use serde_json::Map;
 
+use super::judging::Judging;
 use super::run::{At, Selected, exit, summarize};
 use super::{Ended, Exit};
 
@@ -29,6 +31,8 @@ pub(crate) struct Arguments {
     real: bool,
     #[command(flatten)]
     selected: Selected,
+    #[command(flatten)]
+    judging: Judging,
     /// How many cases at a time.
     #[arg(long, value_name = "N", default_value_t = 2)]
     jobs: usize,
@@ -36,6 +40,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
     let (start, started) = (Instant::now(), Timestamp::now());
+    let judge = arguments.judging.judge()?;
     let (mut cases, mut deselected) = arguments.selected.cases_for_hubs()?;
     if arguments.real {
         let all = cases.len();
@@ -46,18 +51,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
     let suite = arguments.suite(reached.hub())?;
     let cases = server::run(&suite, arguments.jobs, &cases);
     suite.clear()?;
-    let report = Report {
+    let mut report = Report {
         suite: env!("CARGO_PKG_VERSION").to_owned(),
         spec: SPEC.to_owned(),
         started,
         duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
         client: hub_under_test(&suite),
+        adapter: Vec::new(),
         seed: 1,
+        level: Level::Must,
         cases,
         deselected,
         stale: Vec::new(),
     };
-    summarize(&report);
+    judge.judge(&mut report)?;
+    if !arguments.judging.leaves_no_room() {
+        summarize(&report);
+    }
+    judge.write(&report)?;
     for left in report.cases.iter().filter_map(server::leftovers) {
         eprintln!("NOT REMOVED, and to be removed by hand at {}: {left}", suite.hub.url);
     }
