@@ -174,7 +174,7 @@ pub struct Step {
     /// What the value of the outcome, or the body of the answer, is called further on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub save: Option<String>,
-    /// What the headers of the answer to a `send` are called further on.
+    /// What the headers of the answer to a `send` are called further on; `next` is the address of the next page in `link`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub save_headers: Option<String>,
     /// What must come of it; of a `send`, status, rule and body.

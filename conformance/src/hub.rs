@@ -314,7 +314,11 @@ fn decoded<T: DeserializeOwned>(response: Response) -> Result<T, HubFailed> {
 }
 
 fn next_page(response: &Response) -> Option<String> {
-    let links = response.headers().get("link")?.to_str().ok()?;
+    next_of(response.headers().get("link")?.to_str().ok()?)
+}
+
+/// The address of the next page in a `Link` header.
+pub(crate) fn next_of(links: &str) -> Option<String> {
     let next = links.split(',').find(|link| link.contains("rel=\"next\""))?;
     let (_, from) = next.split_once('<')?;
     from.split_once('>').map(|(url, _)| url.to_owned())

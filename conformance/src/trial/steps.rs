@@ -9,7 +9,7 @@ use super::made::users_of;
 use super::{CALL_LIMIT, Halt, Trial, meanwhile, sleeping};
 use crate::case::{Answer, Expect, Level, Send, Step};
 use crate::client::Client;
-use crate::hub::Answered;
+use crate::hub::{Answered, next_of};
 use crate::matching::difference;
 use crate::protocol::Outcome;
 use crate::report::{CaseReport, Line, Witness};
@@ -104,7 +104,10 @@ impl Trial<'_> {
         let what = self.answer_differs(wanted, &answered)?;
         self.check(format!("step {number} answer"), Witness::Wire, Level::Must, what);
         if let Some(name) = &step.save_headers {
-            self.places.saved.insert(name.clone(), answered.headers.into());
+            let mut headers = answered.headers;
+            let next = headers.get("link").and_then(Value::as_str).and_then(next_of);
+            headers.extend(next.map(|next| ("next".to_owned(), next.into())));
+            self.places.saved.insert(name.clone(), headers.into());
         }
         Ok(answered.body)
     }
