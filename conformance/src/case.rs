@@ -5,7 +5,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::property::Property;
 use crate::protocol::Kind;
@@ -118,6 +118,9 @@ pub struct Given {
     /// How many seconds the token is good for; for ever where it is not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token_lifetime_s: Option<u64>,
+    /// What the token is good for; for everything that the role may do where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scopes: Option<Vec<String>>,
     /// Whether the client is given a refresh token besides.
     pub refresh_token: bool,
 }
@@ -140,8 +143,19 @@ impl Default for Given {
             faults: Vec::new(),
             caller: "partner-full-admin".to_owned(),
             token_lifetime_s: None,
+            scopes: None,
             refresh_token: false,
         }
+    }
+}
+
+impl Given {
+    /// The token that is granted for this case, as `POST /_mock/v1/sandboxes/{name}/tokens` takes it, unless the standing one will do.
+    pub(crate) fn token(&self) -> Option<Value> {
+        let is_special = self.token_lifetime_s.is_some() || self.scopes.is_some();
+        is_special.then(|| {
+            json!({ "role": self.caller, "lifetimeSeconds": self.token_lifetime_s, "scopes": self.scopes })
+        })
     }
 }
 
@@ -245,6 +259,9 @@ pub struct Refusal {
     /// A field that is refused; a check of level *should* for clients that declare `reports-fields`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// How long the hub says to wait, in seconds; whether the client passes it on is a check of level *should*.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after_s: Option<f64>,
     /// Only good for clients that do not declare this feature.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unless: Option<String>,

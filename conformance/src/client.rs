@@ -25,6 +25,8 @@ pub enum Failure {
     Protocol(String),
     /// It did not answer in time.
     Late(Duration),
+    /// It waited for so many milliseconds by the clock of the sandbox in one call, and would go on.
+    SleepsOn(u64),
     /// The hub failed while the client slept.
     Hub(String),
 }
@@ -45,6 +47,9 @@ impl fmt::Display for Failure {
             }
             Failure::Protocol(what) => write!(f, "the adapter does not keep to HCP/1: {what}"),
             Failure::Late(limit) => write!(f, "the client did not come to an end within {limit:?}"),
+            Failure::SleepsOn(ms) => {
+                write!(f, "the client waited for {} s in one call, and does not come to an end", ms / 1000)
+            }
             Failure::Hub(what) => f.write_str(what),
         }
     }
@@ -60,7 +65,7 @@ pub enum Source {
 }
 
 /// How a client that waits by the sandbox clock is woken: told the milliseconds, it puts the clock forward.
-pub type Clockwork<'a> = &'a mut dyn FnMut(u64) -> Result<(), String>;
+pub type Clockwork<'a> = &'a mut dyn FnMut(u64) -> Result<(), Failure>;
 
 /// A client behind an adapter process.
 #[derive(Debug)]
@@ -166,7 +171,7 @@ impl Client {
                 }
                 FromAdapter::Sleep { seq: sleeping, ms } => {
                     if sleeping == seq {
-                        clockwork(ms).map_err(Failure::Hub)?;
+                        clockwork(ms)?;
                     }
                     self.say(&ToAdapter::Woke { seq: sleeping })?;
                 }

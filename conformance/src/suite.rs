@@ -124,7 +124,7 @@ impl Base {
         let (path, field) = match kind {
             "customer" => ("/v1/wholesale/customers?max=1000".to_owned(), "externalId"),
             "subscriber" => ("/v1/wholesale/subscribers?max=1000".to_owned(), "email"),
-            "subpartner" => ("/v1/wholesale/subPartners".to_owned(), "orgName"),
+            "subpartner" => ("/v1/wholesale/subPartners".to_owned(), "provisioningState"),
             "license" => (format!("/v1/licenses?orgId={}", self.org_of(owner)?), "name"),
             "location" => (format!("/v1/locations?orgId={}", self.org_of(owner)?), "name"),
             "user" => (format!("/hub/v1/organizations/{}/users?max=1000", self.org_of(owner)?), "email"),

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::case::{Case, Level};
 use crate::client::{Client, Failure};
@@ -158,24 +158,23 @@ fn tried<'t>(
 }
 
 /// Puts the clock of a sandbox forward while a client sleeps in one call.
-pub(crate) fn sleeping(hub: &Hub, sandbox: &str) -> impl FnMut(u64) -> Result<(), String> {
+pub(crate) fn sleeping(hub: &Hub, sandbox: &str) -> impl FnMut(u64) -> Result<(), Failure> {
     let mut slept = 0;
     move |ms: u64| {
         slept += ms;
         if slept > SLEEP_LIMIT_MS {
-            return Err(format!("the client waited for {slept} ms in one call, and does not come to an end"));
+            return Err(Failure::SleepsOn(slept));
         }
         #[expect(clippy::cast_precision_loss, reason = "milliseconds below the limit are exact")]
-        hub.advance(sandbox, ms as f64 / 1000.0).map_err(|failed| failed.0)
+        hub.advance(sandbox, ms as f64 / 1000.0).map_err(|failed| Failure::Hub(failed.0))
     }
 }
 
 impl<'t> Trial<'t> {
     fn begin(suite: &'t Suite, case: &'t Case, sandbox: Sandbox, base: Arc<Base>) -> Result<Self, HubFailed> {
-        let token = match case.given.token_lifetime_s {
+        let token = match case.given.token() {
             None => token_of(&sandbox.tokens, &case.given.caller)?.to_owned(),
-            Some(seconds) => {
-                let wanted = json!({ "role": case.given.caller, "lifetimeSeconds": seconds });
+            Some(wanted) => {
                 let granted = suite.hub.grant(&sandbox.name, &wanted)?;
                 granted["token"].as_str().unwrap_or_default().to_owned()
             }

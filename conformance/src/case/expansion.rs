@@ -115,7 +115,13 @@ impl Case {
             last.also_ok.push(Expect::Ok(json!({})));
         }
         let refusal = variant.refusal().map(|(kind, unless)| {
-            Expect::Refused(Refusal { kind, code: None, field: None, unless: unless.map(str::to_owned) })
+            Expect::Refused(Refusal {
+                kind,
+                code: None,
+                field: None,
+                retry_after_s: None,
+                unless: unless.map(str::to_owned),
+            })
         });
         match variant {
             Variant::Refused => {

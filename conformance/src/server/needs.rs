@@ -25,7 +25,7 @@ pub(super) fn beyond_a_bare_hub(case: &Case, tokens: &Map<String, Value>) -> Opt
     if given.provisioning.is_some() {
         return without("provisioning of a certain speed");
     }
-    if given.token_lifetime_s.is_some() || given.refresh_token {
+    if given.token().is_some() || given.refresh_token {
         return without("tokens made for it");
     }
     if !case.then.wire.is_empty() {

@@ -71,6 +71,12 @@ impl Trial<'_> {
                 refused.code.is_none().then(|| format!("the client does not pass on errorCode {code}"));
             self.check(format!("step {number} error code"), Witness::Client, Level::Should, what);
         }
+        if let Some(told) = wanted.retry_after_s {
+            let is_told = refused.retry_after_s.is_some_and(|said| (said - told).abs() < 0.5);
+            let what =
+                (!is_told).then(|| format!("the client says {:?}, expected {told} s", refused.retry_after_s));
+            self.check(format!("step {number} retry after"), Witness::Client, Level::Should, what);
+        }
         let reports_fields = self.features.iter().any(|feature| feature == "reports-fields");
         if let Some(field) = wanted.field.as_ref().filter(|_| reports_fields) {
             let has = refused.fields.iter().any(|named| named.contains(field.as_str()));
