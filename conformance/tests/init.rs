@@ -92,6 +92,47 @@ fn the_rust_skeleton_works() {
     works(folder.path(), &[folder.path().join(program).to_str().unwrap()]);
 }
 
+/// An adapter whose client waits for an hour, and prints what it is about to do.
+const WAITS_IN_PYTHON: &str = r#"
+import hcp
+adapter = hcp.Adapter("waits", "1")
+@adapter.op("customer.get")
+def customer_get(session, args):
+    print("waiting")
+    hcp.virtual_time.sleep(3600)
+    return {}
+adapter.run()
+"#;
+const WAITS_IN_NODE: &str = r#"
+import { run, sleep } from "./hcp.mjs";
+async function get() {
+  console.log("waiting");
+  await sleep(3_600_000);
+}
+run({ name: "waits", version: "1", open: (session) => session, ops: { "customer.get": get } });
+"#;
+
+#[test]
+fn a_client_waits_by_the_clock_of_the_sandbox_and_may_print() {
+    let adapters = [
+        (Language::Python, "python3", "waits.py", WAITS_IN_PYTHON),
+        (Language::Node, "node", "waits.mjs", WAITS_IN_NODE),
+    ];
+    for (language, program, file, text) in adapters {
+        if has(&[program]) {
+            let folder = tempfile::tempdir().unwrap();
+            init::write(language, folder.path()).unwrap();
+            let adapter = folder.path().join(file);
+            fs::write(&adapter, text).unwrap();
+            let output =
+                hub_conformance(&["doctor", "--at-work", "--", program, adapter.to_str().unwrap()]);
+            let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+            assert_eq!(output.status.code(), Some(0), "{said}");
+            assert!(said.contains("waiting"), "what is printed goes to stderr: {said}");
+        }
+    }
+}
+
 #[test]
 fn the_adapter_of_plain_fetch_works() {
     if has(&["node"]) {

@@ -83,8 +83,12 @@ list() {
         mv "$folder/answer" "$folder/page.$page"
         next=$(sed -n 's/^[Ll]ink:.*<\([^>]*\)>; *rel="next".*/\1/p' "$folder/headers")
     done
-    json 'pages = [json.load(open(f"{words[0]}/page.{page + 1}")) for page in range(int(words[1]))]
-print(json.dumps({"ok": {"value": {"items": [item for page in pages for item in page["items"]]}}}))' "$folder" "$page"
+    json 'try:
+    pages = [json.load(open(f"{words[0]}/page.{page + 1}")) for page in range(int(words[1]))]
+    outcome = {"ok": {"value": {"items": [item for page in pages for item in page["items"]]}}}
+except ValueError:
+    outcome = {"refused": {"kind": "unavailable"}}
+print(json.dumps(outcome))' "$folder" "$page"
 }
 
 customers=${HUB_BASE_URL:-}/v1/wholesale/customers
