@@ -20,20 +20,20 @@ static FOR_HUBS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/hub-cases");
 
 /// The cases for clients with their variants, in the order of their files.
 pub fn built_in() -> Result<Vec<Case>, String> {
-    embedded(&FOR_CLIENTS)
+    embedded("conformance/cases", &FOR_CLIENTS)
 }
 
 /// The cases for hubs, in the order of their files.
 pub fn for_hubs() -> Result<Vec<Case>, String> {
-    embedded(&FOR_HUBS)
+    embedded("conformance/hub-cases", &FOR_HUBS)
 }
 
-fn embedded(files: &Dir<'_>) -> Result<Vec<Case>, String> {
+fn embedded(root: &str, files: &Dir<'_>) -> Result<Vec<Case>, String> {
     let mut cases = Vec::new();
     for folder in files.dirs() {
         let profile = folder.path().display().to_string();
         for file in folder.files().filter(|file| file.path().extension().is_some_and(|end| end == "yaml")) {
-            let name = format!("conformance/cases/{}", file.path().display());
+            let name = format!("{root}/{}", file.path().display());
             let text = file.contents_utf8().ok_or_else(|| format!("{name} is not UTF-8"))?;
             cases.extend(read(&name, &profile, text)?);
         }

@@ -17,6 +17,8 @@ pub mod kind;
 pub mod markdown;
 pub mod sarif;
 mod script;
+#[cfg(test)]
+mod tests;
 
 /// All that a run found.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -32,6 +34,9 @@ pub struct Report {
     pub duration_ms: u64,
     /// What was run.
     pub client: ClientUnderTest,
+    /// The subcommand that made it, to run it again: `run` or `check-server`.
+    #[serde(default)]
+    pub command: String,
     /// The program of the adapter and its arguments, to run it again.
     #[serde(default)]
     pub adapter: Vec<String>,

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::browser::{self, Errand};
 use crate::contract::Contract;
-use crate::{clients, coverage, root, rule_table, schemathesis, tidy};
+use crate::{clients, coverage, reports, root, rule_table, schemathesis, tidy};
 
 const DENY: &[&str] =
     &["deny", "--offline", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"];
@@ -34,6 +34,7 @@ pub fn run(skip_tests: bool) -> Result<()> {
     }
     step("coverage of the API", || coverage::check(root()))?;
     step("web pages in a browser", || browser::run(Errand::Test, None))?;
+    step("reports of the conformance suite", reports::run)?;
     step("public clients", || clients::run(&[]))?;
     step("schemathesis", schemathesis::run)?;
     step("release build", || cargo(&["build", "--release", "--package", "mock-hub"]))?;

@@ -16,6 +16,7 @@ pub mod coverage;
 pub mod deadline;
 pub mod fixtures;
 pub mod hub;
+pub mod reports;
 pub mod rule_table;
 pub mod schemathesis;
 pub mod tidy;

@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 use hub_core::Package;
 use xtask::browser::{self, Errand};
 use xtask::fixtures::{UserFile, WorldFile};
-use xtask::{ci, clients, coverage, root, rule_table, schemathesis, tidy};
+use xtask::{ci, clients, coverage, reports, root, rule_table, schemathesis, tidy};
 
 /// The developers' commands.
 #[derive(Parser)]
@@ -48,6 +48,8 @@ enum Command {
     },
     /// Says what of Cisco's API descriptions the hub simulates; fails where the list of the rest is wrong.
     Coverage,
+    /// Runs the conformance suite with cases that fail, and validates what it writes of it in each kind.
+    Reports,
     /// Has schemathesis make requests of our own API description and of Cisco's, and judge the answers.
     Schemathesis,
     /// Checks the house rules.
@@ -130,6 +132,7 @@ fn run(command: Command) -> Result<()> {
         Command::Browser { only, .. } => browser::run(Errand::Test, only.as_deref()),
         Command::Clients { walks } => clients::run(&walks),
         Command::Coverage => coverage::check(root()),
+        Command::Reports => reports::run(),
         Command::Schemathesis => schemathesis::run(),
         Command::Tidy => tidy::check(root()),
         Command::Rules { check: true } => rule_table::check(root()),

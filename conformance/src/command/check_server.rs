@@ -36,6 +36,8 @@ pub(crate) struct Arguments {
     /// How many cases at a time.
     #[arg(long, value_name = "N", default_value_t = 2)]
     jobs: usize,
+    #[command(flatten)]
+    judging: Judging,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
@@ -57,6 +59,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
         started,
         duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
         client: hub_under_test(&suite),
+        command: "check-server".to_owned(),
         adapter: Vec::new(),
         seed: 1,
         level: Level::Must,

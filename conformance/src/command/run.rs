@@ -221,6 +221,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
         started,
         duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
         client: client(hello),
+        command: "run".to_owned(),
         adapter: arguments.adapted.adapter.clone(),
         seed: arguments.drawn.seed,
         level: Level::Must,

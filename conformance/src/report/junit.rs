@@ -17,7 +17,9 @@ pub fn text(report: &Report) -> Result<String, String> {
     for profile in report.profiles().into_keys() {
         junit.add_test_suite(suite(report, profile));
     }
-    junit.to_string().map_err(|error| format!("JUnit cannot be written: {error}"))
+    let text = junit.to_string().map_err(|error| format!("JUnit cannot be written: {error}"))?;
+    // The schema that Jenkins reads JUnit by knows skipped tests of a suite, and none of all suites.
+    Ok(text.replacen(&format!(" skipped=\"{}\"", junit.skipped), "", 1))
 }
 
 fn suite(report: &Report, profile: &str) -> TestSuite {
@@ -34,7 +36,6 @@ fn test_case(case: &CaseReport, level: Level) -> TestCase {
     let mut test = TestCase::new(format!("{}: {}", case.id, case.title), status(case, level));
     test.set_classname(format!("hub-conformance.{}", case.profile));
     test.set_time(Duration::from_millis(case.duration_ms));
-    test.set_assertions(case.checks.len());
     let advice: Vec<_> = case.advice(level).map(|check| format!("advice: {}", told(check))).collect();
     if !advice.is_empty() {
         test.set_system_out(advice.join("\n"));

@@ -9,7 +9,8 @@ use super::{CaseReport, Line, Report};
 use crate::protocol::{Call, ToAdapter};
 
 /// Where the cases of the suite itself are.
-const BUILT_IN: &str = "conformance/cases/";
+const BUILT_IN: [&str; 2] = ["conformance/cases/", "conformance/hub-cases/"];
+
 /// How much is shown of what a client said; all of it is in the JSON report.
 const MOST: usize = 240;
 
@@ -66,14 +67,20 @@ fn quoted(text: &str) -> String {
 
 /// The command that runs a case again.
 pub(super) fn again(case: &CaseReport, report: &Report) -> String {
-    let cases = if case.origin.file.is_empty() || case.origin.file.starts_with(BUILT_IN) {
+    let cases = if case.origin.file.is_empty()
+        || BUILT_IN.iter().any(|folder| case.origin.file.starts_with(folder))
+    {
         String::new()
     } else {
         format!(" --cases {}", command(std::slice::from_ref(&case.origin.file)))
     };
     let include = command(std::slice::from_ref(&case.id));
-    let adapter = if report.adapter.is_empty() { "ADAPTER".to_owned() } else { command(&report.adapter) };
-    format!("hub-conformance run{cases} --include {include} --seed {} -- {adapter}", report.seed)
+    let begin = format!("hub-conformance {}{cases} --include {include}", report.command);
+    match report.adapter.as_slice() {
+        [] if report.command == "run" => format!("{begin} --seed {} -- ADAPTER", report.seed),
+        [] => begin,
+        adapter => format!("{begin} --seed {} -- {}", report.seed, command(adapter)),
+    }
 }
 
 /// The arguments as a shell takes them.

@@ -1,0 +1,130 @@
+//! One small report with something of everything, written in each kind.
+
+use serde_json::json;
+
+use super::kind::{Kind, Wanted};
+use super::*;
+
+/// A failure, advice, a known failure, a pass and a case that does not apply.
+fn report() -> Report {
+    let rule = json!({ "id": "SUB-003", "says": "An address is used once.", "source": "OpenAPI", "evidence": "official-spec" });
+    let case = |id: &str, result: &str, checks: serde_json::Value| {
+        json!({
+            "id": id, "title": format!("What {id} says"), "profile": "subscribers", "level": "must",
+            "origin": { "file": "conformance/cases/subscribers/a b.yaml", "line": 7 }, "rules": [rule], "result": result,
+            "checks": checks, "duration_ms": 20, "script": [], "exchanges": [], "changes": [],
+        })
+    };
+    let check = |name: &str, level: &str, result: &str| json!({ "name": name, "witness": "client", "level": level, "result": result, "what": "1 < 2 & \"x\"" });
+    let mut failing = case("SUB-1", "fail", json!([check("step 1 outcome", "must", "fail")]));
+    failing["script"] = json!([
+        { "send": { "method": "POST", "path": "/v1/x", "body": { "name": "O'Moss" }, "status": 409 } },
+        { "call": { "op": "subscriber.list", "args": {}, "outcome": { "ok": { "value": null } } } },
+    ]);
+    failing["exchanges"] = json!([{
+        "id": 1, "time": "2026-02-02T09:00:00Z", "method": "POST", "path": "/v1/x", "status": 444, "trackingId": "T",
+        "requestBody": "<script>alert(1)</script>",
+    }]);
+    let mut known = case("SUB-3", "xfail", json!([check("step 1 outcome", "must", "xfail")]));
+    known["checks"][0]["known"] = "slow (until 2027-01-31)".into();
+    let mut unclaimed = case("SUB-5", "not_applicable", json!([]));
+    unclaimed["why"] = "the client does not declare subscriber.list".into();
+    serde_json::from_value(json!({
+        "suite": "0.1.0", "spec": "2026-11-28", "started": "2026-11-28T10:00:00Z", "duration_ms": 1500,
+        "client": { "name": "acme", "version": "2.1", "language": "sh", "ops": ["subscriber.list"], "features": [] },
+        "command": "run", "adapter": ["./adapter", "a b"], "seed": 7, "level": "must",
+        "cases": [
+            failing,
+            case("SUB-2", "pass", json!([check("step 1 field", "should", "fail")])),
+            known,
+            case("SUB-4", "pass", json!([])),
+            unclaimed,
+        ],
+        "deselected": 2, "stale": ["known.yaml:1: SUB-9: expired on 2026-11-27"],
+    }))
+    .expect("it is a report")
+}
+
+#[test]
+fn markdown_begins_with_the_verdict() {
+    insta::assert_snapshot!(markdown::text(&report()), @"");
+}
+
+#[test]
+fn junit_has_a_suite_for_each_profile() {
+    insta::assert_snapshot!(junit::text(&report()).expect("it can be written"), @"");
+}
+
+#[test]
+fn sarif_tells_of_what_is_red_and_of_advice_with_their_places() {
+    let log = sarif::log(&report());
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    let told: Vec<_> = results.iter().map(|result| (&result["ruleId"], &result["level"])).collect();
+    assert_eq!(told, [(&json!("SUB-003"), &json!("error")), (&json!("SUB-003"), &json!("warning"))]);
+    let place = &results[0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "conformance/cases/subscribers/a%20b.yaml");
+    assert_eq!(place["region"]["startLine"], 7);
+    assert_eq!(results[0]["partialFingerprints"]["caseId/v1"], "SUB-1");
+    assert_eq!(log["runs"][0]["tool"]["driver"]["rules"][0]["id"], "SUB-003");
+}
+
+#[test]
+fn the_page_loads_nothing_and_runs_nothing_that_a_client_wrote() {
+    let page = html::page(&report());
+    for foreign in ["<script", "src=", "http://", "https://", "url(", "@import"] {
+        assert!(!page.contains(foreign), "{foreign}");
+    }
+    assert!(page.contains("&lt;script&gt;alert(1)"));
+    assert!(page.contains("Not conformant"));
+    assert!(page.contains("hub-conformance run --include SUB-1 --seed 7 -- ./adapter 'a b'"));
+    assert!(page.contains(r"'{"name":"O'\''Moss"}'".replace('"', "&quot;").as_str()));
+}
+
+#[test]
+fn json_is_the_report_itself() {
+    let text = Kind::Json.text(&report()).expect("it can be written");
+    let again: Report = serde_json::from_str(&text).expect("it can be read");
+    assert_eq!(Kind::Json.text(&again).expect("it can be written"), text);
+}
+
+#[test]
+fn a_report_is_asked_for_by_kind_and_file() {
+    let fault = |text: &str| text.parse::<Wanted>().expect_err("it is at fault");
+    assert_eq!(fault("html"), "write KIND=FILE, such as html=report.html");
+    assert_eq!(fault("pdf=a"), "there is no kind pdf; there are json, junit, sarif, markdown, html");
+    assert_eq!(fault("json="), "say where: json=FILE, or json=- for standard output");
+    let wanted: Wanted = "json=-".parse().expect("it is sound");
+    assert_eq!((wanted.kind, wanted.is_stdout()), (Kind::Json, true));
+}
+
+#[test]
+fn a_failure_is_red_up_to_the_level_that_is_asked_for() {
+    let verdicts = |level| {
+        let mut report = report();
+        report.cases.iter_mut().for_each(|case| case.judge(level));
+        report.cases.iter().map(|case| case.result.word()).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(verdicts(Level::Must), "fail, pass, xfail, pass, not applicable");
+    assert_eq!(verdicts(Level::Should), "fail, fail, xfail, pass, not applicable");
+    let mut case = report().cases.remove(0);
+    case.level = Level::May;
+    case.judge(Level::Should);
+    assert_eq!(case.result, Finding::Pass, "a check weighs no more than its case");
+}
+
+#[test]
+fn the_verdict_is_that_of_the_worst_and_nothing_executed_is_red() {
+    let verdict = |keep: &[&str], stale: bool| {
+        let mut report = report();
+        report.cases.retain(|case| keep.contains(&case.id.as_str()));
+        report.stale.truncate(usize::from(stale));
+        report.verdict()
+    };
+    assert_eq!(verdict(&["SUB-1", "SUB-4"], true), Verdict::NotConformant);
+    assert_eq!(verdict(&["SUB-3", "SUB-4"], true), Verdict::BaselineStale);
+    assert_eq!(verdict(&["SUB-3", "SUB-4"], false), Verdict::Conformant);
+    assert_eq!(verdict(&["SUB-5"], false), Verdict::NotConformant);
+    let mut broken = report();
+    broken.cases[3].result = Finding::HarnessError;
+    assert_eq!(broken.verdict(), Verdict::HarnessError);
+}
