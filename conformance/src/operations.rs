@@ -398,8 +398,8 @@ pub const OPERATIONS: [Operation; 46] = [
     Operation {
         name: "location.create",
         does: "Creates a location.",
-        takes: &["orgId", "name", "timeZone", "preferredLanguage", "address"],
-        may_take: &["announcementLanguage"],
+        takes: &["orgId", "name", "timeZone", "preferredLanguage", "announcementLanguage", "address"],
+        may_take: &[],
         gives: "the location's `id`",
         requests: &[("POST", "/v1/locations")],
     },

@@ -279,6 +279,10 @@ impl<'t> Trial<'t> {
             });
             what
         });
+        // No check weighs more than its case.
+        for check in &mut self.checks {
+            check.level = check.level.max(self.case.level);
+        }
         CaseReport {
             result: CaseReport::judged(&self.checks, Level::Must),
             why,

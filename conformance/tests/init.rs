@@ -124,8 +124,7 @@ fn a_client_waits_by_the_clock_of_the_sandbox_and_may_print() {
             init::write(language, folder.path()).unwrap();
             let adapter = folder.path().join(file);
             fs::write(&adapter, text).unwrap();
-            let output =
-                hub_conformance(&["doctor", "--at-work", "--", program, adapter.to_str().unwrap()]);
+            let output = hub_conformance(&["doctor", "--at-work", "--", program, adapter.to_str().unwrap()]);
             let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
             assert_eq!(output.status.code(), Some(0), "{said}");
             assert!(said.contains("waiting"), "what is printed goes to stderr: {said}");

@@ -31,8 +31,6 @@ pub(crate) struct Arguments {
     real: bool,
     #[command(flatten)]
     selected: Selected,
-    #[command(flatten)]
-    judging: Judging,
     /// How many cases at a time.
     #[arg(long, value_name = "N", default_value_t = 2)]
     jobs: usize,
