@@ -222,7 +222,7 @@ mod tests {
             "known.yaml:3: expires: write a day, such as 2027-01-31"
         );
         let missing = fault("- pattern: A\n  expires: 2027-01-31\n");
-        assert!(missing.contains("reason") && missing.contains("line 1"), "{missing}");
+        assert!(missing.contains("reason") && missing.contains("line 2"), "{missing}");
         let unknown = fault("- pattern: A\n  why: slow\n");
         assert!(unknown.contains("why") && unknown.contains("line 2"), "{unknown}");
         assert_eq!(

@@ -47,12 +47,78 @@ fn report() -> Report {
 
 #[test]
 fn markdown_begins_with_the_verdict() {
-    insta::assert_snapshot!(markdown::text(&report()), @"");
+    insta::assert_snapshot!(markdown::text(&report()), @r#"
+    # Conformance: not conformant
+
+    **acme 2.1** (sh): 4 of 5 cases tried, up to level *must*, seed 7.
+
+    | profile | pass | fail | xfail | xpass | not applicable | untestable | harness error |
+    | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+    | subscribers | 2 | 1 | 1 | 0 | 1 | 0 | 0 |
+    | **all** | 2 | 1 | 1 | 0 | 1 | 0 | 0 |
+
+    ## Red
+
+    ### SUB-1: What SUB-1 says
+
+    - **step 1 outcome** (client, must): 1 \< 2 & "x"
+
+    > **SUB-003** An address is used once. *OpenAPI, official-spec*
+
+    ````sh
+    curl -X POST "$HUB/v1/x" -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"name":"O'\''Moss"}'
+    # 409
+    {"call":{"seq":2,"session":"s","op":"subscriber.list","args":{},"timeout_ms":30000}}
+    # {"ok":{"value":null}}
+
+    hub-conformance run --include SUB-1 --seed 7 -- ./adapter 'a b'
+    ````
+
+    ## Advice
+
+    ### SUB-2: What SUB-2 says
+
+    - **step 1 field** (client, should): 1 \< 2 & "x"
+
+    ## Known failures
+
+    ### SUB-3: What SUB-3 says
+
+    - step 1 outcome: slow (until 2027-01-31)
+
+    ## Stale entries of the baseline
+
+    - known.yaml:1: SUB-9: expired on 2026-11-27
+    "#);
 }
 
 #[test]
 fn junit_has_a_suite_for_each_profile() {
-    insta::assert_snapshot!(junit::text(&report()).expect("it can be written"), @"");
+    insta::assert_snapshot!(junit::text(&report()).expect("it can be written"), @r#"
+    <?xml version="1.0" encoding="UTF-8"?>
+    <testsuites name="acme 2.1" tests="5" failures="1" errors="0" time="1.500">
+        <testsuite name="subscribers" tests="5" skipped="2" errors="0" failures="1" time="0.100">
+            <properties>
+                <property name="seed" value="7"/>
+                <property name="level" value="must"/>
+            </properties>
+            <testcase name="SUB-1: What SUB-1 says" classname="hub-conformance.subscribers" time="0.020">
+                <failure message="step 1 outcome (client): 1 &lt; 2 &amp; &quot;x&quot;" type="fail">step 1 outcome (client): 1 &lt; 2 &amp; &quot;x&quot;
+    SUB-003: An address is used once. (OpenAPI)</failure>
+            </testcase>
+            <testcase name="SUB-2: What SUB-2 says" classname="hub-conformance.subscribers" time="0.020">
+                <system-out>advice: step 1 field (client): 1 &lt; 2 &amp; &quot;x&quot;</system-out>
+            </testcase>
+            <testcase name="SUB-3: What SUB-3 says" classname="hub-conformance.subscribers" time="0.020">
+                <skipped message="known: slow (until 2027-01-31)"/>
+            </testcase>
+            <testcase name="SUB-4: What SUB-4 says" classname="hub-conformance.subscribers" time="0.020"/>
+            <testcase name="SUB-5: What SUB-5 says" classname="hub-conformance.subscribers" time="0.020">
+                <skipped message="the client does not declare subscriber.list"/>
+            </testcase>
+        </testsuite>
+    </testsuites>
+    "#);
 }
 
 #[test]
@@ -77,7 +143,8 @@ fn the_page_loads_nothing_and_runs_nothing_that_a_client_wrote() {
     assert!(page.contains("&lt;script&gt;alert(1)"));
     assert!(page.contains("Not conformant"));
     assert!(page.contains("hub-conformance run --include SUB-1 --seed 7 -- ./adapter 'a b'"));
-    assert!(page.contains(r"'{"name":"O'\''Moss"}'".replace('"', "&quot;").as_str()));
+    let sent = r#"'{"name":"O'\''Moss"}'"#;
+    assert!(page.contains(&sent.replace('"', "&quot;")));
 }
 
 #[test]

@@ -37,10 +37,42 @@ fn a_snapshot_is_written_when_asked_for_and_compared_from_then_on() {
     assert_eq!(judged(folder, Mode::Compare, "mia@example.com"), (Finding::Fail, missing.to_owned()));
     assert_eq!(judged(folder, Mode::Accept, "mia@example.com").0, Finding::Pass);
     assert_eq!(judged(folder, Mode::Compare, "mia@example.com").0, Finding::Pass);
-    insta::assert_snapshot!(fs::read_to_string(folder.join("SUB-PROVISION-1.snap")).expect("it was written"), @"");
+    insta::assert_snapshot!(fs::read_to_string(folder.join("SUB-PROVISION-1.snap")).expect("it was written"), @r#"
+    SUB-PROVISION-1: A subscriber is there once
+
+    call subscriber.provision {
+      "email": "mia@example.com"
+    }
+    = {
+      "ok": {
+        "value": null
+      }
+    }
+
+    POST /v1/wholesale/subscribers
+    > {
+      "email": "mia@example.com"
+    }
+    = 429, API-013, retry after 2 s
+    < {
+      "created": "<time-1>",
+      "email": "mia@example.com"
+    }
+    "#);
     let (result, what) = judged(folder, Mode::Compare, "leo@example.com");
     assert_eq!(result, Finding::Fail);
-    insta::assert_snapshot!(what, @"");
+    insta::assert_snapshot!(what, @r#"
+    not as in DIR/SUB-PROVISION-1.snap:
+    line 4:
+    -   "email": "mia@example.com"
+    +   "email": "leo@example.com"
+    line 14:
+    -   "email": "mia@example.com"
+    +   "email": "leo@example.com"
+    line 19:
+    -   "email": "mia@example.com"
+    +   "email": "leo@example.com"
+    "#);
 }
 
 #[test]
