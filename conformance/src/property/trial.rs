@@ -47,19 +47,23 @@ pub fn run(
     let known = known.map(|regression| (regression.seed, regression.moves.clone()));
     let seeds = draw.seed..draw.seed + draw.sequences.unwrap_or(property.sequences);
     let drawn = seeds.map(|seed| (seed, generator::sequence(property, &ops, seed)));
+    let mut last = None;
     for (seed, moves) in known.chain(drawn) {
         if moves.is_empty() {
             let why = "the client declares none of the operations".to_owned();
             return Ok(Tried { report: unheard(case, Finding::NotApplicable, why), regression: None });
         }
-        let (_, broken) = trial.once(&moves)?;
+        let (performance, broken) = trial.once(&moves)?;
         if let Some(first) = broken {
             return trial.failed(seed, moves, &first);
         }
+        last = Some(performance);
     }
     let sequences = draw.sequences.unwrap_or(property.sequences);
     let checks = vec![check(&format!("{sequences} sequences"), None)];
-    let report = CaseReport { checks, why: None, ..unheard(case, Finding::Pass, String::new()) };
+    // The last sequence stands for all of them, so that `replay` has something to tell.
+    let script = last.as_ref().map(Performance::script).unwrap_or_default();
+    let report = CaseReport { checks, why: None, script, ..unheard(case, Finding::Pass, String::new()) };
     Ok(Tried { report, regression: None })
 }
 

@@ -18,7 +18,7 @@ use crate::places::Places;
 use crate::protocol::Outcome;
 
 /// How long the client's next request is held back, in seconds.
-const HELD_BACK_S: f64 = 0.4;
+const HELD_BACK_S: f64 = 0.2;
 
 impl Trial<'_> {
     pub(super) fn asked_meanwhile(
