@@ -285,7 +285,7 @@ pub const PLACE_IS_FOR_CALLING_USERS: Rule = Rule {
 
 pub const QUOTES_ARE_CLOSED: Rule = Rule {
     id: "CSV-032",
-    says: "A cell that begins with a quote ends with one.",
+    says: "A quote that opens a cell is closed before the file ends.",
     refusal: Refusal::Invalid,
     evidence: Evidence::Observed,
     source: "Control Hub's web client: a file that cannot be parsed is refused; RFC 4180",

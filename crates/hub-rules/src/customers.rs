@@ -295,7 +295,7 @@ pub const SETUP_OFFERS_WHAT_IS_MISSING: Rule = Rule {
 
 pub const ANALYTICS_COUNT_SUBSCRIBERS: Rule = Rule {
     id: "CUS-033",
-    says: "Partner Hub counts a subscriber from when the package is provisioned until it goes, among the customers that the administrator sees.",
+    says: "Partner Hub's course of subscribers counts one from when the package is provisioned until it goes, among the customers that the administrator sees; packages in use count who has one or waits for it.",
     refusal: Refusal::Never,
     evidence: Evidence::Assumed,
     source: "no source; billing counts so (BIL-007)",

@@ -35,7 +35,7 @@ CUS-029 = En modo de administrador restringido, los administradores del cliente 
 CUS-030 = Un socio trata con clientes mayoristas, y los comprueba de antemano, cuando su organización tiene derecho a la oferta mayorista.
 CUS-031 = Partner Hub encuentra a un cliente por una parte de su nombre, de su identificador externo o del correo electrónico de su primer administrador; no distingue mayúsculas.
 CUS-032 = Partner Hub ofrece agregar números de teléfono mientras el cliente no tiene ninguno, y agregar usuarios mientras no tiene ninguno.
-CUS-033 = Partner Hub cuenta a un suscriptor desde que su paquete está aprovisionado hasta que lo pierde, entre los clientes que el administrador ve.
+CUS-033 = La evolución de suscriptores en Partner Hub cuenta a cada uno desde que su paquete está aprovisionado hasta que lo pierde, entre los clientes que el administrador ve; los paquetes en uso cuentan a quien tiene uno o lo espera.
 
 ## Suscriptores
 
@@ -240,7 +240,7 @@ CSV-028 = La tarea de importación existe y pertenece a la organización.
 CSV-029 = Una fila rechazada no cambia nada, y las filas siguientes se importan de todos modos.
 CSV-030 = Un usuario nuevo sin ningún servicio recibe las licencias automáticas de la organización, que son las licencias base si no eligió otras.
 CSV-031 = La ubicación, el número de teléfono y la extensión de un usuario sin paquete de llamadas se ignoran.
-CSV-032 = Una celda que empieza con comillas termina con comillas.
+CSV-032 = Las comillas que abren una celda se cierran antes de que termine el archivo.
 CSV-033 = Con una velocidad de importación de n filas por segundo, la fila k de un archivo se aplica k/n segundos después de la carga o de que se reanudara la tarea; sin velocidad, todas las filas se aplican de inmediato.
 CSV-034 = La velocidad de importación es de al menos una fila por segundo.
 CSV-035 = Una tarea que se va a pausar está en STARTED.

@@ -283,7 +283,7 @@ fn a_quote_that_is_never_closed_refuses_the_file() {
     let file = "User ID/Email (Required),First Name\na@x.example,\"A, 5\"\" pipe\"\n\nb@x.example,\"B\nc@x.example,C\n";
     assert_snapshot!(
         check(file),
-        @"refused: row 3 (line 4): A cell that begins with a quote ends with one (CSV-032). The quote that is never closed is in this row."
+        @"refused: row 3 (line 4): A quote that opens a cell is closed before the file ends (CSV-032). The quote that is never closed is in this row."
     );
     assert_snapshot!(check("User ID/Email (Required),First Name\na@x.example,5\" pipe\n"), @"
     2 a@x.example: added
