@@ -44,9 +44,10 @@ fn common(kept: &[&str], found: &[&str]) -> Vec<Vec<u32>> {
     let mut common = vec![vec![0; found.len() + 1]; kept.len() + 1];
     for at in (0..kept.len()).rev() {
         for to in (0..found.len()).rev() {
-            common[at][to] = match kept[at] == found[to] {
-                true => common[at + 1][to + 1] + 1,
-                false => common[at + 1][to].max(common[at][to + 1]),
+            common[at][to] = if kept[at] == found[to] {
+                common[at + 1][to + 1] + 1
+            } else {
+                common[at + 1][to].max(common[at][to + 1])
             };
         }
     }
