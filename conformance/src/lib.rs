@@ -4,8 +4,9 @@
 //! a line on stdin and stdout. Nothing of the hub is linked here, so that the suite judges the hub as it judges
 //! any client: from outside.
 //!
-//! What there is so far is the first exchange. [`Adapter`] is the process and its lines, [`Hello`] is what an
-//! adapter says of itself, [`Fault`] is what is wrong with that, [`doctor::examine`] is the whole visit.
+//! A [`case::Case`] is data. [`suite::Suite`] is the hub with a sandbox for each world, [`client::Client`] the client behind
+//! its adapter, and [`trial::run`] tries a case with it: it gives a [`report::CaseReport`], whose checks tell of three
+//! witnesses. [`run::run`] does so with all cases of a run.
 
 #![warn(missing_docs)]
 
