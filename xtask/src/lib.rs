@@ -1,7 +1,7 @@
 //! The developers' commands, and the generators that benchmarks share with them.
 //!
-//! [`tidy`] holds the house rules as code, [`rule_table`] writes the table of the hub's rules, [`fixtures`]
-//! makes files and worlds of any size from a seed, [`ci`] is the list of everything that must pass; [`clients`] is the
+//! [`tidy`] holds the house rules as code, [`rule_table`] writes the table of the hub's rules, [`requirements`] the
+//! requirement set of the conformance suite, [`fixtures`] makes files and worlds of any size from a seed, [`ci`] is the list of everything that must pass; [`clients`] is the
 //! part of it where public clients are pointed at the hub, [`schemathesis`] the one where a fuzzer is, and [`browser`] the one
 //! where a browser is.
 //! Nothing of the product may depend on this crate.
@@ -17,6 +17,7 @@ pub mod deadline;
 pub mod fixtures;
 pub mod hub;
 pub mod reports;
+pub mod requirements;
 pub mod rule_table;
 pub mod schemathesis;
 pub mod tidy;

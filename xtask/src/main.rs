@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 use hub_core::Package;
 use xtask::browser::{self, Errand};
 use xtask::fixtures::{UserFile, WorldFile};
-use xtask::{ci, clients, coverage, reports, root, rule_table, schemathesis, tidy};
+use xtask::{ci, clients, coverage, reports, requirements, root, rule_table, schemathesis, tidy};
 
 /// The developers' commands.
 #[derive(Parser)]
@@ -60,6 +60,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Writes the newest requirement set of the conformance suite to conformance/requirements.
+    Requirements,
     /// Makes files of any size; the same seed makes the same file.
     #[command(subcommand)]
     Fixtures(Fixture),
@@ -137,6 +139,7 @@ fn run(command: Command) -> Result<()> {
         Command::Tidy => tidy::check(root()),
         Command::Rules { check: true } => rule_table::check(root()),
         Command::Rules { check: false } => rule_table::write(root()),
+        Command::Requirements => requirements::write(root()),
         Command::Fixtures(fixture) => make(fixture),
         Command::Bench { args } => ci::bench(&args),
     }
