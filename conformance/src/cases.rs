@@ -128,7 +128,7 @@ fn sound(case: &Case) -> Result<(), String> {
     if let Some(property) = &case.property {
         return sound_property(case, property);
     }
-    let judges = case.steps.iter().any(|step| step.expect.is_some())
+    let judges = case.steps.iter().any(|step| step.expect.is_some() || step.until.is_some())
         || !case.then.records.is_empty()
         || !case.then.wire.is_empty();
     judges.then_some(()).ok_or_else(|| "nothing is expected: say expect, records or wire".to_owned())

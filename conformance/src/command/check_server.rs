@@ -50,6 +50,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
     let reached = arguments.at.reach()?;
     let suite = arguments.suite(reached.hub())?;
     let cases = server::run(&suite, arguments.jobs, &cases);
+    for left in cases.iter().filter_map(server::leftovers) {
+        eprintln!("NOT REMOVED, and to be removed by hand at {}: {left}", suite.hub.url);
+    }
     suite.clear()?;
     let mut report = Report {
         suite: env!("CARGO_PKG_VERSION").to_owned(),
@@ -70,9 +73,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
         summarize(&report);
     }
     judge.write(&report)?;
-    for left in report.cases.iter().filter_map(server::leftovers) {
-        eprintln!("NOT REMOVED, and to be removed by hand at {}: {left}", suite.hub.url);
-    }
     Ok(exit(&report))
 }
 

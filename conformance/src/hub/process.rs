@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -10,6 +11,8 @@ use serde::Deserialize;
 
 use super::{Hub, HubFailed};
 
+/// How many this process has started; each has a ready file of its own.
+static STARTED: AtomicU64 = AtomicU64::new(0);
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A hub that serves until this is dropped.
@@ -31,7 +34,9 @@ impl OwnHub {
     /// Starts the program at `path`, or the one beside this program, or the one that the shell would find.
     pub fn start(path: Option<&Path>) -> Result<Self, HubFailed> {
         let program = path.map(Path::to_owned).or_else(beside).unwrap_or_else(|| "mock-hub".into());
-        let ready_file = std::env::temp_dir().join(format!("hub-conformance-{}.json", std::process::id()));
+        let number = STARTED.fetch_add(1, Ordering::Relaxed);
+        let ready_file = format!("hub-conformance-{}-{number}.json", std::process::id());
+        let ready_file = std::env::temp_dir().join(ready_file);
         let _ = fs::remove_file(&ready_file); // of an earlier process of this number
         let mut command = Command::new(&program);
         command.args(["--listen", "127.0.0.1:0", "--log", "off", "--ready-file"]).arg(&ready_file);
