@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use crate::case::{Case, Given, Noun, Send};
+use crate::case::{Case, Given, Noun, Send, Step};
 
 /// What only the demo world knows by name; ids that are written out are its own, too.
 const OF_THE_DEMO: [&str; 5] = ["acme-dental", "blue-harbor", "panaderia-sol", "MDE5Y", "Y2lzY29zcGFyazov"];
@@ -13,6 +13,9 @@ const OF_THE_DEMO: [&str; 5] = ["acme-dental", "blue-harbor", "panaderia-sol", "
 pub(super) fn beyond_a_bare_hub(case: &Case, tokens: &Map<String, Value>) -> Option<String> {
     let without = |what: &str| Some(format!("the hub has no control API, and the case needs {what}"));
     let (given, usual) = (&case.given, Given::default());
+    if case.real.is_none() && case.steps.iter().any(writes) {
+        return without("a sandbox, because it writes and does not say that it may do so anywhere");
+    }
     if given.world != usual.world {
         return without("a world of its own");
     }
@@ -38,6 +41,11 @@ pub(super) fn beyond_a_bare_hub(case: &Case, tokens: &Map<String, Value>) -> Opt
         return Some(format!("no token was given for `{label}`"));
     }
     what_is_not_there(case).and_then(|name| without(&name))
+}
+
+/// Whether a step may change what others made before.
+fn writes(step: &Step) -> bool {
+    step.send.as_ref().is_some_and(|send| !matches!(send.method.as_str(), "GET" | "HEAD"))
 }
 
 /// The labels of the tokens that a case uses.
