@@ -128,7 +128,7 @@ fn what_a_failed_case_made_is_removed() {
     let at_fault = json!([new_customer(), never_so(), {}]);
     let cases = file(folder.path(), &[case("T-1", &[], steps), case("T-2", &[], at_fault)]);
     let (code, said) = check_real(&watched, &proxy, &["--cases", &cases]);
-    assert!(code == Some(4) && said.contains("fail T-1: ") && said.contains("harness_error T-2: "), "{said}");
+    assert!(code == Some(4) && said.contains("fail T-1: ") && said.contains("harness error T-2: "), "{said}");
     assert!(!said.contains("NOT REMOVED"), "{said}");
     assert_eq!(watched.changes(), [Value::Null; 0]);
     assert!(watched.written() > 0);
