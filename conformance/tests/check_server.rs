@@ -113,11 +113,12 @@ fn real_cases_pass_in_order_and_at_leisure_and_leave_nothing() {
     assert!(watched.written() > 0);
     let seen = proxy.seen();
     assert!(!seen.iter().any(|(_, line)| line.contains("/_mock")), "the real service knows no control API");
-    let pauses: Vec<_> = seen.windows(2).map(|pair| pair[1].0 - pair[0].0).collect();
-    let shortest = pauses.iter().min().unwrap();
-    // The pause is between the suite's requests; how long each is under way may differ by a little.
-    assert!(*shortest > Duration::from_millis(70), "{shortest:?} between two requests");
-    assert!(pauses[0] >= Duration::from_millis(970), "{:?} after Retry-After: 1", pauses[0]);
+    // All pauses together, because how long a single request is under way differs; one of them is room for that.
+    let (first, second, last) = (seen[0].0, seen[1].0, seen[seen.len() - 1].0);
+    let least = Duration::from_millis(100) * u32::try_from(seen.len() - 2).unwrap();
+    assert!(last - first >= least, "{} requests within {:?}", seen.len(), last - first);
+    let waited = second - first;
+    assert!(waited >= Duration::from_secs(1), "{waited:?} after Retry-After: 1");
 }
 
 #[test]
