@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use crate::case::Level;
 use crate::report::{CaseReport, Check, Finding, Witness};
 
-mod difference;
+pub mod difference;
 mod names;
 mod text;
 

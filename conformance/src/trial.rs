@@ -34,6 +34,8 @@ mod wire;
 pub(crate) const CALL_LIMIT: Duration = Duration::from_secs(30);
 /// How long it may wait by the sandbox clock in one call, in milliseconds.
 const SLEEP_LIMIT_MS: u64 = 6 * 3600 * 1000;
+/// How often it may wait in one call: more often than the most patient polling, and few enough that it takes no time.
+const SLEEPS_LIMIT: u32 = 500;
 
 /// The check that nothing is left behind at a hub that is no sandbox.
 pub(crate) const IS_REMOVED: &str = "what the case made is removed";
@@ -159,10 +161,11 @@ fn tried<'t>(
 
 /// Puts the clock of a sandbox forward while a client sleeps in one call.
 pub(crate) fn sleeping(hub: &Hub, sandbox: &str) -> impl FnMut(u64) -> Result<(), Failure> {
-    let mut slept = 0;
+    let (mut slept, mut times) = (0, 0);
     move |ms: u64| {
         slept += ms;
-        if slept > SLEEP_LIMIT_MS {
+        times += 1;
+        if slept > SLEEP_LIMIT_MS || times > SLEEPS_LIMIT {
             return Err(Failure::SleepsOn(slept));
         }
         #[expect(clippy::cast_precision_loss, reason = "milliseconds below the limit are exact")]

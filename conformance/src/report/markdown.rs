@@ -95,7 +95,7 @@ fn line(check: &Check) -> String {
 }
 
 /// A text on one line that Markdown shows as it is.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let mut plain = String::new();
     for c in text.chars() {
         match c {

@@ -4,7 +4,7 @@
 const MOST: usize = 60;
 
 /// The lines that differ, those that were kept with a minus and those that were found with a plus.
-pub(super) fn of(kept: &str, found: &str) -> Option<String> {
+pub fn of(kept: &str, found: &str) -> Option<String> {
     if kept == found {
         return None;
     }

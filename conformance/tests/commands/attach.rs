@@ -1,0 +1,33 @@
+//! `run --attach`: the suite listens, and an adapter that somebody else started dials in.
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::TcpStream;
+use std::os::fd::OwnedFd;
+use std::process::{Child, Command, Stdio};
+
+use super::program::{REFERENCE, hub_conformance};
+
+/// The reference client, which takes a connection for its stdin and stdout.
+fn dial_in(address: &str) -> Child {
+    let connection = OwnedFd::from(TcpStream::connect(address).expect("the suite listens"));
+    let [program, subcommand] = REFERENCE;
+    let mut adapter = Command::new(program);
+    adapter.arg(subcommand).stdin(connection.try_clone().unwrap()).stdout(connection).stderr(Stdio::null());
+    adapter.spawn().expect("the program of this package runs")
+}
+
+#[test]
+fn an_adapter_that_dials_in_is_judged_as_one_that_was_started() {
+    let mut suite = hub_conformance(&["run", "--attach", "127.0.0.1:0", "--include", "SUB-REMOVE-[12]"]);
+    let mut suite = suite.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut errors = BufReader::new(suite.stderr.take().unwrap());
+    let mut line = String::new();
+    errors.read_line(&mut line).unwrap();
+    let address = line.trim_end().strip_prefix("waiting for the adapter to dial in at ").expect(&line);
+    let mut adapter = dial_in(address);
+    let mut said = String::new();
+    suite.stdout.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!(suite.wait().unwrap().code(), Some(0), "{said}");
+    assert!(said.contains("wholesale-client") && said.contains(": 2 pass, 0 fail"), "{said}");
+    assert!(adapter.wait().unwrap().success(), "`bye` ends the adapter");
+}

@@ -1,0 +1,44 @@
+//! `judge`: an application that was pointed at a sandbox, judged by its requests alone.
+
+use hub_conformance::case::Send;
+use hub_conformance::hub::process::OwnHub;
+use serde_json::json;
+
+use super::program::{ended, hub_conformance, mock_hub};
+
+const SUBSCRIBERS: &str = "/v1/wholesale/subscribers";
+
+/// What is said of an application that reads the same so many times and is refused so many of them.
+fn judged(reads: usize, refusals: usize) -> (Option<i32>, String) {
+    let own = OwnHub::start(Some(mock_hub())).unwrap();
+    let refuse = json!({ "refuse": { "status": 429, "retryAfter": 60 } });
+    let fault = json!({ "match": { "path": SUBSCRIBERS }, "effect": refuse, "times": refusals });
+    if refusals > 0 {
+        own.hub.script_faults("default", &[fault]).unwrap();
+    }
+    let read = Send { method: "GET".to_owned(), path: SUBSCRIBERS.to_owned(), ..Send::default() };
+    for _ in 0..reads {
+        own.hub.send(&own.hub.url, "demo-partner-full-admin", &read).unwrap();
+    }
+    let (code, said, errors) = ended(hub_conformance(&["judge", "--hub", &own.hub.url]));
+    (code, said + &errors)
+}
+
+#[test]
+fn an_application_that_asks_once_passes() {
+    let (code, said) = judged(1, 0);
+    assert!(code == Some(0) && said.contains("pass  retry-pacing") && !said.contains("FAIL"), "{said}");
+}
+
+#[test]
+fn an_application_that_hammers_fails() {
+    let (code, said) = judged(12, 11);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("FAIL  retry-pacing") && said.contains("FAIL  bounded-retries"), "{said}");
+}
+
+#[test]
+fn an_application_that_asks_for_nothing_is_not_judged_and_does_not_pass() {
+    let (code, said) = judged(0, 0);
+    assert!(code == Some(1) && said.starts_with("Nothing was requested of default"), "{said}");
+}
