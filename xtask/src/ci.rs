@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::browser::{self, Errand};
 use crate::contract::Contract;
-use crate::{clients, coverage, reports, root, rule_table, schemathesis, tidy};
+use crate::{clients, conformance, coverage, reports, root, rule_table, schemathesis, tidy};
 
 const DENY: &[&str] =
     &["deny", "--offline", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"];
@@ -35,6 +35,7 @@ pub fn run(skip_tests: bool) -> Result<()> {
     step("coverage of the API", || coverage::check(root()))?;
     step("web pages in a browser", || browser::run(Errand::Test, None))?;
     step("reports of the conformance suite", reports::run)?;
+    step("conformance of clients", || conformance::run(&[], false))?;
     step("public clients", || clients::run(&[]))?;
     step("schemathesis", schemathesis::run)?;
     step("release build", || cargo(&["build", "--release", "--package", "mock-hub"]))?;
@@ -49,8 +50,9 @@ pub fn test(args: &[String]) -> Result<()> {
     println!("{}", contract.report(args.is_empty())?);
     eprintln!(
         "Left out, because they need more than the Rust toolchain: licences, bans and sources of dependencies \
-         (cargo-deny); building the fuzz target (a C++ compiler); web pages in a browser (Chromium and Node); public clients and schemathesis pointed at the hub (Python). `cargo \
-         xtask ci` runs them all."
+         (cargo-deny); building the fuzz target (a C++ compiler); web pages in a browser (Chromium and Node); public clients and schemathesis \
+         pointed at the hub (Python); the conformance suite run for the clients that ship (Node, Python and curl). `cargo xtask ci` \
+         runs them all."
     );
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! The developers' commands, and the generators that benchmarks share with them.
 //!
 //! [`tidy`] holds the house rules as code, [`rule_table`] writes the table of the hub's rules, [`requirements`] the
-//! requirement set of the conformance suite, [`fixtures`] makes files and worlds of any size from a seed, [`ci`] is the list of everything that must pass; [`clients`] is the
-//! part of it where public clients are pointed at the hub, [`schemathesis`] the one where a fuzzer is, and [`browser`] the one
-//! where a browser is.
+//! requirement set of the conformance suite, [`fixtures`] makes files and worlds of any size from a seed, [`ci`] is the list
+//! of everything that must pass; [`clients`] is the part of it where public clients are pointed at the hub, [`schemathesis`] the one where a fuzzer is, and [`browser`] the one
+//! where a browser is; [`conformance`] has the conformance suite judge clients and our hub.
 //! Nothing of the product may depend on this crate.
 
 #![warn(missing_docs)]
@@ -11,6 +11,7 @@
 pub mod browser;
 pub mod ci;
 pub mod clients;
+pub mod conformance;
 pub mod contract;
 pub mod coverage;
 pub mod deadline;

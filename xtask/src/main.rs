@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 use hub_core::Package;
 use xtask::browser::{self, Errand};
 use xtask::fixtures::{UserFile, WorldFile};
-use xtask::{ci, clients, coverage, reports, requirements, root, rule_table, schemathesis, tidy};
+use xtask::{ci, clients, conformance, coverage, reports, requirements, root, rule_table, schemathesis, tidy};
 
 /// The developers' commands.
 #[derive(Parser)]
@@ -45,6 +45,14 @@ enum Command {
     Clients {
         /// Only these walks, by the name of their script.
         walks: Vec<String>,
+    },
+    /// Runs the conformance suite for each client that ships and for our hub, and holds docs/clients.md to what it finds.
+    Conformance {
+        /// Only for these: reference, fetch, curl, wxcadm, webexpythonsdk, hub.
+        names: Vec<String>,
+        /// Writes the page instead.
+        #[arg(long)]
+        write: bool,
     },
     /// Says what of Cisco's API descriptions the hub simulates; fails where the list of the rest is wrong.
     Coverage,
@@ -133,6 +141,7 @@ fn run(command: Command) -> Result<()> {
         Command::Browser { screenshots: true, .. } => browser::run(Errand::Screenshots, None),
         Command::Browser { only, .. } => browser::run(Errand::Test, only.as_deref()),
         Command::Clients { walks } => clients::run(&walks),
+        Command::Conformance { names, write } => conformance::run(&names, write),
         Command::Coverage => coverage::check(root()),
         Command::Reports => reports::run(),
         Command::Schemathesis => schemathesis::run(),
