@@ -19,7 +19,7 @@ const ALLOWED: [(&str, &[&str]); 6] = [
 ];
 
 /// Crates that may use everything; of these only the benchmarks use another, for its generators.
-const TOOLS: [&str; 2] = ["xtask", "hub-bench"];
+const TOOLS: [&str; 3] = ["xtask", "hub-bench", "hub-mutants"];
 
 /// What `cargo metadata` says, as far as it matters here.
 #[derive(Deserialize)]
