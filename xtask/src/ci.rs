@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::browser::{self, Errand};
 use crate::contract::Contract;
+use crate::mutants::{self, Errand as Mutants};
 use crate::{clients, conformance, coverage, reports, root, rule_table, schemathesis, tidy};
 
 const DENY: &[&str] =
@@ -36,6 +37,7 @@ pub fn run(skip_tests: bool) -> Result<()> {
     step("web pages in a browser", || browser::run(Errand::Test, None))?;
     step("reports of the conformance suite", reports::run)?;
     step("conformance of clients", || conformance::run(&[], false))?;
+    step("wrong clients and hubs", || mutants::run(&Mutants::default()))?;
     step("public clients", || clients::run(&[]))?;
     step("schemathesis", schemathesis::run)?;
     step("release build", || cargo(&["build", "--release", "--package", "mock-hub"]))?;

@@ -13,17 +13,23 @@ const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 /// Runs a program to its end; fails where it fails, or has not ended within `limit`.
 pub fn run_within(command: &mut Command, limit: Duration) -> Result<()> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let mut child = command.spawn().with_context(|| format!("cannot run {name}"))?;
-    match wait(&mut child, limit).with_context(|| format!("cannot wait for {name}"))? {
+    match ended_within(command, limit)? {
         Some(status) if status.success() => Ok(()),
         Some(status) => bail!("{} ended with {status}", line(command)),
-        None => {
-            child.kill().ok();
-            child.wait().ok();
-            bail!("{} did not end within {} s", line(command), limit.as_secs())
-        }
+        None => bail!("{} did not end within {} s", line(command), limit.as_secs()),
     }
+}
+
+/// Runs a program and says how it ended; nothing where it was killed, because it had not within `limit`.
+pub fn ended_within(command: &mut Command, limit: Duration) -> Result<Option<ExitStatus>> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let mut child = command.spawn().with_context(|| format!("cannot run {name}"))?;
+    let ended = wait(&mut child, limit).with_context(|| format!("cannot wait for {name}"))?;
+    if ended.is_none() {
+        child.kill().ok();
+        child.wait().ok();
+    }
+    Ok(ended)
 }
 
 fn wait(child: &mut Child, limit: Duration) -> std::io::Result<Option<ExitStatus>> {

@@ -9,7 +9,10 @@ use clap::{Parser, Subcommand};
 use hub_core::Package;
 use xtask::browser::{self, Errand};
 use xtask::fixtures::{UserFile, WorldFile};
-use xtask::{ci, clients, conformance, coverage, reports, requirements, root, rule_table, schemathesis, tidy};
+use xtask::mutants::{self, Kind};
+use xtask::{
+    ci, clients, conformance, coverage, reports, requirements, root, rule_table, schemathesis, tidy,
+};
 
 /// The developers' commands.
 #[derive(Parser)]
@@ -60,6 +63,23 @@ enum Command {
     Reports,
     /// Has schemathesis make requests of our own API description and of Cisco's, and judge the answers.
     Schemathesis,
+    /// Runs the conformance suite against wrong clients and wrong hubs; fails where it does not catch one.
+    Mutants {
+        /// Only those whose names begin like this.
+        name: Option<String>,
+        /// Only wrong clients.
+        #[arg(long, conflicts_with = "hubs")]
+        clients: bool,
+        /// Only wrong hubs.
+        #[arg(long)]
+        hubs: bool,
+        /// Runs all cases against each, and lists those that catch it.
+        #[arg(long)]
+        all: bool,
+        /// Writes docs/mutants.md instead of checking it.
+        #[arg(long, conflicts_with_all = ["name", "clients", "hubs"])]
+        write: bool,
+    },
     /// Checks the house rules.
     Tidy,
     /// Writes the table of the hub's rules to docs/rules.md.
@@ -145,6 +165,10 @@ fn run(command: Command) -> Result<()> {
         Command::Coverage => coverage::check(root()),
         Command::Reports => reports::run(),
         Command::Schemathesis => schemathesis::run(),
+        Command::Mutants { name, clients, hubs, all, write } => {
+            let kind = clients.then_some(Kind::Client).or(hubs.then_some(Kind::Hub));
+            mutants::run(&mutants::Errand { kind, name, all_cases: all, write })
+        }
         Command::Tidy => tidy::check(root()),
         Command::Rules { check: true } => rule_table::check(root()),
         Command::Rules { check: false } => rule_table::write(root()),
