@@ -14,8 +14,11 @@ use serde_json::{Map, Value, json};
 
 #[path = "check_server/hubs.rs"]
 mod hubs;
+#[path = "program/mock_hub.rs"]
+mod mock_hub;
 
-use hubs::{Proxy, TOKEN, Watched, mock_hub};
+use hubs::{Proxy, TOKEN, Watched};
+use mock_hub::mock_hub;
 
 /// Exit code and all that was said.
 fn check_server(args: &[&str]) -> (Option<i32>, String) {

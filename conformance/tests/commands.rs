@@ -6,6 +6,8 @@
 mod attach;
 #[path = "commands/judge.rs"]
 mod judge;
+#[path = "program/mock_hub.rs"]
+mod mock_hub;
 #[path = "commands/program.rs"]
 mod program;
 #[path = "commands/regressions.rs"]

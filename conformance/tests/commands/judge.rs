@@ -4,7 +4,8 @@ use hub_conformance::case::Send;
 use hub_conformance::hub::process::OwnHub;
 use serde_json::json;
 
-use super::program::{ended, hub_conformance, mock_hub};
+use super::mock_hub::mock_hub;
+use super::program::{ended, hub_conformance};
 
 const SUBSCRIBERS: &str = "/v1/wholesale/subscribers";
 
