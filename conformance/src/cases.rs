@@ -8,12 +8,16 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
+use serde_json::Value;
 
-use crate::case::{Case, Origin};
+use crate::case::{Case, Expect, Origin};
+use crate::matching;
 use crate::operations::{FEATURES, Operation};
+use crate::passive::CHECKS;
 use crate::property::Property;
 use crate::property::generator::KINDS;
 use crate::property::invariants::Invariant;
+use crate::trial::rules::RULES_ARE_MET;
 
 static FOR_CLIENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/cases");
 static FOR_HUBS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/hub-cases");
@@ -92,6 +96,22 @@ fn unique(cases: Vec<Case>) -> Result<Vec<Case>, String> {
     }
 }
 
+/// All that a case expects somewhere.
+fn expectations(case: &Case) -> impl Iterator<Item = &Value> {
+    let expects = case.steps.iter().flat_map(|step| step.expect.iter().chain(&step.also_ok));
+    let steps = expects.filter_map(of_expect);
+    let records = case.then.records.iter().flat_map(|records| records.picked.values().chain(&records.are));
+    steps.chain(records).chain(case.then.wire.iter().filter_map(|wire| wire.body.as_ref()))
+}
+
+fn of_expect(expect: &Expect) -> Option<&Value> {
+    match expect {
+        Expect::Ok(value) => Some(value),
+        Expect::Refused(_) => None,
+        Expect::Answer(answer) => answer.body.as_ref(),
+    }
+}
+
 /// What serde cannot know of a property.
 fn sound_property(case: &Case, property: &Property) -> Result<(), String> {
     if !case.steps.is_empty() || !case.variants.is_empty() {
@@ -123,6 +143,25 @@ fn sound(case: &Case) -> Result<(), String> {
         let takes = |name: &str| operation.takes.contains(&name) || operation.may_take.contains(&name);
         if let Some(unknown) = step.args.keys().find(|name| !takes(name)) {
             return Err(format!("step {number}: {op} takes no {unknown}"));
+        }
+    }
+    if let Some(fault) = expectations(case).find_map(matching::fault) {
+        return Err(fault);
+    }
+    let is_passive = |name: &&String| CHECKS.iter().any(|check| check.name == **name);
+    if let Some(unknown) = case.then.without.iter().find(|name| !is_passive(name) && **name != RULES_ARE_MET)
+    {
+        return Err(format!("then.without: there is no check {unknown}"));
+    }
+    if let Some(path) =
+        case.then.wire.iter().filter_map(|wire| wire.path.as_ref()).find(|path| path.contains('?'))
+    {
+        return Err(format!("then.wire: {path} has a query, and only paths are looked at"));
+    }
+    for (number, step) in case.steps.iter().enumerate() {
+        let does = [step.call.is_some(), step.send.is_some(), step.advance.is_some(), step.faults.is_some()];
+        if does.into_iter().filter(|it| *it).count() != 1 {
+            return Err(format!("step {}: give exactly one of call, send, advance and faults", number + 1));
         }
     }
     if let Some(property) = &case.property {

@@ -26,6 +26,7 @@ pub mod matching;
 pub mod operations;
 pub mod passive;
 pub mod places;
+pub mod player;
 pub mod property;
 pub mod protocol;
 pub mod reference;

@@ -72,13 +72,42 @@ fn by_operator(place: &str, name: &str, operand: &Value, found: &Value) -> Optio
         "$any" => !found.is_null(),
         "$absent" => found.is_null(),
         "$one_of" => entries().iter().any(|expected| fits(expected, found)),
-        "$has" => entries().iter().all(|expected| listed().iter().any(|found| fits(expected, found))),
+        "$has" => {
+            found.is_array()
+                && entries().iter().all(|expected| listed().iter().any(|found| fits(expected, found)))
+        }
         "$length" => length.is_some_and(|length| operand.as_u64() == Some(length as u64)),
         "$contains" => found.as_str().zip(operand.as_str()).is_some_and(|(found, part)| found.contains(part)),
         "$at_least" => found.as_f64().zip(operand.as_f64()).is_some_and(|(found, least)| found >= least),
         _ => return Some(format!("{}`{name}` is no way to expect something", prefix(place))),
     };
     (!holds).then(|| said(place, &format!("{name} {operand}"), found))
+}
+
+/// What is wrong with how something is expected, if anything is; an expectation that cannot fail is wrong.
+pub fn fault(expected: &Value) -> Option<String> {
+    match expected {
+        Value::Array(entries) => entries.iter().find_map(fault),
+        Value::Object(fields) => match operator(fields) {
+            Some((name, operand)) => operand_fault(name, operand).or_else(|| fault(operand)),
+            None => fields.values().find_map(fault),
+        },
+        _ => None,
+    }
+}
+
+fn operand_fault(name: &str, operand: &Value) -> Option<String> {
+    // A place is filled in later, and then it may be anything.
+    let is_place = operand.as_str().is_some_and(|text| text.starts_with("${"));
+    let is_sound = match name {
+        "$any" | "$absent" => *operand == true,
+        "$one_of" | "$has" => operand.as_array().is_some_and(|entries| !entries.is_empty()),
+        "$length" => operand.is_u64(),
+        "$contains" => operand.is_string(),
+        "$at_least" => operand.is_number(),
+        _ => return Some(format!("`{name}` is no way to expect something")),
+    };
+    (!is_sound && !is_place).then(|| format!("`{name}` cannot be {operand}"))
 }
 
 fn said(place: &str, expected: &str, found: &Value) -> String {

@@ -101,9 +101,15 @@ fn target(exchange: &Exchange) -> Target<'_> {
     (&exchange.method, &exchange.path, exchange.query.as_deref())
 }
 
-/// Whether both ask for the same with the same body.
+/// Whether both surely ask for the same: of a body that is longer than the log keeps nobody knows.
 fn is_same(one: &Exchange, other: &Exchange) -> bool {
-    target(one) == target(other) && one.request_body == other.request_body
+    let is_kept = |exchange: &Exchange| {
+        exchange.request_body.as_ref().map_or(0, String::len) as u64 >= exchange.request_body_bytes
+    };
+    target(one) == target(other)
+        && one.request_body == other.request_body
+        && one.request_body_bytes == other.request_body_bytes
+        && is_kept(one)
 }
 
 fn seconds_between(earlier: &Exchange, later: &Exchange) -> f64 {

@@ -7,6 +7,7 @@ use crate::Limits;
 use crate::case::Case;
 use crate::client::{Client, Failure, Source};
 use crate::hello::Hello;
+use crate::player::Player;
 use crate::property::Regression;
 use crate::property::trial::{self as property, Draw, Tried};
 use crate::report::{CaseReport, Finding};
@@ -38,80 +39,68 @@ pub struct Found {
     pub cases: Vec<CaseReport>,
     /// The sequences that fail, as short as they could be made.
     pub regressions: Vec<Regression>,
+    /// How the adapter failed at its end, if it did.
+    pub broken: Option<String>,
 }
 
-/// Runs the cases.
+/// Runs the cases. Only an adapter that cannot be had at all ends a run; one that fails later fails its case.
 pub fn run(suite: &Suite, plan: &Plan, cases: &[Case]) -> Result<Found, Failure> {
     let first = Client::start(&plan.adapter, plan.limits)?;
     let hello = first.hello.clone();
-    let (list, first) = (Worklist::of(cases), Mutex::new(Some(first)));
-    let work = || -> Result<(), Failure> {
+    let (list, first, broken) = (Worklist::of(cases), Mutex::new(Some(first)), Mutex::new(None));
+    let work = || {
         let started = first.lock().expect("no job panics").take();
-        let mut job = Job { suite, plan, client: started, reference: None };
+        let mut job = Job {
+            suite,
+            plan,
+            hello: &hello,
+            client: Player::of(&plan.adapter, plan.limits, started),
+            reference: Player::of(&plan.reference, plan.limits, None),
+        };
         while let Some(taken) = list.take() {
-            let tried = job.tried(taken.case)?;
+            let tried = job.tried(taken.case);
             list.give_back(&taken, tried);
         }
-        job.end()
+        if let Err(failure) = job.client.end() {
+            *broken.lock().expect("no job panics") = Some(failure.to_string());
+        }
     };
-    thread::scope(|scope| {
-        let jobs: Vec<_> = (0..plan.jobs.max(1)).map(|_| scope.spawn(work)).collect();
-        jobs.into_iter().try_for_each(|job| job.join().expect("no job panics"))
-    })?;
+    thread::scope(|scope| (0..plan.jobs.max(1)).for_each(|_| drop(scope.spawn(work))));
     let mut done = list.in_order();
     let regressions = done.iter_mut().filter_map(|tried| tried.regression.take()).collect();
-    Ok(Found { hello, cases: done.into_iter().map(|tried| tried.report).collect(), regressions })
+    let cases = done.into_iter().map(|tried| tried.report).collect();
+    Ok(Found { hello, cases, regressions, broken: broken.into_inner().expect("no job panics") })
 }
 
 /// One of several that take cases from the same list.
 struct Job<'j> {
     suite: &'j Suite,
     plan: &'j Plan,
-    client: Option<Client>,
-    reference: Option<Client>,
+    hello: &'j Hello,
+    client: Player<'j>,
+    reference: Player<'j>,
 }
 
 impl Job<'_> {
     /// A case that applies is tried; one that does not says why.
-    fn tried(&mut self, case: &Case) -> Result<Tried, Failure> {
-        let mut client = match self.client.take() {
-            Some(client) => client,
-            None => Client::start(&self.plan.adapter, self.plan.limits)?,
-        };
-        if let Some(why) = obstacle(case, &client.hello) {
-            self.client = Some(client);
-            return Ok(Tried { report: trial::unheard(case, Finding::NotApplicable, why), regression: None });
+    fn tried(&mut self, case: &Case) -> Tried {
+        if let Some(why) = obstacle(case, self.hello) {
+            return Tried { report: trial::unheard(case, Finding::NotApplicable, why), regression: None };
         }
         if case.property.is_some() {
-            return self.property(client, case);
+            return property::run(self.suite, &mut self.client, &mut self.reference, case, &self.plan.draw);
         }
-        let (report, is_usable) = trial::run(self.suite, Some(&mut client), case);
-        self.client = is_usable.then_some(client);
-        Ok(Tried { report, regression: None })
-    }
-
-    fn property(&mut self, mut client: Client, case: &Case) -> Result<Tried, Failure> {
-        let mut reference = match self.reference.take() {
-            Some(reference) => reference,
-            None => Client::start(&self.plan.reference, self.plan.limits)?,
+        let report = match self.client.ready() {
+            Ok(client) => {
+                let (report, is_usable) = trial::run(self.suite, Some(client), case);
+                if !is_usable {
+                    self.client.is_lost();
+                }
+                report
+            }
+            Err(failure) => trial::unheard(case, Finding::Fail, failure.to_string()),
         };
-        let tried = property::run(self.suite, &mut client, &mut reference, case, &self.plan.draw);
-        match tried {
-            Ok(tried) => {
-                (self.client, self.reference) = (Some(client), Some(reference));
-                Ok(tried)
-            }
-            Err(failure) => {
-                let result =
-                    if matches!(failure, Failure::Hub(_)) { Finding::HarnessError } else { Finding::Fail };
-                let report = trial::unheard(case, result, failure.to_string());
-                Ok(Tried { report, regression: None })
-            }
-        }
-    }
-
-    fn end(self) -> Result<(), Failure> {
-        [self.client, self.reference].into_iter().flatten().try_for_each(Client::end)
+        Tried { report, regression: None }
     }
 }
 

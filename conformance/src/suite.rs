@@ -73,7 +73,7 @@ impl Suite {
             return Ok(Base { hub: self.hub.clone(), sandbox, lists: Mutex::default() }.into());
         }
         let mut bases = self.bases.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = case.given.world.to_string();
+        let key = format!("{} at {}", case.given.world, case.given.now);
         if let Some(base) = bases.get(&key) {
             return Ok(base.clone());
         }
@@ -109,42 +109,48 @@ impl Suite {
     }
 }
 
+/// A run that ends early leaves no sandboxes behind either.
+impl Drop for Suite {
+    fn drop(&mut self) {
+        // A hub that cannot be reached any more keeps nothing.
+        let _ = self.clear();
+    }
+}
+
 impl Base {
     /// What is in this sandbox now, nothing of it looked up yet.
     pub fn over(hub: &Hub, sandbox: &Sandbox) -> Self {
         Base { hub: hub.clone(), sandbox: sandbox.clone(), lists: Mutex::default() }
     }
     /// What a case calls `kind[key]`, such as `customer[acme-dental]` or `license[acme-dental/Messaging]`.
-    pub fn find(&self, kind: &str, key: &str) -> Result<Value, HubFailed> {
+    pub fn find(&self, kind: &str, key: &str) -> Result<Option<Value>, HubFailed> {
         if kind == "provisioning_id" {
-            return Ok(self.hub.provisioning_id.clone().into());
+            return Ok(Some(self.hub.provisioning_id.clone().into()));
         }
-        let unknown = || HubFailed(format!("the world has no {kind}[{key}]"));
         let (owner, name) = key.split_once('/').unwrap_or(("", key));
+        let org = || self.org_of(owner);
         let (path, field) = match kind {
             "customer" => ("/v1/wholesale/customers?max=1000".to_owned(), "externalId"),
             "subscriber" => ("/v1/wholesale/subscribers?max=1000".to_owned(), "email"),
             "subpartner" => ("/v1/wholesale/subPartners".to_owned(), "provisioningState"),
-            "license" => (format!("/v1/licenses?orgId={}", self.org_of(owner)?), "name"),
-            "location" => (format!("/v1/locations?orgId={}", self.org_of(owner)?), "name"),
-            "user" => (format!("/hub/v1/organizations/{}/users?max=1000", self.org_of(owner)?), "email"),
-            "person" => {
-                (format!("/v1/people?max=1000&callingData=true&orgId={}", self.org_of(owner)?), "emails")
-            }
-            _ => return Err(unknown()),
+            "license" => (format!("/v1/licenses?orgId={}", org()?), "name"),
+            "location" => (format!("/v1/locations?orgId={}", org()?), "name"),
+            "user" => (format!("/hub/v1/organizations/{}/users?max=1000", org()?), "email"),
+            "person" => (format!("/v1/people?max=1000&callingData=true&orgId={}", org()?), "emails"),
+            _ => return Ok(None),
         };
         let items = self.listed(&path)?;
         let is_it = |item: &&Value| match &item[field] {
             Value::Array(all) => all.iter().any(|one| one == name),
             one => one == name,
         };
-        items.iter().find(is_it).cloned().ok_or_else(unknown)
+        Ok(items.iter().find(is_it).cloned())
     }
 
     fn org_of(&self, customer: &str) -> Result<String, HubFailed> {
-        let customer = self.find("customer", customer)?;
-        let org = customer["orgId"].as_str().map(str::to_owned);
-        org.ok_or_else(|| HubFailed(format!("{customer} has no orgId")))
+        let found = self.find("customer", customer)?;
+        let org = found.as_ref().and_then(|found| found["orgId"].as_str()).map(str::to_owned);
+        org.ok_or_else(|| HubFailed(format!("the world has no customer {customer} with an organization")))
     }
 
     fn listed(&self, path: &str) -> Result<Arc<Vec<Value>>, HubFailed> {

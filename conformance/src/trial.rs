@@ -15,7 +15,7 @@ use crate::client::{Client, Failure};
 use crate::exchange::Exchange;
 
 use crate::hub::{Hub, HubFailed, Sandbox};
-use crate::places::Places;
+use crate::places::{Places, Unfilled};
 use crate::protocol::{Open, Options, Outcome};
 use crate::report::{CaseReport, Check, Finding, Line, RuleSaid, Witness};
 use crate::suite::{Base, PARTNER, Suite, token_of};
@@ -26,7 +26,7 @@ mod made;
 mod meanwhile;
 mod outcomes;
 mod records;
-mod rules;
+pub(crate) mod rules;
 mod steps;
 mod wire;
 
@@ -47,6 +47,18 @@ enum Halt {
     Harness(String),
     /// The client is.
     Client(Failure),
+    /// What the client said is not enough to go on; it can be asked for something else.
+    Lacks(String),
+}
+
+impl From<Unfilled> for Halt {
+    fn from(unfilled: Unfilled) -> Self {
+        match unfilled {
+            Unfilled::ByClient(what) => Halt::Lacks(what),
+            Unfilled::InCase(what) => Halt::Harness(what),
+            Unfilled::Hub(failed) => failed.into(),
+        }
+    }
 }
 
 impl From<HubFailed> for Halt {
@@ -77,6 +89,8 @@ struct Trial<'t> {
     sandbox: Sandbox,
     token: String,
     places: Places,
+    /// The script of faults that there is.
+    faults: Vec<Value>,
     /// What is to be removed again, where there is no sandbox.
     made: Made,
     /// The rules of the case that the hub was seen to enforce.
@@ -101,7 +115,8 @@ pub fn run(suite: &Suite, client: Option<&mut Client>, case: &Case) -> (CaseRepo
     let start = Instant::now();
     let (report, is_usable) = match tried(suite, client, case) {
         Ok((trial, halt)) => {
-            let is_usable = !matches!(halt, Some(Halt::Client(_)));
+            // In the middle of a call, the client waits for an answer that does not come.
+            let is_usable = matches!(halt, None | Some(Halt::Lacks(_)));
             (trial.reported(halt), is_usable)
         }
         Err(failed) => (unheard(case, Finding::HarnessError, failed.0), true),
@@ -163,7 +178,7 @@ fn tried<'t>(
 pub(crate) fn sleeping(hub: &Hub, sandbox: &str) -> impl FnMut(u64) -> Result<(), Failure> {
     let (mut slept, mut times) = (0, 0);
     move |ms: u64| {
-        slept += ms;
+        slept = ms.saturating_add(slept);
         times += 1;
         if slept > SLEEP_LIMIT_MS || times > SLEEPS_LIMIT {
             return Err(Failure::SleepsOn(slept));
@@ -186,7 +201,8 @@ impl<'t> Trial<'t> {
             suite,
             case,
             token,
-            places: Places { saved: suite.given_places(&sandbox), base },
+            places: Places { saved: suite.given_places(&sandbox), from_client: HashSet::new(), base },
+            faults: Vec::new(),
             made: Made::default(),
             met: HashSet::new(),
             own: HashSet::new(),
@@ -207,6 +223,7 @@ impl<'t> Trial<'t> {
         if !self.suite.is_bare() {
             let script = self.filled_faults(&self.case.given.faults)?;
             self.suite.hub.script_faults(&self.sandbox.name, &script)?;
+            self.faults = script;
         }
         if let Some(client) = client.as_deref_mut() {
             self.let_in(client)?;
@@ -255,7 +272,7 @@ impl<'t> Trial<'t> {
         Ok(options)
     }
 
-    fn filled_faults(&self, script: &[Value]) -> Result<Vec<Value>, String> {
+    fn filled_faults(&self, script: &[Value]) -> Result<Vec<Value>, Unfilled> {
         script.iter().map(|entry| self.places.fill(entry)).collect()
     }
 
@@ -266,12 +283,18 @@ impl<'t> Trial<'t> {
 
     fn reported(mut self, halt: Option<Halt>) -> CaseReport {
         let why = halt.map(|halt| {
-            let (result, what) = match halt {
-                Halt::Harness(what) => (Finding::HarnessError, what),
-                Halt::Client(failure) => (Finding::Fail, failure.to_string()),
+            let (name, witness, result, what) = match halt {
+                Halt::Harness(what) => {
+                    ("the suite comes to an end", Witness::Harness, Finding::HarnessError, what)
+                }
+                Halt::Client(failure) => {
+                    ("the client comes to an end", Witness::Client, Finding::Fail, failure.to_string())
+                }
+                Halt::Lacks(what) => {
+                    ("the client says enough to go on", Witness::Client, Finding::Fail, what)
+                }
             };
-            let witness = if result == Finding::Fail { Witness::Client } else { Witness::Harness };
-            let name = "the client comes to an end".to_owned();
+            let name = name.to_owned();
             self.checks.push(Check {
                 name,
                 witness,

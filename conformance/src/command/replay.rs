@@ -1,6 +1,6 @@
 //! `hub-conformance replay`: one case again, or the sequence of one seed of a property, and all that was said.
 
-use hub_conformance::report::{CaseReport, Line};
+use hub_conformance::report::{CaseReport, Line, Tally};
 use hub_conformance::run::{self, Plan};
 use hub_conformance::suite::Suite;
 
@@ -42,8 +42,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
     let found = run::run(&suite, &plan, &cases)?;
     suite.clear()?;
     found.cases.iter().for_each(tell);
-    let is_red = found.cases.iter().any(|case| case.result.is_red());
-    Ok(if is_red { Exit::NotConformant } else { Exit::Conformant })
+    let tally = Tally::of(found.cases.iter().map(|case| case.result));
+    Ok(match tally {
+        _ if tally.harness_error > 0 => Exit::HarnessError,
+        _ if tally.executed() == 0 || tally.fail > 0 => Exit::NotConformant,
+        _ => Exit::Conformant,
+    })
 }
 
 fn tell(case: &CaseReport) {

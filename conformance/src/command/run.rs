@@ -74,7 +74,7 @@ pub(crate) struct Drawn {
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
     /// How many sequences each property is tried with, instead of what it says itself.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     sequences: Option<u64>,
     /// Where sequences that fail are kept, a line each; those in it are tried first.
     #[arg(long, value_name = "FILE")]
@@ -212,7 +212,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
         limits: Limits::default(),
         draw: arguments.drawn.draw()?,
     };
-    let Found { hello, cases, regressions } = run::run(&suite, &plan, &cases)?;
+    let Found { hello, cases, regressions, broken } = run::run(&suite, &plan, &cases)?;
     arguments.drawn.keep(&regressions)?;
     suite.clear()?;
     let mut report = Report {
@@ -234,6 +234,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
         summarize(&report);
     }
     judge.write(&report)?;
+    if let Some(broken) = broken {
+        eprintln!("error: {broken}");
+        return Ok(Exit::AdapterBroken);
+    }
     Ok(exit(&report))
 }
 

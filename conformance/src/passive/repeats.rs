@@ -8,16 +8,11 @@ pub(super) fn without_reason(exchanges: &[&Exchange]) -> Option<String> {
     let writes: Vec<_> = exchanges.iter().filter(|exchange| exchange.is_write()).collect();
     writes.windows(2).find_map(|pair| {
         let [first, second] = pair else { return None };
-        (is_same(first, second) && leaves_nothing_open(first) && is_known(first)).then(|| {
+        (is_same(first, second) && leaves_nothing_open(first)).then(|| {
             let Exchange { method, path, status, .. } = first;
             format!("{method} {path} was answered {status}, and was sent again with the same body")
         })
     })
-}
-
-/// A body that is longer than the log keeps cannot be told from another.
-fn is_known(exchange: &Exchange) -> bool {
-    exchange.request_body.as_ref().map_or(0, String::len) as u64 >= exchange.request_body_bytes
 }
 
 /// By script an answer may not have reached the client, or not whole; a new token may let in what 401 kept out.

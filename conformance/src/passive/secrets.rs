@@ -4,14 +4,15 @@ use super::target;
 use crate::exchange::Exchange;
 
 /// Names of parameters whose value is a secret; a code of OAuth in an address is how OAuth works.
-const SECRETS: [&str; 5] = ["access_token=", "refresh_token=", "client_secret=", "bearer", "authorization="];
+const SECRETS: [&str; 8] =
+    ["access_token", "apikey", "auth", "authorization", "bearer", "client_secret", "refresh_token", "token"];
 
 /// A secret in an address.
 pub(super) fn in_addresses(exchanges: &[&Exchange]) -> Option<String> {
     exchanges.iter().find_map(|exchange| {
         let (method, path, query) = target(exchange);
-        let address = format!("{path}?{}", query.unwrap_or_default()).to_lowercase();
-        let secret = SECRETS.iter().find(|secret| address.contains(*secret))?;
-        Some(format!("{method} {path} has `{}` in its address", secret.trim_end_matches('=')))
+        let names = query.unwrap_or_default().split('&').filter_map(|parameter| parameter.split('=').next());
+        let secret = names.map(str::to_lowercase).find(|name| SECRETS.contains(&name.as_str()))?;
+        Some(format!("{method} {path} has `{secret}` in its address"))
     })
 }

@@ -63,42 +63,41 @@ fn is_plain(told: &Told) -> bool {
 }
 
 fn refused_and_changed(performance: &Performance) -> Option<String> {
-    performance.told.iter().enumerate().find_map(|(number, told)| {
+    performance.told.iter().find_map(|told| {
         let Outcome::Refused(refused) = &told.outcome else { return None };
         (is_plain(told) && !leaves_open(refused.kind) && told.changed > 0).then(|| {
             let Told { op, changed, .. } = told;
             format!(
                 "move {}: {op} is said to be refused as {:?}, and {changed} records changed",
-                number + 1,
-                refused.kind
+                told.number, refused.kind
             )
         })
     })
 }
 
 fn done_and_not_changed(performance: &Performance) -> Option<String> {
-    performance.told.iter().enumerate().find_map(|(number, told)| {
+    performance.told.iter().find_map(|told| {
         let makes =
             matches!(told.op.as_str(), "customer.provision" | "subscriber.provision" | "person.create");
         let is_done = matches!(told.outcome, Outcome::Ok { .. });
         let Told { op, .. } = told;
         (makes && is_done && told.changed == 0)
-            .then(|| format!("move {}: {op} is said to be done, and no record changed", number + 1))
+            .then(|| format!("move {}: {op} is said to be done, and no record changed", told.number))
     })
 }
 
 fn looked_and_changed(performance: &Performance) -> Option<String> {
-    performance.told.iter().enumerate().find_map(|(number, told)| {
+    performance.told.iter().find_map(|told| {
         let Told { op, changed, .. } = told;
         (!is_write(told) && *changed > 0)
-            .then(|| format!("move {}: {op} changed {changed} records", number + 1))
+            .then(|| format!("move {}: {op} changed {changed} records", told.number))
     })
 }
 
 fn crashed(performance: &Performance) -> Option<String> {
-    performance.told.iter().enumerate().find_map(|(number, told)| {
+    performance.told.iter().find_map(|told| {
         let Outcome::Crashed { message, .. } = &told.outcome else { return None };
-        Some(format!("move {}: {} crashed: {message}", number + 1, told.op))
+        Some(format!("move {}: {} crashed: {message}", told.number, told.op))
     })
 }
 

@@ -1,6 +1,6 @@
 //! A sequence done by one client in one fork, and what can be seen of it afterwards.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ use crate::case::Variant;
 use crate::client::{Client, Failure};
 use crate::exchange::Exchange;
 use crate::hub::{Hub, HubFailed, Sandbox};
-use crate::places::Places;
+use crate::places::{Places, Unfilled};
 use crate::protocol::{Kind, Open, Options, Outcome};
 use crate::report::Line;
 use crate::suite::{Base, Suite};
@@ -18,6 +18,8 @@ use crate::trial::{CALL_LIMIT, sleeping};
 /// What was asked for and told, move by move.
 #[derive(Debug, Clone)]
 pub(super) struct Told {
+    /// Which move of the sequence it was, counted from 1.
+    pub(super) number: usize,
     pub(super) op: String,
     pub(super) args: Map<String, Value>,
     pub(super) fault: Option<Variant>,
@@ -28,7 +30,7 @@ pub(super) struct Told {
 }
 
 /// A sequence that was done.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Performance {
     /// Moves whose arguments name what is not there are left out.
     pub(super) told: Vec<Told>,
@@ -84,19 +86,27 @@ impl Doing<'_> {
             options: Options::default(),
         })?;
         let mut told = Vec::new();
-        for next in moves {
-            told.extend(self.one(client, next)?);
+        for (number, next) in moves.iter().enumerate() {
+            told.extend(self.one(client, number + 1, next)?);
         }
         client.close(name)?;
         Ok(Performance { told, changes: self.hub.changes(name, self.sandbox.head).map_err(failed)? })
     }
 
     /// One move; nothing where its arguments name what is not there.
-    fn one(&self, client: &mut Client, next: &Move) -> Result<Option<Told>, Failure> {
+    fn one(&self, client: &mut Client, number: usize, next: &Move) -> Result<Option<Told>, Failure> {
         let failed = |failed: HubFailed| Failure::Hub(failed.0);
         let (hub, name) = (self.hub, &self.sandbox.name);
-        let here = Places { saved: HashMap::new(), base: Base::over(hub, self.sandbox).into() };
-        let Ok(args) = here.fill_fields(&next.args) else { return Ok(None) };
+        let here = Places {
+            saved: HashMap::new(),
+            from_client: HashSet::new(),
+            base: Base::over(hub, self.sandbox).into(),
+        };
+        let args = match here.fill_fields(&next.args) {
+            Ok(args) => args,
+            Err(Unfilled::Hub(broken)) => return Err(failed(broken)),
+            Err(_) => return Ok(None),
+        };
         let faults: Vec<_> = next.fault.map(|fault| fault.script_for(&next.op)).into_iter().collect();
         if next.fault.is_some() {
             hub.script_faults(name, &faults).map_err(failed)?;
@@ -111,7 +121,7 @@ impl Doing<'_> {
         let is_clients = |exchange: &Exchange| exchange.caller.as_deref() != Some("partner-full-admin");
         let exchanges = hub.exchanges(name, 0).map_err(failed)?.into_iter().skip(asked_before);
         let exchanges = exchanges.filter(is_clients).collect();
-        Ok(Some(Told { op: next.op.clone(), args, fault: next.fault, outcome, changed, exchanges }))
+        Ok(Some(Told { number, op: next.op.clone(), args, fault: next.fault, outcome, changed, exchanges }))
     }
 }
 

@@ -6,7 +6,9 @@ use super::invariants::Invariant;
 use super::performance::{Performance, perform};
 use super::{Move, Property, Regression, generator, shrinking, twins};
 use crate::case::{Case, Level};
-use crate::client::{Client, Failure};
+use crate::client::Failure;
+use crate::hub::HubFailed;
+use crate::player::Player;
 use crate::protocol::{Kind, Outcome, Refused};
 use crate::report::{CaseReport, Check, Finding, Witness};
 use crate::suite::Suite;
@@ -33,44 +35,25 @@ pub struct Tried {
 }
 
 /// Tries the property of a case.
-pub fn run(
+pub fn run<'p>(
     suite: &Suite,
-    client: &mut Client,
-    reference: &mut Client,
+    client: &mut Player<'p>,
+    reference: &mut Player<'p>,
     case: &Case,
     draw: &Draw,
-) -> Result<Tried, Failure> {
+) -> Tried {
     let property = case.property.as_ref().expect("a case with a property was given");
     let mut trial = PropertyTrial { suite, client, reference, case, property };
-    let ops = trial.client.hello.ops.clone();
-    let known = draw.regressions.iter().filter(|regression| regression.case == case.id);
-    let known = known.map(|regression| (regression.seed, regression.moves.clone()));
-    let seeds = draw.seed..draw.seed + draw.sequences.unwrap_or(property.sequences);
-    let drawn = seeds.map(|seed| (seed, generator::sequence(property, &ops, seed)));
-    let mut last = None;
-    for (seed, moves) in known.chain(drawn) {
-        if moves.is_empty() {
-            let why = "the client declares none of the operations".to_owned();
-            return Ok(Tried { report: unheard(case, Finding::NotApplicable, why), regression: None });
-        }
-        let (performance, broken) = trial.once(&moves)?;
-        if let Some(first) = broken {
-            return trial.failed(seed, moves, &first);
-        }
-        last = Some(performance);
-    }
-    let sequences = draw.sequences.unwrap_or(property.sequences);
-    let checks = vec![check(&format!("{sequences} sequences"), None)];
-    // The last sequence stands for all of them, so that `replay` has something to tell.
-    let script = last.as_ref().map(Performance::script).unwrap_or_default();
-    let report = CaseReport { checks, why: None, script, ..unheard(case, Finding::Pass, String::new()) };
-    Ok(Tried { report, regression: None })
+    trial.all(draw).unwrap_or_else(|failure| Tried {
+        report: unheard(case, Finding::HarnessError, failure.to_string()),
+        regression: None,
+    })
 }
 
-struct PropertyTrial<'t> {
+struct PropertyTrial<'t, 'p> {
     suite: &'t Suite,
-    client: &'t mut Client,
-    reference: &'t mut Client,
+    client: &'t mut Player<'p>,
+    reference: &'t mut Player<'p>,
     case: &'t Case,
     property: &'t Property,
 }
@@ -78,30 +61,83 @@ struct PropertyTrial<'t> {
 /// What a sequence broke: the name of an invariant, or that the worlds differ, and how.
 type Broken = (&'static str, String);
 
-impl PropertyTrial<'_> {
+impl PropertyTrial<'_, '_> {
+    fn all(&mut self, draw: &Draw) -> Result<Tried, Failure> {
+        let ops = self.client.ready()?.hello.ops.clone();
+        let can = |regression: &&Regression| regression.moves.iter().all(|next| ops.contains(&next.op));
+        let known = draw.regressions.iter().filter(|regression| regression.case == self.case.id).filter(can);
+        let known: Vec<_> = known.map(|regression| (regression.seed, regression.moves.clone())).collect();
+        let sequences = draw.sequences.unwrap_or(self.property.sequences);
+        let property = self.property;
+        let drawn = (draw.seed..draw.seed.saturating_add(sequences))
+            .map(|seed| (seed, generator::sequence(property, &ops, seed)));
+        let (mut last, mut moved) = (None, 0);
+        for (seed, moves) in known.into_iter().chain(drawn) {
+            if moves.is_empty() {
+                return Ok(self.unheard(Finding::NotApplicable, "the client declares none of the operations"));
+            }
+            let (performance, broken) = self.once(&moves)?;
+            if let Some(first) = broken {
+                return self.failed(seed, moves, &first);
+            }
+            moved += performance.told.len();
+            last = Some(performance);
+        }
+        if moved == 0 {
+            return Ok(self.unheard(Finding::Untestable, "no move of any sequence could be made"));
+        }
+        // The last sequence stands for all of them, so that `replay` has something to tell.
+        let script = last.as_ref().map(Performance::script).unwrap_or_default();
+        let checks = vec![check("sequences", None)];
+        let report =
+            CaseReport { checks, why: None, script, ..unheard(self.case, Finding::Pass, String::new()) };
+        Ok(Tried { report, regression: None })
+    }
+
+    fn unheard(&self, finding: Finding, why: &str) -> Tried {
+        Tried { report: unheard(self.case, finding, why.to_owned()), regression: None }
+    }
+
     fn once(&mut self, moves: &[Move]) -> Result<(Performance, Option<Broken>), Failure> {
-        let failed = |failed: crate::hub::HubFailed| Failure::Hub(failed.0);
+        let failed = |failed: HubFailed| Failure::Hub(failed.0);
         let base = self.suite.base(self.case).map_err(failed)?;
         let fork = |mode: &str| self.suite.fork(self.case, &base, mode);
         let now = &self.case.given.now;
-        let clients = perform(self.suite, fork, self.client, now, moves)?;
+        let clients =
+            match self.client.ready().and_then(|client| perform(self.suite, fork, client, now, moves)) {
+                Ok(clients) => clients,
+                Err(Failure::Hub(what)) => return Err(Failure::Hub(what)),
+                // A client that hangs or dies is not there for the next sequence.
+                Err(failure) => {
+                    self.client.is_lost();
+                    return Ok((Performance::default(), Some(("never-crashes", failure.to_string()))));
+                }
+            };
         let invariants = self.property.invariants.iter().filter_map(|name| Invariant::named(name));
         let broken = invariants.into_iter().find_map(|it| it.broken(&clients).map(|how| (it.name, how)));
         if broken.is_some() || !self.property.faults.is_empty() {
             return Ok((clients, broken));
         }
-        let references = perform(self.suite, fork, self.reference, now, moves)?;
+        let references = self.reference.ready().and_then(|it| perform(self.suite, fork, it, now, moves));
+        let references =
+            references.map_err(|failure| Failure::Hub(format!("the reference client: {failure}")))?;
         let broken = self.differ(&clients, &references).map(|how| ("twin-worlds-are-equal", how));
         Ok((clients, broken))
     }
 
     fn differ(&self, clients: &Performance, references: &Performance) -> Option<String> {
-        for (number, (client, reference)) in clients.told.iter().zip(&references.told).enumerate() {
+        for client in &clients.told {
+            let number = client.number;
+            let Some(reference) = references.told.iter().find(|told| told.number == number) else {
+                return Some(format!(
+                    "move {number}: {} names what the reference client did not make",
+                    client.op
+                ));
+            };
             let (one, other) = (word(&client.outcome), word(&reference.outcome));
             if one != other {
                 return Some(format!(
-                    "move {}: {} is {one}, with the reference client {other}",
-                    number + 1,
+                    "move {number}: {} is {one}, with the reference client {other}",
                     client.op
                 ));
             }

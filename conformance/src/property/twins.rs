@@ -16,19 +16,23 @@ pub(super) fn comparable(changes: &[Value], since_ms: u64) -> Vec<String> {
     records.into_iter().map(|(_, change)| alike(change, since_ms, &mut numbers)).collect()
 }
 
-/// The first record that one world has and the other has not.
+/// The first record that one world has, or has more often, than the other.
 pub(super) fn difference(clients: &[String], references: &[String]) -> Option<String> {
-    let only =
-        |these: &[String], those: &[String]| these.iter().find(|record| !those.contains(record)).cloned();
-    let clients_own = only(clients, references).map(|record| format!("the client left {record}"));
-    let missing = only(references, clients).map(|record| format!("the reference client left {record}"));
-    match (clients_own, missing) {
-        (None, None) if clients.len() == references.len() => None,
-        (None, None) => {
-            Some(format!("{} records changed, {} with the reference client", clients.len(), references.len()))
+    let clients_own = surplus(clients, references).map(|record| format!("the client left {record}"));
+    let missing = surplus(references, clients).map(|record| format!("the reference client left {record}"));
+    let told: Vec<_> = [clients_own, missing].into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.join("; "))
+}
+
+fn surplus(these: &[String], those: &[String]) -> Option<String> {
+    let mut left: Vec<_> = those.iter().collect();
+    for record in these {
+        match left.iter().position(|other| *other == record) {
+            Some(place) => drop(left.swap_remove(place)),
+            None => return Some(record.clone()),
         }
-        (one, other) => Some([one, other].into_iter().flatten().collect::<Vec<_>>().join("; ")),
     }
+    None
 }
 
 /// The numbers of ids that were met; nothing where all are to look the same.

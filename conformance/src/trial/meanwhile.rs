@@ -14,7 +14,7 @@ use crate::case::{Meanwhile, Send};
 use crate::client::Client;
 use crate::exchange::Exchange;
 use crate::hub::{Answered, Hub, HubFailed, Sandbox};
-use crate::places::Places;
+use crate::places::{Places, Unfilled};
 use crate::protocol::Outcome;
 
 /// How long the client's next request is held back, in seconds.
@@ -35,11 +35,12 @@ impl Trial<'_> {
             "after": meanwhile.after,
             "times": 1,
         });
-        let mut script = self.filled_faults(&self.case.given.faults)?;
+        let mut script = self.faults.clone();
         script.push(held_back);
         self.suite.hub.script_faults(&name, &script)?;
         let others = meanwhile.send.iter().map(|send| self.prepared(send)).collect::<Result<Vec<_>, _>>()?;
-        let before = self.suite.hub.exchanges(&name, 0)?.last().map_or(0, |last| last.id);
+        let before = self.suite.hub.exchanges(&name, 0)?.iter().map(|exchange| exchange.id).max();
+        let before = before.unwrap_or_default();
         let is_over = AtomicBool::new(false);
         let (outcome, sent) = thread::scope(|scope| {
             let watch =
@@ -49,8 +50,9 @@ impl Trial<'_> {
             is_over.store(true, Ordering::Relaxed);
             (outcome, watching.join().expect("the watch does not panic"))
         });
+        let outcome = outcome?;
         sent?.into_iter().for_each(|(send, answered)| self.note(send, &answered));
-        outcome
+        Ok(outcome)
     }
 }
 
@@ -87,7 +89,7 @@ impl Watch<'_> {
 }
 
 /// The request with everything in its place.
-pub(super) fn filled(places: &Places, send: &Send) -> Result<Send, String> {
+pub(super) fn filled(places: &Places, send: &Send) -> Result<Send, Unfilled> {
     Ok(Send {
         method: send.method.clone(),
         path: places.text(&send.path)?,

@@ -55,7 +55,7 @@ impl Trial<'_> {
     fn records_of(&self, wanted: &Records) -> Result<Vec<Value>, Halt> {
         let org = || {
             let org = wanted.org.as_deref().ok_or("then.records: this kind needs an org".to_owned())?;
-            self.places.text(org)
+            Ok::<_, Halt>(self.places.text(org)?)
         };
         let path = match wanted.of {
             Noun::Changes => return Ok(self.changes.clone()),

@@ -11,7 +11,7 @@ use super::Trial;
 use crate::case::Level;
 use crate::report::{CaseReport, Finding, Witness};
 
-const RULES_ARE_MET: &str = "rules are met";
+pub(crate) const RULES_ARE_MET: &str = "rules are met";
 
 impl Trial<'_> {
     /// Takes note of the rules that an answer tells of.

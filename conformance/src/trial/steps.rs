@@ -11,6 +11,7 @@ use crate::case::{Answer, Expect, Level, Send, Step};
 use crate::client::Client;
 use crate::hub::{Answered, next_of};
 use crate::matching::difference;
+use crate::places::Unfilled;
 use crate::protocol::Outcome;
 use crate::report::{CaseReport, Line, Witness};
 use crate::suite::token_of;
@@ -38,6 +39,7 @@ impl Trial<'_> {
             (None, None, None, Some(script)) => {
                 let script = self.filled_faults(script)?;
                 self.suite.hub.script_faults(&self.sandbox.name, &script)?;
+                self.faults.clone_from(&script);
                 self.script.push(Line::Faults { script });
                 return Ok(());
             }
@@ -48,6 +50,10 @@ impl Trial<'_> {
             }
         };
         if let Some(name) = &step.save {
+            // What somebody sees behind a call is the client's work too.
+            if !self.calls_begin.is_empty() {
+                self.places.from_client.insert(name.clone());
+            }
             self.places.saved.insert(name.clone(), value);
         }
         Ok(())
@@ -186,7 +192,7 @@ impl Trial<'_> {
         self.script.push(Line::Send { method, path, body, status: answered.status });
     }
 
-    fn answer_differs(&self, wanted: &Answer, answered: &Answered) -> Result<Option<String>, String> {
+    fn answer_differs(&self, wanted: &Answer, answered: &Answered) -> Result<Option<String>, Unfilled> {
         let status = answered.status;
         let is_wanted = wanted.status.map_or((200..300).contains(&status), |wanted| wanted == status);
         if !is_wanted {
