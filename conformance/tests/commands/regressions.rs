@@ -7,11 +7,11 @@ use hub_conformance::property::regressions;
 use super::program::{LIAR, REFERENCE, judged};
 
 const PROPERTY: &str = r#"
-- id: PROPERTY-REMOVALS
-  title: Any removals of subscribers do what the client says
+- id: PROPERTY-PROVISIONING
+  title: Whoever is provisioned, the client says what is so
   rules: []
   since: "2026-11"
-  property: { ops: { subscriber.remove: 1 }, length: 4, sequences: 1, invariants: [says-what-is-so] }
+  property: { ops: { subscriber.provision: 1 }, length: 4, sequences: 1, invariants: [says-what-is-so] }
 "#;
 
 #[test]
@@ -25,7 +25,7 @@ fn a_sequence_that_fails_is_kept_once_and_tried_first_from_then_on() {
     let (code, said, errors) = judged(&run, &LIAR);
     assert!(code == Some(1) && said.contains("Seed 1: "), "{said}{errors}");
     let mut found = regressions::read(&kept).unwrap();
-    assert!(found.len() == 1 && found[0].moves.len() == 1, "one removal is enough: {found:?}");
+    assert!(found.len() == 1 && found[0].moves.len() == 1, "one move is enough: {found:?}");
 
     found[0].seed = 77;
     fs::write(&kept, serde_json::to_string(&found[0]).unwrap()).unwrap();

@@ -9,6 +9,8 @@ use hub_conformance::report::{CaseReport, Check};
 /// How long a value may be that is told as it is.
 const LONGEST_VALUE: usize = 110;
 const LONGEST: usize = 300;
+/// How a value ends that is told in part.
+const CUT: &str = "...";
 /// How an id of the API begins, in the Base64 that clients see.
 const ID: &str = "Y2lzY29zcGFyazov";
 
@@ -92,7 +94,7 @@ fn without_long_values(text: &str) -> String {
     told + rest
 }
 
-/// How far the value goes that the text begins with: to its bracket, or to the end of what was cut.
+/// How far the value goes that the text begins with: to its bracket, or to the dots where it was cut.
 fn length_of_value(text: &str) -> usize {
     let (mut depth, mut is_text, mut is_escaped) = (0_usize, false, false);
     for (at, c) in text.char_indices() {
@@ -108,7 +110,7 @@ fn length_of_value(text: &str) -> usize {
             return at + c.len_utf8();
         }
     }
-    text.len()
+    text.find(CUT).map_or(text.len(), |dots| dots + CUT.len())
 }
 
 #[cfg(test)]
@@ -132,5 +134,7 @@ mod tests {
         );
         assert_eq!(short(&long), "items is […], expected [1]");
         assert_eq!(short(&format!("items is [{}", "1,".repeat(LONGEST_VALUE))), "items is […]");
+        let cut = format!("items is [{}..., expected 1", "1,".repeat(LONGEST_VALUE));
+        assert_eq!(short(&cut), "items is […], expected 1");
     }
 }
