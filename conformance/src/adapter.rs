@@ -4,12 +4,22 @@
 //! stderr is passed through: it is the adapter's log and never a verdict. What a line means is not known here.
 
 use std::fmt;
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::TcpListener;
+use std::io::{self, BufRead, BufReader, Read};
+use std::net::{Shutdown, TcpStream};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use input::Input;
+
+pub use door::Door;
+
+mod door;
+mod input;
+
+/// How many lines are kept that nobody has heard yet; an adapter that says more waits.
+const UNHEARD: usize = 8;
 
 /// How much and how long the suite takes from an adapter.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +54,10 @@ pub enum Broken {
     NotText,
     /// It closed its input and cannot be told anything.
     Deaf(io::Error),
+    /// It does not read its input, which is full.
+    Full(Duration),
+    /// It dialled in, failed, and did not dial in again.
+    StayedAway(Duration),
     /// It was told that it is over and still runs.
     StillRunning(Duration),
 }
@@ -68,6 +82,12 @@ impl fmt::Display for Broken {
             }
             Broken::NotText => f.write_str("its line is not UTF-8"),
             Broken::Deaf(error) => write!(f, "it closed its stdin ({error}); read stdin until `bye`"),
+            Broken::Full(limit) => {
+                write!(f, "it did not read its stdin for {limit:?}; read stdin until `bye`")
+            }
+            Broken::StayedAway(limit) => {
+                write!(f, "it did not dial in again within {limit:?}; dial in anew when the connection ends")
+            }
             Broken::StillRunning(limit) => {
                 write!(f, "it still ran {limit:?} after `bye`; end when `bye` comes")
             }
@@ -75,17 +95,24 @@ impl fmt::Display for Broken {
     }
 }
 
-/// A running adapter. Dropped, it is killed, if it is a process that the suite started.
+/// A running adapter. Dropped, it is killed, if it is a process that the suite started; else its connection ends.
 pub struct Adapter {
-    child: Option<Child>,
-    input: Option<Box<dyn Write + Send>>,
+    host: Host,
+    /// Nothing once it is closed.
+    input: Option<Input>,
     lines: Receiver<Result<String, Broken>>,
     limits: Limits,
 }
 
+#[derive(Debug)]
+enum Host {
+    Process(Child),
+    Connection(TcpStream),
+}
+
 impl fmt::Debug for Adapter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Adapter").field("child", &self.child).finish_non_exhaustive()
+        f.debug_struct("Adapter").field("host", &self.host).finish_non_exhaustive()
     }
 }
 
@@ -97,25 +124,29 @@ impl Adapter {
         let mut child = command.spawn().map_err(Broken::NotStarted)?;
         let output = child.stdout.take().expect("stdout was asked for as a pipe");
         let input = child.stdin.take().expect("stdin was asked for as a pipe");
-        Ok(Adapter {
-            child: Some(child),
-            input: Some(Box::new(input)),
-            lines: lines_of(output, limits),
-            limits,
-        })
+        let (input, lines) = (Some(Input::of(input)), lines_of(output, limits));
+        Ok(Adapter { host: Host::Process(child), input, lines, limits })
     }
 
-    /// Waits until an adapter dials in, which somebody started in a debugger, say.
-    pub fn dialled_in(listener: &TcpListener, limits: Limits) -> Result<Self, Broken> {
-        let (input, _) = listener.accept().map_err(Broken::NotStarted)?;
-        let output = input.try_clone().map_err(Broken::NotStarted)?;
-        Ok(Adapter { child: None, input: Some(Box::new(input)), lines: lines_of(output, limits), limits })
+    /// Waits until an adapter dials in.
+    pub fn dialled_in(door: &Door, limits: Limits) -> Result<Self, Broken> {
+        let connection = door.wait()?;
+        let end = || connection.try_clone().map_err(Broken::NotStarted);
+        let (input, lines) = (Some(Input::of(end()?)), lines_of(end()?, limits));
+        Ok(Adapter { host: Host::Connection(connection), input, lines, limits })
     }
 
     /// Says one message; `line` has no line break.
     pub fn say(&mut self, line: &str) -> Result<(), Broken> {
-        let input = self.input.as_mut().expect("stdin is open until the adapter ends");
-        input.write_all(format!("{line}\n").as_bytes()).and_then(|()| input.flush()).map_err(Broken::Deaf)
+        self.say_within(line, self.limits.answer)
+    }
+
+    fn say_within(&mut self, line: &str, limit: Duration) -> Result<(), Broken> {
+        let closed = || Broken::Deaf(io::ErrorKind::BrokenPipe.into());
+        let input = self.input.take().ok_or_else(closed)?;
+        input.write(line.to_owned(), limit)?;
+        self.input = Some(input);
+        Ok(())
     }
 
     /// The next line, without its line break.
@@ -134,31 +165,43 @@ impl Adapter {
 
     /// Says `bye` and waits until the adapter has ended.
     pub fn end(mut self) -> Result<(), Broken> {
-        self.say(r#"{"bye":{}}"#)?;
+        let (start, limit) = (Instant::now(), self.limits.exit);
+        self.say_within(r#"{"bye":{}}"#, limit)?;
         drop(self.input.take());
-        loop {
-            match self.lines.recv_timeout(self.limits.exit) {
+        while let Some(left) = left_of(limit, start) {
+            match self.lines.recv_timeout(left) {
                 Ok(_) => {} // what it still had to say is of no interest
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
-                Err(RecvTimeoutError::Timeout) => return Err(Broken::StillRunning(self.limits.exit)),
+                Err(RecvTimeoutError::Timeout) => break,
             }
         }
+        Err(Broken::StillRunning(limit))
     }
 }
 
 impl Drop for Adapter {
     fn drop(&mut self) {
-        // An adapter that has ended by itself cannot be killed any more, which is as good.
-        if let Some(child) = &mut self.child {
-            let _ = child.kill();
-            let _ = child.wait();
+        // An adapter that has ended by itself cannot be ended any more, which is as good.
+        match &mut self.host {
+            Host::Process(child) => {
+                let _ = child.kill();
+                let _ = child.wait();
+            }
+            Host::Connection(connection) => {
+                let _ = connection.shutdown(Shutdown::Both);
+            }
         }
     }
 }
 
+/// What is left of a limit that runs since `start`, if anything is.
+pub(crate) fn left_of(limit: Duration, start: Instant) -> Option<Duration> {
+    limit.checked_sub(start.elapsed()).filter(|left| !left.is_zero())
+}
+
 /// The lines that an adapter writes, as they come.
 fn lines_of(output: impl Read + Send + 'static, limits: Limits) -> Receiver<Result<String, Broken>> {
-    let (sender, lines) = channel();
+    let (sender, lines) = sync_channel(UNHEARD);
     thread::spawn(move || {
         let mut output = BufReader::new(output);
         while let Some(line) = read_line(&mut output, limits.line_bytes) {
@@ -209,5 +252,24 @@ mod tests {
     #[test]
     fn a_line_that_is_not_utf_8_is_refused() {
         assert_eq!(lines(b"\xff\n", 4), ["its line is not UTF-8"]);
+    }
+
+    fn adapter(script: &str, answer: Duration) -> Adapter {
+        let limits = Limits { answer, exit: Duration::from_millis(200), ..Limits::default() };
+        Adapter::start("sh", &["-c".to_owned(), script.to_owned()], limits).expect("there is a shell")
+    }
+
+    #[test]
+    fn an_adapter_that_does_not_read_holds_nobody() {
+        let mut adapter = adapter("exec tail -f /dev/null", Duration::from_millis(100));
+        let full = adapter.say(&"x".repeat(1 << 20));
+        assert!(matches!(full, Err(Broken::Full(_))), "{full:?}");
+        assert!(matches!(adapter.say("y"), Err(Broken::Deaf(_))), "nothing is said into half a line");
+    }
+
+    #[test]
+    fn an_adapter_that_talks_on_after_bye_is_given_up() {
+        let adapter = adapter("exec yes", Duration::from_secs(10));
+        assert!(matches!(adapter.end(), Err(Broken::StillRunning(_))));
     }
 }

@@ -4,12 +4,11 @@
 //! (an outcome), or its adapter did not keep to the protocol ([`Failure`]).
 
 use std::fmt;
-use std::net::TcpListener;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value};
 
+use crate::adapter::{Door, left_of};
 use crate::hello::Clock;
 use crate::protocol::{Call, FromAdapter, Open, Outcome, ToAdapter};
 use crate::{Adapter, Broken, Fault, Hello, Limits, hello_line};
@@ -61,7 +60,7 @@ pub enum Source {
     /// It is a program, with its arguments, which the suite starts.
     Program(String, Vec<String>),
     /// Somebody starts it, and it dials in.
-    DialsIn(Arc<TcpListener>),
+    DialsIn(Door),
 }
 
 /// How a client that waits by the sandbox clock is woken: told the milliseconds, it puts the clock forward.
@@ -81,7 +80,7 @@ impl Client {
     pub fn start(source: &Source, limits: Limits) -> Result<Self, Failure> {
         let mut adapter = match source {
             Source::Program(program, args) => Adapter::start(program, args, limits)?,
-            Source::DialsIn(listener) => Adapter::dialled_in(listener, limits)?,
+            Source::DialsIn(door) => Adapter::dialled_in(door, limits)?,
         };
         if let Err(deaf) = adapter.say(&hello_line()) {
             return Err(adapter.hear().err().unwrap_or(deaf).into());
@@ -154,7 +153,7 @@ impl Client {
     ) -> Result<Outcome, Failure> {
         let start = Instant::now();
         loop {
-            let left = limit.saturating_sub(start.elapsed());
+            let left = left_of(limit, start).ok_or(Failure::Late(limit))?;
             let line = self.adapter.hear_within(left).map_err(|broken| match broken {
                 Broken::Silent(_) => Failure::Late(limit),
                 other => Failure::Broken(other),
@@ -183,4 +182,22 @@ impl Client {
 fn beginning(line: &str) -> &str {
     let end = line.char_indices().nth(120).map_or(line.len(), |(end, _)| end);
     &line[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_that_sleeps_in_a_call_of_the_past_is_late() {
+        let hello = r#"{"hello":{"hcp":1,"name":"a","version":"1","language":"sh","ops":[],"features":[],"max_parallel":1,"clock":"virtual"}}"#;
+        let script = format!(
+            "read hello; echo '{hello}'; exec 3<&0; cat <&3 >/dev/null & exec yes '{{\"sleep\":{{\"seq\":0,\"ms\":1}}}}'"
+        );
+        let source = Source::Program("sh".to_owned(), vec!["-c".to_owned(), script]);
+        let mut client = Client::start(&source, Limits::default()).expect("its hello is sound");
+        let limit = Duration::from_millis(200);
+        let outcome = client.call("s", "customer.get", &Map::new(), limit, &mut |_| Ok(()));
+        assert!(matches!(outcome, Err(Failure::Late(_))), "{outcome:?}");
+    }
 }

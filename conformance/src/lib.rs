@@ -40,5 +40,5 @@ pub mod suite;
 pub mod trial;
 mod worklist;
 
-pub use adapter::{Adapter, Broken, Limits};
+pub use adapter::{Adapter, Broken, Door, Limits};
 pub use hello::{Clock, Fault, Hello, SPEC, hello_line};

@@ -3,19 +3,22 @@
 //! Each operation that it declares is asked for once. Names in the arguments are of things that do not exist, so that
 //! nothing is changed and the hub says no to almost all. Faults are gathered, so that its writer mends them in one go.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 
 use super::Finding;
+use crate::adapter::left_of;
 use crate::hub::{Hub, NewSandbox, Sandbox};
 use crate::operations::Operation;
 use crate::protocol::{Call, FromAdapter, Open, Options, Outcome, ToAdapter};
 use crate::suite::token_of;
-use crate::{Adapter, Fault, Hello, Limits};
+use crate::{Adapter, Broken, Fault, Hello, Limits};
 
 const NOW: &str = "2026-02-02T09:00:00Z";
 const SESSION: &str = "doctor";
+/// How many faults are told; who has more mends these first.
+const MOST_FAULTS: usize = 100;
 
 struct Work<'a> {
     adapter: &'a mut Adapter,
@@ -39,9 +42,12 @@ pub(super) fn faults(
     };
     let sandbox = hub.create(&new)?;
     let mut work = Work { adapter, hub, sandbox: &sandbox, limit: limits.answer, faults: Vec::new() };
-    work.visit(hello)?;
+    let visited = work.visit(hello);
     let faults = work.faults;
-    hub.delete(&sandbox.name)?;
+    // Whatever became of the visit, the sandbox goes; how the visit failed says more than how that did.
+    let deleted = hub.delete(&sandbox.name);
+    visited?;
+    deleted?;
     Ok(faults)
 }
 
@@ -82,7 +88,9 @@ impl Work<'_> {
     }
 
     fn fault(&mut self, field: &str, what: String) {
-        self.faults.push(Fault { field: field.to_owned(), what });
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(Fault { field: field.to_owned(), what });
+        }
     }
 
     fn say(&mut self, message: &ToAdapter) -> Result<(), Finding> {
@@ -90,11 +98,22 @@ impl Work<'_> {
         Ok(self.adapter.say(&line)?)
     }
 
+    /// No answer came in time: all that is known by then is told.
+    fn gave_up(&mut self, about: &str) -> Finding {
+        self.fault(about, format!("was not answered within {:?}", self.limit));
+        Finding::Faults(std::mem::take(&mut self.faults))
+    }
+
     /// The outcome, unless the answer cannot be read; what else is said meanwhile is listened to.
     fn ask(&mut self, about: &str, seq: u64, message: &ToAdapter) -> Result<Option<Outcome>, Finding> {
+        let start = Instant::now();
         self.say(message)?;
         loop {
-            let line = self.adapter.hear_within(self.limit)?;
+            let Some(left) = left_of(self.limit, start) else { return Err(self.gave_up(about)) };
+            let line = match self.adapter.hear_within(left) {
+                Err(Broken::Silent(_)) => return Err(self.gave_up(about)),
+                heard => heard?,
+            };
             match serde_json::from_str(&line) {
                 Ok(FromAdapter::Done { seq: told, outcome }) => {
                     if told != seq {
