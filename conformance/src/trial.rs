@@ -45,6 +45,8 @@ pub(crate) const IS_REMOVED: &str = "what the case made is removed";
 enum Halt {
     /// The hub or the case is at fault.
     Harness(String),
+    /// Something has no value: the case is at fault, unless a step before that failed was to give it.
+    Stuck(String),
     /// The client is.
     Client(Failure),
     /// What the client said is not enough to go on; it can be asked for something else.
@@ -55,7 +57,7 @@ impl From<Unfilled> for Halt {
     fn from(unfilled: Unfilled) -> Self {
         match unfilled {
             Unfilled::ByClient(what) => Halt::Lacks(what),
-            Unfilled::InCase(what) => Halt::Harness(what),
+            Unfilled::InCase(what) => Halt::Stuck(what),
             Unfilled::Hub(failed) => failed.into(),
         }
     }
@@ -69,7 +71,7 @@ impl From<HubFailed> for Halt {
 
 impl From<String> for Halt {
     fn from(what: String) -> Self {
-        Halt::Harness(what)
+        Halt::Stuck(what)
     }
 }
 
@@ -116,7 +118,7 @@ pub fn run(suite: &Suite, client: Option<&mut Client>, case: &Case) -> (CaseRepo
     let (report, is_usable) = match tried(suite, client, case) {
         Ok((trial, halt)) => {
             // In the middle of a call, the client waits for an answer that does not come.
-            let is_usable = matches!(halt, None | Some(Halt::Lacks(_)));
+            let is_usable = matches!(halt, None | Some(Halt::Lacks(_) | Halt::Stuck(_)));
             (trial.reported(halt), is_usable)
         }
         Err(failed) => (unheard(case, Finding::HarnessError, failed.0), true),
@@ -283,8 +285,12 @@ impl<'t> Trial<'t> {
 
     fn reported(mut self, halt: Option<Halt>) -> CaseReport {
         let why = halt.map(|halt| {
+            let has_failed = self.checks.iter().any(|check| check.result == Finding::Fail);
             let (name, witness, result, what) = match halt {
-                Halt::Harness(what) => {
+                Halt::Stuck(what) if has_failed => {
+                    ("the case comes to an end", Witness::Wire, Finding::Fail, what)
+                }
+                Halt::Harness(what) | Halt::Stuck(what) => {
                     ("the suite comes to an end", Witness::Harness, Finding::HarnessError, what)
                 }
                 Halt::Client(failure) => {
