@@ -262,6 +262,9 @@ pub struct Refusal {
     /// How long the hub says to wait, in seconds; whether the client passes it on is a check of level *should*.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_s: Option<f64>,
+    /// What was done all the same; whether the client says so is a check of level *should*.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partial: Option<Value>,
     /// Only good for clients that do not declare this feature.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unless: Option<String>,

@@ -120,6 +120,7 @@ impl Case {
                 code: None,
                 field: None,
                 retry_after_s: None,
+                partial: None,
                 unless: unless.map(str::to_owned),
             })
         });

@@ -79,6 +79,10 @@ impl Trial<'_> {
                 (!is_told).then(|| format!("the client says {:?}, expected {told} s", refused.retry_after_s));
             self.check(format!("step {number} retry after"), Witness::Client, Level::Should, what);
         }
+        if let Some(done) = &wanted.partial {
+            let what = difference(done, refused.partial.as_ref().unwrap_or(&Value::Null));
+            self.check(format!("step {number} partial"), Witness::Client, Level::Should, what);
+        }
         let reports_fields = self.features.iter().any(|feature| feature == "reports-fields");
         if let Some(field) = wanted.field.as_ref().filter(|_| reports_fields) {
             let has = refused.fields.iter().any(|named| named.contains(field.as_str()));
