@@ -22,9 +22,7 @@ use super::{Ended, Exit};
 pub(crate) struct Arguments {
     #[command(flatten)]
     at: At,
-    /// Access token of a partner full administrator; needed where the hub has no control API.
-    #[arg(long, value_name = "TOKEN", requires = "hub")]
-    token: Option<String>,
+
     /// Keeps to what the real service takes in a developer sandbox of ten users: only cases that are meant for it, slowly, one
     /// after the other, with unique names, and everything is removed again. Let it come to its end.
     #[arg(long, requires_all = ["hub", "token", "provisioning_id"])]
@@ -81,7 +79,7 @@ impl Arguments {
         if !self.real && hub.is_controlled()? {
             return Ok(Suite::at(hub));
         }
-        let token = self.token.clone().ok_or_else(|| {
+        let token = self.at.token.clone().ok_or_else(|| {
             Ended::harness(format!("{} has no control API, so a token is needed: give --token", hub.url))
         })?;
         let tokens = Map::from_iter([("partner-full-admin".to_owned(), token.into())]);

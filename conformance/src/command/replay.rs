@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
             arguments.case
         )));
     }
-    let reached = arguments.at.reach()?;
+    let reached = arguments.at.reach_controlled()?;
     let suite = Suite::at(reached.hub());
     let plan = Plan {
         adapter: arguments.adapted.source()?,

@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use hub_conformance::case::{Case, Level};
+use hub_conformance::case::{Case, Level, Send};
 use hub_conformance::cases;
 use hub_conformance::client::Source;
 use hub_conformance::hub::Hub;
@@ -106,6 +106,10 @@ pub(crate) struct At {
     /// Where a hub is, such as http://127.0.0.1:8080; without it the suite starts one of its own.
     #[arg(long, value_name = "URL")]
     hub: Option<String>,
+    /// Access token of a partner full administrator at that hub. Where the hub has the control API it is not needed, as sandboxes have
+    /// tokens of their own; given all the same, it has to be one that the hub knows.
+    #[arg(long, value_name = "TOKEN", requires = "hub")]
+    pub(crate) token: Option<String>,
     /// What customers are provisioned with at that hub; that of the demo world where it is not said.
     #[arg(long, value_name = "ID")]
     provisioning_id: Option<String>,
@@ -123,6 +127,25 @@ pub(crate) enum Reached {
 }
 
 impl At {
+    /// A hub in whose sandboxes clients can be tried.
+    pub(crate) fn reach_controlled(&self) -> Result<Reached, Ended> {
+        let reached = self.reach()?;
+        let hub = reached.hub();
+        if !hub.is_controlled()? {
+            let url = hub.url;
+            return Err(Ended::harness(format!(
+                "{url} has no control API, and clients are tried in sandboxes; check-server does without"
+            )));
+        }
+        let me = Send { method: "GET".to_owned(), path: "/v1/people/me".to_owned(), ..Send::default() };
+        if let Some(token) = &self.token
+            && hub.send(&hub.url, token, &me)?.status == 401
+        {
+            return Err(Ended::harness(format!("--token: {} does not know it", hub.url)));
+        }
+        Ok(reached)
+    }
+
     pub(crate) fn reach(&self) -> Result<Reached, Ended> {
         Ok(match &self.hub {
             None => Reached::Own(OwnHub::start(self.mock_hub.as_deref())?),
@@ -203,7 +226,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
     let (start, started) = (Instant::now(), Timestamp::now());
     let judge = arguments.judging.judge()?;
     let (cases, deselected) = arguments.selected.cases()?;
-    let reached = arguments.at.reach()?;
+    let reached = arguments.at.reach_controlled()?;
     let suite = Suite::at(reached.hub());
     let plan = Plan {
         adapter: arguments.adapted.source()?,

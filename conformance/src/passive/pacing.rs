@@ -9,7 +9,7 @@ const TRIES: usize = 10;
 /// A request that came again before the time that `Retry-After` told.
 pub(super) fn too_soon(exchanges: &[&Exchange]) -> Option<String> {
     exchanges.iter().enumerate().find_map(|(number, refused)| {
-        let told = refused.retry_after?;
+        let told = refused.retry_after.filter(|_| refused.status >= 400)?;
         let again = exchanges[number + 1..].iter().find(|later| is_same(refused, later))?;
         let waited = seconds_between(refused, again);
         (waited < told).then(|| {

@@ -34,7 +34,7 @@ pub(super) fn restless(exchanges: &[&Exchange]) -> Option<String> {
     None
 }
 
-/// A refused look is a matter of retries, and a list is read by others than those who wait.
+/// A refused look is a matter of retries, and of a look that was spoilt nobody knows what it showed.
 fn is_look(exchange: &Exchange) -> bool {
     exchange.method == "GET" && exchange.status == 200 && exchange.fault.is_none()
 }
