@@ -1,6 +1,5 @@
 //! Clients that ask again too soon, too often, or not at all, and that do not wait as they should.
 
-use hyper::Method;
 use serde_json::json;
 
 use super::Breaks::{Sleeps, Wire};
@@ -67,43 +66,19 @@ pub(super) const WRONG: &[WrongClient] = &[
         "accepted-is-done",
         "Takes a customer that was accepted for one that is provisioned.",
         "CUS-AWAIT-1",
-        Wire(|wire, request| {
-            let is_look = request.is("GET /v1/wholesale/customers/{}");
-            let answer = wire.ask(request)?;
-            Ok(answer.bent(|body| {
-                if is_look && body["status"] == "provisioning" {
-                    body["status"] = "provisioned".into();
-                }
-            }))
-        }),
+        Wire(|wire, request| said_to_be("provisioned", "GET /v1/wholesale/customers/{}", wire, request)),
     ),
     wrong(
         "accepted-task-is-done",
         "Takes an import that was accepted for one that is done.",
         "CSV-TASK-1",
-        Wire(|wire, request| {
-            let is_look = request.method == Method::GET && request.path.contains("/tasks/");
-            let answer = wire.ask(request)?;
-            Ok(answer.bent(|body| {
-                if is_look && body["status"].is_string() {
-                    body["status"] = "COMPLETED".into();
-                }
-            }))
-        }),
+        Wire(|wire, request| said_to_be("COMPLETED", "GET /hub/v1/organizations/{}/tasks/{}", wire, request)),
     ),
     wrong(
         "accepted-report-is-done",
         "Takes a billing report that was asked for for one that is made.",
         "BIL-AWAIT-1",
-        Wire(|wire, request| {
-            let is_look = request.is("GET /v1/wholesale/billing/reports/{}");
-            let answer = wire.ask(request)?;
-            Ok(answer.bent(|body| {
-                if is_look {
-                    body["status"] = "COMPLETED".into();
-                }
-            }))
-        }),
+        Wire(|wire, request| said_to_be("COMPLETED", "GET /v1/wholesale/billing/reports/{}", wire, request)),
     ),
     wrong(
         "never-renews-its-token",
@@ -127,6 +102,17 @@ pub(super) const WRONG: &[WrongClient] = &[
         Sleeps(|_| 36_000_000),
     ),
 ];
+
+/// At the first look it is as it shall become.
+fn said_to_be(status: &str, look: &str, wire: &wire::Wire, request: Request) -> Result<Answer, Lost> {
+    let is_look = request.is(look);
+    let answer = wire.ask(request)?;
+    Ok(answer.bent(|body| {
+        if is_look && body["status"].is_string() {
+            body["status"] = status.into();
+        }
+    }))
+}
 
 /// Nobody waits as long as that.
 fn never_again_after(answer: Answer, statuses: &[u16]) -> Answer {
