@@ -30,7 +30,7 @@ fn every_rule_is_cited_by_a_case_or_listed_with_a_reason() {
         let id = covered.rule.id;
         match (listed.remove(id), covered.cases.first()) {
             (None, None) => {
-                wrong.push(format!("{id}: no case cites it, so write one: {}", covered.rule.says))
+                wrong.push(format!("{id}: no case cites it, so write one: {}", covered.rule.says));
             }
             (Some(_), Some(case)) => wrong.push(format!("{id}: {case} cites it, so delete its line")),
             (Some(_), None) | (None, Some(_)) => {}

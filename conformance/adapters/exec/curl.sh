@@ -16,7 +16,8 @@ trap 'rm -rf "$folder"' EXIT
 json() {
     program=$1
     shift
-    python3 -c "import json, os, sys
+    # Without -S it looks for installed packages first.
+    python3 -S -c "import json, os, sys
 from urllib.parse import quote, urlencode
 args, words = json.loads(os.environ.get('HUB_ARGS') or '{}'), sys.argv[1:]
 $program" "$@"
