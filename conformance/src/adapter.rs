@@ -42,8 +42,10 @@ impl Default for Limits {
 /// How an adapter failed before what it said could be judged.
 #[derive(Debug)]
 pub enum Broken {
-    /// The program could not be started.
-    NotStarted(io::Error),
+    /// The program of this name could not be started.
+    NotStarted(String, io::Error),
+    /// Nothing can dial in.
+    Unreachable(io::Error),
     /// It ended, or closed its output, where an answer was due.
     Ended,
     /// It did not answer in time.
@@ -65,9 +67,10 @@ pub enum Broken {
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Broken::NotStarted(error) => {
-                write!(f, "it cannot be started ({error}); check the path and that it may be executed")
+            Broken::NotStarted(program, error) => {
+                write!(f, "{program} cannot be started ({error}); check the path and that it may be executed")
             }
+            Broken::Unreachable(error) => write!(f, "it cannot dial in ({error}); check the address"),
             Broken::Ended => f.write_str(
                 "it ended, or closed its stdout, without an answer; it must run until it reads `bye`",
             ),
@@ -121,7 +124,7 @@ impl Adapter {
     pub fn start(program: &str, args: &[String], limits: Limits) -> Result<Self, Broken> {
         let mut command = Command::new(program);
         command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = command.spawn().map_err(Broken::NotStarted)?;
+        let mut child = command.spawn().map_err(|error| Broken::NotStarted(program.to_owned(), error))?;
         let output = child.stdout.take().expect("stdout was asked for as a pipe");
         let input = child.stdin.take().expect("stdin was asked for as a pipe");
         let (input, lines) = (Some(Input::of(input)), lines_of(output, limits));
@@ -131,7 +134,7 @@ impl Adapter {
     /// Waits until an adapter dials in.
     pub fn dialled_in(door: &Door, limits: Limits) -> Result<Self, Broken> {
         let connection = door.wait()?;
-        let end = || connection.try_clone().map_err(Broken::NotStarted);
+        let end = || connection.try_clone().map_err(Broken::Unreachable);
         let (input, lines) = (Some(Input::of(end()?)), lines_of(end()?, limits));
         Ok(Adapter { host: Host::Connection(connection), input, lines, limits })
     }

@@ -32,24 +32,24 @@ impl Door {
     /// The next connection.
     pub(super) fn wait(&self) -> Result<TcpStream, Broken> {
         if !self.was_used.swap(true, Ordering::Relaxed) {
-            return self.listener.accept().map(|(connection, _)| connection).map_err(Broken::NotStarted);
+            return self.listener.accept().map(|(connection, _)| connection).map_err(Broken::Unreachable);
         }
         self.wait_again(PATIENCE)
     }
 
     fn wait_again(&self, patience: Duration) -> Result<TcpStream, Broken> {
-        let address = self.listener.local_addr().map_err(Broken::NotStarted)?;
+        let address = self.listener.local_addr().map_err(Broken::Unreachable)?;
         eprintln!("waiting {patience:?} for the adapter to dial in again at {address}");
-        self.listener.set_nonblocking(true).map_err(Broken::NotStarted)?;
+        self.listener.set_nonblocking(true).map_err(Broken::Unreachable)?;
         let start = Instant::now();
         loop {
             match self.listener.accept() {
                 Ok((connection, _)) => {
-                    connection.set_nonblocking(false).map_err(Broken::NotStarted)?;
+                    connection.set_nonblocking(false).map_err(Broken::Unreachable)?;
                     return Ok(connection);
                 }
                 Err(error) if error.kind() != io::ErrorKind::WouldBlock => {
-                    return Err(Broken::NotStarted(error));
+                    return Err(Broken::Unreachable(error));
                 }
                 Err(_) if start.elapsed() >= patience => return Err(Broken::StayedAway(patience)),
                 Err(_) => thread::sleep(Duration::from_millis(20)),
