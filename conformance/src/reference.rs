@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -19,8 +20,14 @@ use crate::protocol::{Call, FromAdapter, Open, Outcome, ToAdapter};
 
 mod doing;
 
-/// Messages of the suite, in order.
-type Inbox = Arc<Mutex<UnboundedReceiver<ToAdapter>>>;
+/// What the clocks of all clients share.
+#[derive(Clone)]
+struct Sleeps {
+    /// The call that is being done, for sleeps to name.
+    seq: Arc<AtomicU64>,
+    /// The calls whose sleep is over, in order: the suite woke them, or gave them up.
+    over: Arc<Mutex<UnboundedReceiver<u64>>>,
+}
 
 /// What the adapter says of itself.
 pub fn hello() -> Value {
@@ -42,32 +49,36 @@ pub fn serve() -> io::Result<()> {
     // The suite's hello says nothing that matters here: there is one version.
     lines.next().transpose()?;
     write_line(&hello())?;
-    let (sender, receiver) = unbounded_channel();
-    let inbox: Inbox = Arc::new(Mutex::new(receiver));
+    let (asked, mut inbox) = unbounded_channel();
+    let (woken, over) = unbounded_channel();
+    let sleeps = Sleeps { seq: Arc::default(), over: Arc::new(Mutex::new(over)) };
     std::thread::spawn(move || {
         for line in io::stdin().lock().lines() {
             let message = line.and_then(|line| serde_json::from_str(&line).map_err(io::Error::other));
             let Ok(message) = message.inspect_err(|error| eprintln!("not understood: {error}")) else {
                 return;
             };
-            if sender.send(message).is_err() {
+            let is_heard = match message {
+                ToAdapter::Woke { seq } | ToAdapter::Cancel { seq } => woken.send(seq).is_ok(),
+                other => asked.send(other).is_ok(),
+            };
+            if !is_heard {
                 return;
             }
         }
     });
     drop(lines);
-    Builder::new_current_thread().enable_all().build()?.block_on(converse(&inbox))
+    Builder::new_current_thread().enable_all().build()?.block_on(converse(&mut inbox, &sleeps))
 }
 
-async fn converse(inbox: &Inbox) -> io::Result<()> {
+async fn converse(inbox: &mut UnboundedReceiver<ToAdapter>, sleeps: &Sleeps) -> io::Result<()> {
     let mut clients: HashMap<String, Client> = HashMap::new();
     loop {
-        let message = inbox.lock().await.recv().await;
-        match message {
+        match inbox.recv().await {
             None | Some(ToAdapter::Bye {}) => return Ok(()),
             Some(ToAdapter::Open(open)) => {
                 let (seq, session) = (open.seq, open.session.clone());
-                let outcome = match client(open, inbox) {
+                let outcome = match client(open, sleeps) {
                     Ok(client) => {
                         clients.insert(session, client);
                         Outcome::Ok { value: json!({}) }
@@ -77,19 +88,16 @@ async fn converse(inbox: &Inbox) -> io::Result<()> {
                 say(&FromAdapter::Done { seq, outcome })?;
             }
             Some(ToAdapter::Call(call)) => {
-                SEQ.store(call.seq, std::sync::atomic::Ordering::Relaxed);
+                sleeps.seq.store(call.seq, Ordering::Relaxed);
                 let outcome = outcome(&clients, &call).await;
                 say(&FromAdapter::Done { seq: call.seq, outcome })?;
             }
             Some(ToAdapter::Close { session }) => drop(clients.remove(&session)),
-            // The call is over: one at a time is done.
+            // These go to the clocks.
             Some(ToAdapter::Cancel { .. } | ToAdapter::Woke { .. }) => {}
         }
     }
 }
-
-/// The call that is being done, for sleeps to name.
-static SEQ: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
 
 async fn outcome(clients: &HashMap<String, Client>, call: &Call) -> Outcome {
     match clients.get(&call.session) {
@@ -98,9 +106,9 @@ async fn outcome(clients: &HashMap<String, Client>, call: &Call) -> Outcome {
     }
 }
 
-fn client(open: Open, inbox: &Inbox) -> Result<Client, wholesale_client::Error> {
+fn client(open: Open, sleeps: &Sleeps) -> Result<Client, wholesale_client::Error> {
     let policy = Policy { request_timeout: Duration::from_secs(5), ..Policy::default() };
-    let mut builder = Client::builder(&open.base_url, &open.token).policy(policy).clock(clock(inbox));
+    let mut builder = Client::builder(&open.base_url, &open.token).policy(policy).clock(clock(sleeps));
     if let (Some(refresh_token), Some(client_id), Some(client_secret)) =
         (open.options.refresh_token, open.options.client_id, open.options.client_secret)
     {
@@ -110,16 +118,17 @@ fn client(open: Open, inbox: &Inbox) -> Result<Client, wholesale_client::Error> 
 }
 
 /// Waits pass by the clock of the sandbox: the suite is told, and says when the time is over.
-fn clock(inbox: &Inbox) -> Clock {
-    let inbox = inbox.clone();
+fn clock(sleeps: &Sleeps) -> Clock {
+    let sleeps = sleeps.clone();
     Clock::of(move |time| {
-        let inbox = inbox.clone();
+        let sleeps = sleeps.clone();
         async move {
-            let seq = SEQ.load(std::sync::atomic::Ordering::Relaxed);
+            let seq = sleeps.seq.load(Ordering::Relaxed);
             let ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
             // A suite that does not listen any more does not answer either, which ends the wait.
             if say(&FromAdapter::Sleep { seq, ms }).is_ok() {
-                inbox.lock().await.recv().await;
+                let mut over = sleeps.over.lock().await;
+                while over.recv().await.is_some_and(|woken| woken != seq) {}
             }
         }
     })
