@@ -77,6 +77,9 @@ pub struct CaseReport {
     pub title: String,
     /// Its profile.
     pub profile: String,
+    /// Whether its script was drawn from a seed, so that another seed has another.
+    #[serde(default, skip_serializing_if = "is_fixed")]
+    pub is_generated: bool,
     /// How much it weighs.
     pub level: Level,
     /// Where it was read.
@@ -99,6 +102,11 @@ pub struct CaseReport {
     pub exchanges: Vec<Exchange>,
     /// How the records differ from those at the beginning, as the hub keeps them.
     pub changes: Vec<Value>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_fixed(is_generated: &bool) -> bool {
+    !is_generated
 }
 
 /// A rule, so that a report can be read alone.

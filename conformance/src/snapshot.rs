@@ -42,7 +42,7 @@ impl Snapshots {
     /// Generated sequences have no snapshot, because another seed draws others.
     pub fn apply(&self, cases: &mut [CaseReport]) -> Result<Vec<PathBuf>, String> {
         let mut used = BTreeSet::new();
-        for case in cases.iter_mut().filter(|case| !case.script.is_empty() && case.profile != "properties") {
+        for case in cases.iter_mut().filter(|case| !case.script.is_empty() && !case.is_generated) {
             let file = self.folder.join(format!("{}.snap", case.id));
             let found = text::of(case);
             let what = match self.mode {

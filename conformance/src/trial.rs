@@ -133,6 +133,7 @@ pub fn unheard(case: &Case, result: Finding, why: String) -> CaseReport {
         id: case.id.clone(),
         title: case.title.clone(),
         profile: case.profile.clone(),
+        is_generated: false,
         level: case.level,
         origin: case.origin.clone(),
         rules: case.rules.iter().filter_map(|id| rule_said(id)).collect(),

@@ -83,3 +83,12 @@ fn snapshots_that_no_case_uses_are_told() {
     let snapshots = Snapshots { folder: folder.path().to_owned(), mode: Mode::Accept };
     assert_eq!(snapshots.apply(&mut [case("mia@example.com")]), Ok(vec![old]));
 }
+
+#[test]
+fn a_generated_sequence_has_no_snapshot() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let snapshots = Snapshots { folder: folder.path().to_owned(), mode: Mode::Compare };
+    let mut cases = [CaseReport { is_generated: true, ..case("mia@example.com") }];
+    assert_eq!(snapshots.apply(&mut cases), Ok(Vec::new()));
+    assert!(cases[0].checks.is_empty());
+}
