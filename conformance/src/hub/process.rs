@@ -18,10 +18,16 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A hub that serves until this is dropped.
 #[derive(Debug)]
 pub struct OwnHub {
-    child: Child,
-    ready_file: PathBuf,
     /// How it is reached.
     pub hub: Hub,
+    _process: Process,
+}
+
+/// The process of a hub and its ready file; both go when this is dropped.
+#[derive(Debug)]
+struct Process {
+    child: Child,
+    ready_file: PathBuf,
 }
 
 #[derive(Deserialize)]
@@ -44,13 +50,13 @@ impl OwnHub {
             let program = program.display();
             HubFailed(format!("{program} cannot be started ({error}); give --hub URL or --mock-hub PATH"))
         })?;
-        let hub = Hub::at("", "")?;
-        let mut own = OwnHub { child, ready_file, hub };
-        let ready = own.ready()?;
-        own.hub = Hub::at(&ready.url, &ready.provisioning_id)?;
-        Ok(own)
+        let mut process = Process { child, ready_file };
+        let ready = process.ready()?;
+        Ok(OwnHub { hub: Hub::at(&ready.url, &ready.provisioning_id)?, _process: process })
     }
+}
 
+impl Process {
     fn ready(&mut self) -> Result<Ready, HubFailed> {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
@@ -74,7 +80,7 @@ fn beside() -> Option<PathBuf> {
     program.is_file().then_some(program)
 }
 
-impl Drop for OwnHub {
+impl Drop for Process {
     fn drop(&mut self) {
         // A hub that has ended already cannot be ended again, which is as good.
         let _ = self.child.kill();
