@@ -20,7 +20,7 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    /// Makes a request in time, and once more when it was put off with `Retry-After`.
+    /// Makes a request in time, and again, up to five times, while it is put off with `Retry-After`.
     pub(super) fn send(&self, mut request: RequestBuilder) -> Result<Response, HubFailed> {
         for _time in 0..PATIENCE {
             let again = request.try_clone();
