@@ -17,9 +17,11 @@ use crate::case::Send;
 use crate::exchange::Exchange;
 use crate::protocol::Options;
 
+mod address;
 mod pace;
 pub mod process;
 
+pub(crate) use address::next_of;
 use pace::Pace;
 
 /// What the application of [`Hub::refresh_token`] asks for: all that a client's operations need.
@@ -230,8 +232,13 @@ impl Hub {
         let is_whole = send.path.starts_with("http://") || send.path.starts_with("https://");
         let url = if is_whole { send.path.clone() } else { format!("{origin}{}", send.path) };
         let method = send.method.parse().map_err(|_| HubFailed(format!("`{}` is no method", send.method)))?;
-        let mut request = self.http.request(method, &url);
         let has = |name: &str| send.headers.keys().any(|header| header.eq_ignore_ascii_case(name));
+        let is_secret =
+            |(name, value): (&String, &Value)| name.eq_ignore_ascii_case("authorization") && !value.is_null();
+        if !has("authorization") || send.headers.iter().any(is_secret) {
+            address::own(origin, &url, "")?;
+        }
+        let mut request = self.http.request(method, &url);
         if !has("authorization") {
             request = request.bearer_auth(token);
         }
@@ -249,16 +256,18 @@ impl Hub {
 
     /// All entries of a list of the API, over all its pages.
     pub fn listed(&self, origin: &str, token: &str, path: &str) -> Result<Vec<Value>, HubFailed> {
-        let (mut url, mut items) = (Some(format!("{origin}{path}")), Vec::new());
+        let first = format!("{origin}{path}");
+        let (mut url, mut items) = (Some(address::own(origin, &first, "")?), Vec::new());
         // A hub whose pages lead in a circle must not hold the suite.
         for _page in 0..10_000 {
             let Some(page) = url.take() else { return Ok(items) };
-            let response = checked(self.response(self.http.get(&page).bearer_auth(token))?)?;
-            url = next_page(&response);
+            let response = checked(self.response(self.http.get(page.clone()).bearer_auth(token))?)?;
+            let link = next_page(&response);
             let body: Value = decoded(response)?;
             let list = ["items", "phoneNumbers"].iter().find_map(|name| body[name].as_array());
             let list = list.ok_or_else(|| HubFailed(format!("{page} is no list: {body}")))?;
-            url = url.or_else(|| body["paging"]["next"].as_str().map(str::to_owned));
+            let next = link.or_else(|| body["paging"]["next"].as_str().map(str::to_owned));
+            url = next.map(|next| address::own(origin, page.as_str(), &next)).transpose()?;
             items.extend(list.iter().cloned());
         }
         Err(HubFailed(format!("{path} has more than 10,000 pages")))
@@ -314,14 +323,7 @@ fn decoded<T: DeserializeOwned>(response: Response) -> Result<T, HubFailed> {
 }
 
 fn next_page(response: &Response) -> Option<String> {
-    next_of(response.headers().get("link")?.to_str().ok()?)
-}
-
-/// The address of the next page in a `Link` header.
-pub(crate) fn next_of(links: &str) -> Option<String> {
-    let next = links.split(',').find(|link| link.contains("rel=\"next\""))?;
-    let (_, from) = next.split_once('<')?;
-    from.split_once('>').map(|(url, _)| url.to_owned())
+    response.headers().get_all("link").iter().find_map(|links| next_of(links.to_str().ok()?))
 }
 
 fn answered(response: Response) -> Result<Answered, HubFailed> {
