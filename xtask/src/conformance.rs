@@ -1,7 +1,7 @@
 //! The conformance suite, run for each client that ships and for our hub, and what it finds, in `docs/clients.md`.
 //!
 //! The reference client and our hub must pass. The others are as their authors made them: what fails is written down and judged by
-//! nobody, and a change of it makes the page stale. `page.rs` has how the page is written, `cause.rs` how many failures
+//! nobody; where the machine has a part in it, a change is told, else it makes the page stale. `page.rs` has how the page is written, `cause.rs` how many failures
 //! become one line. Each section of the page is of one client alone, so a run for one of them touches no other.
 
 use std::fs::{self, File};
@@ -101,9 +101,19 @@ pub fn run(wanted: &[String], write: bool) -> Result<()> {
     let mut sections = Vec::new();
     for subject in &SUBJECTS {
         let is_wanted = wanted.is_empty() || wanted.iter().any(|name| name == subject.name);
-        sections.push(match is_wanted {
-            true => page::section(subject, &subject.report()?),
-            false => page::kept(subject, &kept),
+        let on_page = page::kept(subject, &kept);
+        let section = if is_wanted { page::section(subject, &subject.report()?) } else { on_page.clone() };
+        let difference =
+            difference::of(&on_page, &section).filter(|_| !write && !subject.adapter.is_everywhere_alike());
+        sections.push(match difference {
+            None => section,
+            Some(difference) => {
+                eprintln!(
+                    "{} is found otherwise than {PAGE} has it, on this machine:\n{difference}",
+                    subject.name
+                );
+                on_page
+            }
         });
     }
     let found = page::whole(&sections);
@@ -159,6 +169,11 @@ impl Adapter {
             }
             Adapter::Hub => Vec::new(),
         })
+    }
+
+    /// Whether the machine has no part in what is found: Python and curl word their faults as their version does.
+    fn is_everywhere_alike(self) -> bool {
+        !matches!(self, Adapter::Exec(_) | Adapter::Python(_))
     }
 
     /// The file that a reader can look into.

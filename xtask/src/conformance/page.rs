@@ -14,8 +14,8 @@ const SHARED: usize = 3;
 const INTRODUCTION: &str = "\
 # Clients, as the conformance suite finds them
 
-Written by `cargo xtask conformance --write` from runs of `hub-conformance` against the hub of this build; CI runs the same and fails
-where this page says something else. What is here is what was found, and no judgement: the suite holds every client to what a
+Written by `cargo xtask conformance --write` from runs of `hub-conformance` against the hub of this build; CI runs the same; it fails
+where the reference client, plain fetch or the hub do otherwise than this page says, and tells where another client does. What is here is what was found, and no judgement: the suite holds every client to what a
 careful integration does, which is more than most clients promise. Only the reference client and the hub have to pass.
 
 How to read it: a client's adapter declares what it can do. Cases that need more are *not applicable*; what is declared and fails is
