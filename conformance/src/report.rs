@@ -306,6 +306,16 @@ impl Report {
         Tally::of(self.cases.iter().map(|case| case.result))
     }
 
+    /// Whether it is a hub that was judged, and no client.
+    pub fn is_about_a_hub(&self) -> bool {
+        self.command == "check-server"
+    }
+
+    /// Who was judged, in a word.
+    pub fn subject(&self) -> &'static str {
+        if self.is_about_a_hub() { "hub" } else { "client" }
+    }
+
     /// What it adds up to. Nothing executed is red, too.
     pub fn verdict(&self) -> Verdict {
         let tally = self.tally();

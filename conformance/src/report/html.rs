@@ -54,7 +54,7 @@ fn top(report: &Report, verdict: Verdict) -> Markup {
     let is_good = verdict == Verdict::Conformant;
     html! {
         header {
-            p.kicker { "Conformance of a client of Webex for Wholesale" }
+            p.kicker { "Conformance of a " (report.subject()) " of Webex for Wholesale" }
             h1 { (client.name) " " span.version { (client.version) } }
             p.verdict.good[is_good].bad[!is_good] { strong { (capital(verdict.words())) } span { (sentence(report, verdict)) } }
             dl.figures {
@@ -70,9 +70,12 @@ fn top(report: &Report, verdict: Verdict) -> Markup {
 
 fn sentence(report: &Report, verdict: Verdict) -> String {
     let (tally, red) = (report.tally(), report.red().count());
+    let subject = report.subject();
     match verdict {
-        Verdict::HarnessError => "The suite or its hub failed; nothing is said of the client.".to_owned(),
-        _ if tally.executed() == 0 => "No case was tried, so nothing is known of the client.".to_owned(),
+        Verdict::HarnessError => {
+            format!("The suite failed, or the way to the hub; nothing is said of the {subject}.")
+        }
+        _ if tally.executed() == 0 => format!("No case was tried, so nothing is known of the {subject}."),
         Verdict::NotConformant => format!("{red} of {} cases are not as they must be.", report.cases.len()),
         Verdict::BaselineStale => "Entries of the baseline are good for nothing any more.".to_owned(),
         Verdict::Conformant => format!("All {} cases that were tried are as they must be.", tally.executed()),
@@ -164,7 +167,10 @@ fn not_applicable(report: &Report) -> Markup {
             section aria-labelledby="not-applicable" {
                 h2 #not-applicable { "Not applicable " span.count { (cases.len()) } }
                 details {
-                    summary { "What the client does not claim to do" }
+                    summary {
+                        @if report.is_about_a_hub() { "What cannot be tried at this hub" }
+                        @else { "What the client does not claim to do" }
+                    }
                     ul.cases { @for one in cases {
                         li { code { (one.id) } " " (one.title) " " span.why { (one.why.as_deref().unwrap_or("")) } }
                     } }
@@ -200,11 +206,13 @@ fn foot(report: &Report) -> Markup {
                 strong { (report.level.word()) } "; the seed of generated sequences is " (report.seed) "."
                 @if report.deselected > 0 { " " (report.deselected) " cases were left out by choice." }
             }
-            p {
-                "The client is written in " (report.client.language) " and declares "
-                (report.client.ops.len()) " operations"
-                @if report.client.features.is_empty() { " and no features." }
-                @else { " and the features " (report.client.features.join(", ")) "." }
+            @if !report.is_about_a_hub() {
+                p {
+                    "The client is written in " (report.client.language) " and declares "
+                    (report.client.ops.len()) " operations"
+                    @if report.client.features.is_empty() { " and no features." }
+                    @else { " and the features " (report.client.features.join(", ")) "." }
+                }
             }
         }
     }

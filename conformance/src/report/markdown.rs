@@ -4,13 +4,14 @@ use super::{CaseReport, Check, Finding, Report, script};
 
 /// The report as Markdown.
 pub fn text(report: &Report) -> String {
-    let mut text = format!("# Conformance: {}\n\n", report.verdict().words());
+    let of_hub = if report.is_about_a_hub() { " of the hub" } else { "" };
+    let mut text = format!("# Conformance{of_hub}: {}\n\n", report.verdict().words());
     let (client, tally) = (&report.client, report.tally());
     let line = format!(
         "**{} {}** ({}): {} of {} cases tried, up to level *{}*, seed {}.\n\n",
-        client.name,
-        client.version,
-        client.language,
+        plain(&client.name),
+        plain(&client.version),
+        plain(&client.language),
         tally.executed(),
         report.cases.len(),
         report.level.word(),
@@ -35,7 +36,8 @@ fn matrix(report: &Report) -> String {
     text += "\n| --- |";
     text += &" ---: |".repeat(findings.len());
     let profiles = report.profiles();
-    let all = profiles.iter().map(|(name, tally)| (*name, *tally)).chain([("**all**", report.tally())]);
+    let all = profiles.iter().map(|(name, tally)| (plain(name), *tally));
+    let all = all.chain([("**all**".to_owned(), report.tally())]);
     for (name, tally) in all {
         text += &format!("\n| {name} |");
         tally.counts().iter().for_each(|(_, count)| text += &format!(" {count} |"));
@@ -75,7 +77,14 @@ fn red(case: &CaseReport, report: &Report) -> String {
     let again = script::again(case, report);
     let lines =
         if case.script.is_empty() { again } else { format!("{}\n\n{again}", script::written(&case.script)) };
-    text + &format!("\n````sh\n{lines}\n````\n")
+    let fence = fence(&lines);
+    text + &format!("\n{fence}sh\n{lines}\n{fence}\n")
+}
+
+/// More backticks than stand in a row anywhere in the text, so that nothing in it ends it.
+fn fence(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    "`".repeat(longest.max(3) + 1)
 }
 
 fn advice(case: &CaseReport, report: &Report) -> String {

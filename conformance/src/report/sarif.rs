@@ -23,7 +23,7 @@ pub fn log(report: &Report) -> Value {
     rules.push(json!({
         "id": NO_RULE,
         "name": "CaseWithoutRule",
-        "shortDescription": { "text": "The client does what the case says." },
+        "shortDescription": { "text": format!("The {} does what the case says.", report.subject()) },
     }));
     let at: BTreeMap<_, _> =
         rules.iter().enumerate().map(|(index, rule)| (rule["id"].to_string(), index)).collect();

@@ -1,6 +1,7 @@
 //! A script as somebody can do it again by hand: the lines of HCP/1 that an adapter is told, and curl for what others send.
 //!
-//! `$HUB` is the origin of a sandbox, `$SANDBOX` its name and `$TOKEN` its token.
+//! `$HUB` is the origin of a sandbox, `$SANDBOX` its name and `$TOKEN` its token. What a case or a client wrote stands in
+//! single quotes, so that a shell takes it as it is.
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -26,15 +27,23 @@ fn one(number: u64, line: &Line) -> String {
             let session = "s".to_owned();
             let (seq, op, args) = (number, op.clone(), args.clone());
             let call = ToAdapter::Call(Call { seq, session, op, args, timeout_ms: 30_000 });
-            format!("{}\n# {}", line_of(&call), shortened(&line_of(outcome)))
+            let outcome = quoted(&shortened(&line_of(outcome)));
+            format!("printf '%s\\n' {} # to the adapter, which answers\n# {outcome}", quoted(&line_of(&call)))
         }
         Line::Send { method, path, body, status } => {
             let token = "-H \"Authorization: Bearer $TOKEN\"";
-            format!("curl -X {method} \"$HUB{path}\" {token}{}\n# {status}", data(body.as_ref()))
+            let (method, data) = (command(std::slice::from_ref(method)), data(body.as_ref()));
+            format!("curl -X {method} {} {token}{data}\n# {status}", address(path))
         }
         Line::Advance { seconds } => control("POST", "clock/advance", &json!({ "seconds": seconds })),
         Line::Faults { script } => control("PUT", "faults", &Value::from(script.clone())),
     }
+}
+
+/// A path below the hub, or an address that a hub gave.
+fn address(path: &str) -> String {
+    let hub = if path.starts_with('/') { "\"$HUB\"" } else { "" };
+    format!("{hub}{}", quoted(path))
 }
 
 fn line_of(message: &impl Serialize) -> String {

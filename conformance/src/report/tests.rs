@@ -66,10 +66,10 @@ fn markdown_begins_with_the_verdict() {
     > **SUB-003** An address is used once. *OpenAPI, official-spec*
 
     ````sh
-    curl -X POST "$HUB/v1/x" -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"name":"O'\''Moss"}'
+    curl -X POST "$HUB"'/v1/x' -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"name":"O'\''Moss"}'
     # 409
-    {"call":{"seq":2,"session":"s","op":"subscriber.list","args":{},"timeout_ms":30000}}
-    # {"ok":{"value":null}}
+    printf '%s\n' '{"call":{"seq":2,"session":"s","op":"subscriber.list","args":{},"timeout_ms":30000}}' # to the adapter, which answers
+    # '{"ok":{"value":null}}'
 
     hub-conformance run --include SUB-1 --seed 7 -- ./adapter 'a b'
     ````
@@ -194,4 +194,39 @@ fn the_verdict_is_that_of_the_worst_and_nothing_executed_is_red() {
     let mut broken = report();
     broken.cases[3].result = Finding::HarnessError;
     assert_eq!(broken.verdict(), Verdict::HarnessError);
+}
+
+#[test]
+fn nothing_that_a_client_wrote_runs_when_it_is_pasted_into_a_shell() {
+    let script: Vec<Line> = serde_json::from_value(json!([
+        { "send": { "method": "GET", "path": "/v1/x?y=$(touch '/tmp/z')`id`", "status": 200 } },
+        { "send": { "method": "GET", "path": "http://hub/$(id)", "status": 200 } },
+        { "call": { "op": "subscriber.get", "args": { "email": "$(id)'`id`" }, "outcome": { "ok": { "value": "$(id)'" } } } },
+    ]))
+    .expect("it is a script");
+    let outside: String = script::written(&script).replace(r"'\''", "").split('\'').step_by(2).collect();
+    assert!(!outside.contains("$(") && !outside.contains('`'), "{outside}");
+}
+
+#[test]
+fn nothing_that_a_client_wrote_is_markdown() {
+    let mut report = report();
+    report.client.name = "[acme](x)".to_owned();
+    report.cases[0].profile = "a|b".to_owned();
+    let ticks = json!([{ "call": { "op": "x", "args": {}, "outcome": { "ok": { "value": "`````" } } } }]);
+    report.cases[0].script = serde_json::from_value(ticks).expect("it is a script");
+    let text = markdown::text(&report);
+    assert!(text.contains(r"**\[acme\](x) 2.1**") && text.contains(r"| a\|b |"), "{text}");
+    assert!(text.contains("\n``````sh\n") && text.contains("\n``````\n"), "{text}");
+}
+
+#[test]
+fn a_report_on_a_hub_does_not_speak_of_a_client() {
+    let mut report = report();
+    report.command = "check-server".to_owned();
+    report.cases.retain(|case| case.id == "SUB-4");
+    assert!(markdown::text(&report).starts_with("# Conformance of the hub: "));
+    assert!(!html::page(&report).contains(" client"));
+    report.cases.clear();
+    assert!(html::page(&report).contains("nothing is known of the hub"));
 }
