@@ -14,9 +14,14 @@ fn said(script: &str, lines: &[&str]) -> String {
 }
 
 fn outcome_of(script: &str) -> String {
-    let call =
-        r#"{"call":{"seq":2,"session":"s1","op":"customer.get","args":{"customerId":"c"},"timeout_ms":300}}"#;
-    let said = said(script, &[OPEN, call, r#"{"bye":{}}"#]);
+    outcome_within(300, script)
+}
+
+fn outcome_within(timeout_ms: u64, script: &str) -> String {
+    let call = format!(
+        r#"{{"call":{{"seq":2,"session":"s1","op":"customer.get","args":{{"customerId":"c"}},"timeout_ms":{timeout_ms}}}}}"#
+    );
+    let said = said(script, &[OPEN, &call, r#"{"bye":{}}"#]);
     let done = said.lines().nth(1).expect("each question is answered");
     done.strip_prefix(r#"{"done":{"seq":2,"outcome":"#).expect(done).to_owned()
 }
@@ -38,6 +43,8 @@ fn asked_for_hello_it_prints_its_hello() {
 #[test]
 fn a_program_that_fails_hangs_or_babbles_crashes_its_operation_alone() {
     assert!(outcome_of("exit 3").contains("ended with exit status: 3"));
-    assert!(outcome_of("exec tail -f /dev/null").contains("did not end within 300ms"));
+    assert!(outcome_of("exec tail -f /dev/null").contains("did not end within 270ms"));
+    assert!(outcome_of("exec tail -f /dev/null >&2").contains("did not end within 270ms"));
+    assert!(outcome_within(30_000, "exec tr '\\0' x </dev/zero").contains("prints more than 16777216 bytes"));
     assert!(outcome_of("echo all is well").contains("which is not one line of HCP/1"));
 }
