@@ -38,7 +38,7 @@ fn check_real(watched: &Watched, proxy: &Proxy, args: &[&str]) -> (Option<i32>, 
 /// A file of cases, as YAML that is JSON.
 fn file(folder: &Path, cases: &[Value]) -> String {
     let path = folder.join("cases.yaml");
-    fs::write(&path, Value::from(cases).to_string()).unwrap();
+    fs::write(&path, Value::from(cases).to_string()).expect("the hub and its proxy answer");
     path.display().to_string()
 }
 

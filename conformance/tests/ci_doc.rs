@@ -14,10 +14,11 @@ const HUB_CONFORMANCE: &str = env!("CARGO_BIN_EXE_hub-conformance");
 /// The YAML file that the page shows under this name, which stands in the first line as a comment.
 fn file_of_the_page(name: &str) -> Value {
     let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/ci.md");
-    let page = fs::read_to_string(page).unwrap();
+    let page = fs::read_to_string(page).expect("docs/ci.md is as the test knows it");
     let begin = format!("```yaml\n# {name}\n");
     let (_, behind) = page.split_once(&begin).unwrap_or_else(|| panic!("docs/ci.md shows no {name}"));
-    serde_saphyr::from_str(behind.split("\n```").next().unwrap()).unwrap()
+    serde_saphyr::from_str(behind.split("\n```").next().expect("docs/ci.md is as the test knows it"))
+        .expect("docs/ci.md is as the test knows it")
 }
 
 /// Writes a project with the adapter of a client that can do one thing, and nothing that is known to fail.
@@ -25,19 +26,23 @@ fn project(folder: &Path) {
     let conformance = folder.join("conformance");
     let mut init = Command::new(HUB_CONFORMANCE);
     init.args(["init", "--lang", "python", "--into"]).arg(&conformance);
-    assert!(init.output().unwrap().status.success());
+    assert!(init.output().expect("docs/ci.md is as the test knows it").status.success());
     let adapter = conformance.join("adapter.py");
-    let text = fs::read_to_string(&adapter).unwrap();
+    let text = fs::read_to_string(&adapter).expect("docs/ci.md is as the test knows it");
     let declared = "@adapter.op(\"subscriber.provision\")\n";
     assert!(text.contains(declared), "the skeleton has another operation to leave out");
-    fs::write(adapter, text.replace(declared, "")).unwrap();
-    fs::write(conformance.join("known.yaml"), "# nothing yet\n").unwrap();
+    fs::write(adapter, text.replace(declared, "")).expect("docs/ci.md is as the test knows it");
+    fs::write(conformance.join("known.yaml"), "# nothing yet\n").expect("docs/ci.md is as the test knows it");
 }
 
 /// Runs lines as a pipeline does: in the folder of the project, up to the first that fails.
 fn run(folder: &Path, lines: &str) {
-    let beside = Path::new(HUB_CONFORMANCE).parent().unwrap();
-    let path = format!("{}:{}", beside.display(), std::env::var("PATH").unwrap());
+    let beside = Path::new(HUB_CONFORMANCE).parent().expect("docs/ci.md is as the test knows it");
+    let path = format!(
+        "{}:{}",
+        beside.display(),
+        std::env::var("PATH").expect("docs/ci.md is as the test knows it")
+    );
     let mut shell = Command::new("bash");
     shell
         .args(["-e", "-c", lines])
@@ -46,14 +51,17 @@ fn run(folder: &Path, lines: &str) {
         .env("HOME", folder)
         .env("CI", "true");
     shell.env("GITHUB_PATH", folder.join("path")).env("GITHUB_STEP_SUMMARY", folder.join("summary"));
-    let output = shell.output().unwrap();
-    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    let output = shell.output().expect("docs/ci.md is as the test knows it");
+    let said = String::from_utf8([output.stdout, output.stderr].concat())
+        .expect("docs/ci.md is as the test knows it");
     assert!(output.status.success(), "{lines}: {said}");
 }
 
 /// The reports of a run that is conformant, where the pipeline looks for them.
 fn has_reports(folder: &Path) {
-    let report = |name: &str| fs::read_to_string(folder.join("reports").join(name)).unwrap();
+    let report = |name: &str| {
+        fs::read_to_string(folder.join("reports").join(name)).expect("docs/ci.md is as the test knows it")
+    };
     assert!(report("conformance.xml").contains("<testsuites"));
     assert!(report("conformance.sarif").contains("\"$schema\""));
     assert!(report("conformance.md").starts_with("# Conformance: conformant"));

@@ -16,7 +16,10 @@ type Sets = BTreeMap<String, BTreeSet<String>>;
 /// As the cases say.
 fn said() -> Sets {
     let mut sets = Sets::new();
-    for case in [cases::built_in().unwrap(), cases::for_hubs().unwrap()].concat() {
+    for case in
+        [cases::built_in().expect("the file can be read"), cases::for_hubs().expect("the file can be read")]
+            .concat()
+    {
         let is_new = sets.entry(case.since).or_default().insert(case.id.clone());
         assert!(is_new, "{} is the id of a case for clients and of one for hubs", case.id);
     }
@@ -26,10 +29,13 @@ fn said() -> Sets {
 /// As the files say.
 fn written() -> Sets {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("requirements");
-    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let paths = fs::read_dir(folder)
+        .expect("the file can be read")
+        .map(|entry| entry.expect("the file can be read").path());
     let set = |path: std::path::PathBuf| {
         let name = path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
-        let ids: Vec<_> = fs::read_to_string(path).unwrap().lines().map(str::to_owned).collect();
+        let ids: Vec<_> =
+            fs::read_to_string(path).expect("the file can be read").lines().map(str::to_owned).collect();
         assert!(
             ids.is_sorted(),
             "the ids of {name} are not in order; `cargo xtask requirements` writes them"

@@ -22,7 +22,7 @@ pub(crate) struct Watched {
 impl Watched {
     pub(crate) fn start() -> Self {
         let own = OwnHub::start(Some(mock_hub())).expect("mock-hub starts");
-        let head = own.hub.head("default").unwrap();
+        let head = own.hub.head("default").expect("the hub and its proxy answer");
         Watched { own, head }
     }
 
@@ -32,19 +32,19 @@ impl Watched {
 
     /// The records that are not as they were in the beginning.
     pub(crate) fn changes(&self) -> Vec<serde_json::Value> {
-        self.own.hub.changes("default", self.head).unwrap()
+        self.own.hub.changes("default", self.head).expect("the hub and its proxy answer")
     }
 
     /// How many entries were written; 0 where nothing ever changed.
     pub(crate) fn written(&self) -> u64 {
-        self.own.hub.head("default").unwrap() - self.head
+        self.own.hub.head("default").expect("the hub and its proxy answer") - self.head
     }
 
     /// The same hub without its control API; `refuse` gives the head of an answer to requests that it shall not see.
     pub(crate) fn behind(&self, refuse: impl FnMut(&str) -> Option<&'static str> + Send + 'static) -> Proxy {
         let hub = self.own.hub.url.trim_start_matches("http://").to_owned();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
+        let listener = TcpListener::bind("127.0.0.1:0").expect("the hub and its proxy answer");
+        let url = format!("http://{}", listener.local_addr().expect("the hub and its proxy answer"));
         let seen: Seen = Arc::default();
         let (refuse, noted) = (Arc::new(Mutex::new(refuse)), seen.clone());
         // The thread ends with the test's process.
@@ -53,9 +53,16 @@ impl Watched {
                 let (hub, refuse, noted) = (hub.clone(), refuse.clone(), noted.clone());
                 thread::spawn(move || {
                     let refuse = |line: &str| {
-                        noted.lock().unwrap().push((Instant::now(), line.to_owned()));
+                        noted
+                            .lock()
+                            .expect("the hub and its proxy answer")
+                            .push((Instant::now(), line.to_owned()));
                         let is_control = line.contains(" /_mock");
-                        if is_control { Some("404 Not Found") } else { (refuse.lock().unwrap())(line) }
+                        if is_control {
+                            Some("404 Not Found")
+                        } else {
+                            (refuse.lock().expect("the hub and its proxy answer"))(line)
+                        }
                     };
                     // A connection that breaks off is for the suite to tell.
                     let _ = stream.map(|stream| passed_on(stream, &hub, refuse));
@@ -77,7 +84,7 @@ pub(crate) struct Proxy {
 impl Proxy {
     /// The requests that came, as `METHOD TARGET`, each with its time.
     pub(crate) fn seen(&self) -> Vec<(Instant, String)> {
-        self.seen.lock().unwrap().clone()
+        self.seen.lock().expect("the hub and its proxy answer").clone()
     }
 }
 

@@ -11,15 +11,15 @@ const SUBSCRIBERS: &str = "/v1/wholesale/subscribers";
 
 /// What is said of an application that reads the same so many times and is refused so many of them.
 fn judged(reads: usize, refusals: usize) -> (Option<i32>, String) {
-    let own = OwnHub::start(Some(mock_hub())).unwrap();
+    let own = OwnHub::start(Some(mock_hub())).expect("the hub serves");
     let refuse = json!({ "refuse": { "status": 429, "retryAfter": 60 } });
     let fault = json!({ "match": { "path": SUBSCRIBERS }, "effect": refuse, "times": refusals });
     if refusals > 0 {
-        own.hub.script_faults("default", &[fault]).unwrap();
+        own.hub.script_faults("default", &[fault]).expect("the script is taken");
     }
     let read = Send { method: "GET".to_owned(), path: SUBSCRIBERS.to_owned(), ..Send::default() };
     for _ in 0..reads {
-        own.hub.send(&own.hub.url, "demo-partner-full-admin", &read).unwrap();
+        own.hub.send(&own.hub.url, "demo-partner-full-admin", &read).expect("the hub answers");
     }
     let (code, said, errors) = ended(hub_conformance(&["judge", "--hub", &own.hub.url]));
     (code, said + &errors)
