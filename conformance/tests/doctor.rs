@@ -4,7 +4,11 @@
 use std::process::{Command, Output};
 use std::time::Duration;
 
+use hub_conformance::hub::process::OwnHub;
 use hub_conformance::{Limits, doctor};
+
+#[path = "program/mock_hub.rs"]
+mod mock_hub;
 
 const HELLO: &str = r#"{"hello":{"hcp":1,"name":"acme","version":"2.1","language":"sh","ops":["customer.provision"],"features":[],"max_parallel":1,"clock":"real"}}"#;
 
@@ -108,6 +112,17 @@ fn at_work_all_that_is_wrong_with_the_answers_is_told() {
     ] {
         assert!(said.contains(wanted), "no {wanted:?} in {said}");
     }
+}
+
+#[test]
+fn an_adapter_that_prints_and_prints_and_never_answers_is_given_up() {
+    let own = OwnHub::start(Some(mock_hub::mock_hub())).expect("mock-hub starts");
+    let limits = Limits { answer: Duration::from_millis(500), ..Limits::default() };
+    let script = format!("read hello; echo '{HELLO}'; read open; exec yes working");
+    let found = doctor::examine_at_work("sh", &["-c".to_owned(), script], limits, &own.hub);
+    let said = found.expect_err("the adapter is at fault").to_string();
+    assert!(said.contains("open: `working` stands on stdout beside the messages"), "{said}");
+    assert!(said.ends_with("open: was not answered within 500ms") && said.lines().count() < 102, "{said}");
 }
 
 #[test]

@@ -100,6 +100,8 @@ impl Work<'_> {
 
     /// No answer came in time: all that is known by then is told.
     fn gave_up(&mut self, about: &str) -> Finding {
+        // There is always room for why it ends.
+        self.faults.truncate(MOST_FAULTS - 1);
         self.fault(about, format!("was not answered within {:?}", self.limit));
         Finding::Faults(std::mem::take(&mut self.faults))
     }
