@@ -199,7 +199,7 @@ fn the_verdict_is_that_of_the_worst_and_nothing_executed_is_red() {
 #[test]
 fn nothing_that_a_client_wrote_runs_when_it_is_pasted_into_a_shell() {
     let script: Vec<Line> = serde_json::from_value(json!([
-        { "send": { "method": "GET", "path": "/v1/x?y=$(touch '/tmp/z')`id`", "status": 200 } },
+        { "send": { "method": "GET", "path": "/v1/x?y=$(touch '/z')`id`", "status": 200 } },
         { "send": { "method": "GET", "path": "http://hub/$(id)", "status": 200 } },
         { "call": { "op": "subscriber.get", "args": { "email": "$(id)'`id`" }, "outcome": { "ok": { "value": "$(id)'" } } } },
     ]))

@@ -28,7 +28,10 @@ fn nothing_tried_is_no_pass() {
 #[test]
 fn an_adapter_that_cannot_start_ends_with_3() {
     let (code, _, errors) = judged(&["run", "--include", "SUB-GET-1"], &["./no-such-adapter"]);
-    assert!(code == Some(3) && errors.contains("the adapter is broken: it cannot be started"), "{errors}");
+    assert!(
+        code == Some(3) && errors.contains("the adapter is broken: ./no-such-adapter cannot be started"),
+        "{errors}"
+    );
 }
 
 #[test]
