@@ -89,13 +89,21 @@ impl PropertyTrial<'_, '_> {
         // The last sequence stands for all of them, so that `replay` has something to tell.
         let script = last.as_ref().map(Performance::script).unwrap_or_default();
         let checks = vec![check("sequences", None)];
-        let report =
-            CaseReport { checks, why: None, script, ..unheard(self.case, Finding::Pass, String::new()) };
+        let report = CaseReport {
+            checks,
+            why: None,
+            script,
+            is_generated: true,
+            ..unheard(self.case, Finding::Pass, String::new())
+        };
         Ok(Tried { report, regression: None })
     }
 
     fn unheard(&self, finding: Finding, why: &str) -> Tried {
-        Tried { report: unheard(self.case, finding, why.to_owned()), regression: None }
+        Tried {
+            report: CaseReport { is_generated: true, ..unheard(self.case, finding, why.to_owned()) },
+            regression: None,
+        }
     }
 
     fn once(&mut self, moves: &[Move]) -> Result<(Performance, Option<Broken>), Failure> {
@@ -170,6 +178,7 @@ impl PropertyTrial<'_, '_> {
             script: performance.script(),
             exchanges: performance.told.iter().flat_map(|told| told.exchanges.clone()).collect(),
             changes: performance.changes,
+            is_generated: true,
             ..unheard(self.case, Finding::Fail, String::new())
         };
         let regression = Regression { case: self.case.id.clone(), seed, moves };
