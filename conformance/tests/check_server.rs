@@ -129,7 +129,7 @@ fn what_a_failed_case_made_is_removed() {
     let (watched, folder) = (Watched::start(), tempfile::tempdir().unwrap());
     let proxy = watched.behind(|_| None);
     let steps = json!([new_customer(), provisioned(), new_subscriber("mia"), never_so()]);
-    let at_fault = json!([new_customer(), never_so(), {}]);
+    let at_fault = json!([new_customer(), never_so(), { "send": { "method": "GET", "path": "http://elsewhere.example" } }]);
     let cases = file(folder.path(), &[case("T-1", &[], steps), case("T-2", &[], at_fault)]);
     let (code, said) = check_real(&watched, &proxy, &["--cases", &cases]);
     assert!(code == Some(4) && said.contains("fail T-1: ") && said.contains("harness error T-2: "), "{said}");
