@@ -6,7 +6,6 @@
 use std::fmt;
 
 use crate::hub::{Hub, HubFailed};
-use crate::operations::{FEATURES, OPERATIONS};
 use crate::{Adapter, Broken, Fault, Hello, Limits, hello_line};
 
 mod work;
@@ -70,24 +69,5 @@ fn greet(program: &str, args: &[String], limits: Limits) -> Result<(Adapter, Hel
     }
     let answer = adapter.hear()?;
     let hello = Hello::read(&answer).map_err(Finding::Faults)?;
-    let operations: Vec<&str> = OPERATIONS.iter().map(|operation| operation.name).collect();
-    let features = FEATURES.map(|(name, _)| name);
-    let faults = [
-        unknown("hello.ops", "an operation", &hello.ops, &operations),
-        unknown("hello.features", "a feature", &hello.features, &features),
-    ];
-    let faults = faults.concat();
-    if faults.is_empty() { Ok((adapter, hello)) } else { Err(Finding::Faults(faults)) }
-}
-
-/// What is declared and not known, with the nearest that is.
-fn unknown(field: &str, kind: &str, declared: &[String], known: &[&str]) -> Vec<Fault> {
-    let is_unknown = |name: &&String| !known.contains(&name.as_str());
-    let fault = |name: &String| {
-        let likeness = |known: &&&str| strsim::normalized_damerau_levenshtein(name, known);
-        let nearest = known.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
-        let nearest = nearest.map_or(String::new(), |nearest| format!("; the nearest is `{nearest}`"));
-        Fault { field: field.to_owned(), what: format!("`{name}` is not {kind} of HCP/1{nearest}") }
-    };
-    declared.iter().filter(is_unknown).map(fault).collect()
+    Ok((adapter, hello))
 }

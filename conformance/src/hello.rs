@@ -7,6 +7,8 @@ use std::fmt;
 
 use serde_json::{Map, Value, json};
 
+use crate::operations::{FEATURES, OPERATIONS};
+
 /// The version of the protocol that the suite speaks.
 const HCP: u64 = 1;
 /// The day of the API description that the suite follows.
@@ -85,8 +87,24 @@ impl Hello {
             max_parallel: fields.max_parallel(),
             clock: fields.clock(),
         };
+        let operations: Vec<&str> = OPERATIONS.iter().map(|operation| operation.name).collect();
+        let features = FEATURES.map(|(name, _)| name);
+        fields.faults.extend(unknown("hello.ops", "an operation", &hello.ops, &operations));
+        fields.faults.extend(unknown("hello.features", "a feature", &hello.features, &features));
         if fields.faults.is_empty() { Ok(hello) } else { Err(fields.faults) }
     }
+}
+
+/// What is declared and not known, with the nearest that is.
+fn unknown(field: &str, kind: &str, declared: &[String], known: &[&str]) -> Vec<Fault> {
+    let is_unknown = |name: &&String| !known.contains(&name.as_str());
+    let fault = |name: &String| {
+        let likeness = |known: &&&str| strsim::normalized_damerau_levenshtein(name, known);
+        let nearest = known.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+        let nearest = nearest.map_or(String::new(), |nearest| format!("; the nearest is `{nearest}`"));
+        Fault { field: field.to_owned(), what: format!("`{name}` is not {kind} of HCP/1{nearest}") }
+    };
+    declared.iter().filter(is_unknown).map(fault).collect()
 }
 
 /// The body of the one message on the line.

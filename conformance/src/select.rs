@@ -1,5 +1,7 @@
 //! Which cases of the suite are run.
 
+use std::collections::BTreeSet;
+
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use hub_rules::Evidence;
 
@@ -24,6 +26,12 @@ impl Selection {
     /// The cases that are wanted, and how many are not.
     pub fn of(&self, cases: Vec<Case>) -> Result<(Vec<Case>, usize), String> {
         let (include, exclude) = (globs(&self.include)?, globs(&self.exclude)?);
+        let is_there = |profile: &&String| cases.iter().any(|case| case.profile == **profile);
+        if let Some(unknown) = self.profiles.iter().find(|profile| !is_there(profile)) {
+            let known: BTreeSet<_> = cases.iter().map(|case| case.profile.as_str()).collect();
+            let known: Vec<_> = known.into_iter().collect();
+            return Err(format!("there is no profile {unknown}; there are {}", known.join(", ")));
+        }
         let all = cases.len();
         let is_wanted = |case: &Case| {
             (self.include.is_empty() || include.is_match(&case.id))
@@ -48,6 +56,10 @@ fn globs(patterns: &[String]) -> Result<GlobSet, String> {
 
 /// Whether each of the case's rules is as sure as that.
 fn is_as_sure(case: &Case, least: Evidence) -> bool {
+    // What no rule stands for is not documented anywhere.
+    if case.rules.is_empty() {
+        return least == Evidence::Assumed;
+    }
     let rules = case.rules.iter().filter_map(|id| hub_rules::find(id));
     rules.into_iter().all(|rule| sureness(rule.evidence) >= sureness(least))
 }
