@@ -91,10 +91,11 @@ fn sentence(check: &Check) -> String {
     format!("{}: {}", check.name, check.what.as_deref().unwrap_or(check.result.word()))
 }
 
-/// A path as a relative reference, whatever is in it.
+/// A path as a relative reference, whatever is in it; one from the root as an address of its own.
 fn uri(path: &str) -> String {
     let keeps = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     let one = |byte: u8| if keeps(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     let path = if path.is_empty() { "conformance/cases" } else { path };
-    path.bytes().map(one).collect()
+    let scheme = if path.starts_with('/') { "file://" } else { "" };
+    path.bytes().fold(scheme.to_owned(), |uri, byte| uri + &one(byte))
 }
