@@ -17,8 +17,8 @@ use hub_core::{
     Timestamp, World,
 };
 use hub_store::{
-    Clock, Entry, Event, ForkOptions, Journal, MemoryJournal, Origin, Point, Sandbox, SandboxName, Sandboxes,
-    Start, Token,
+    Clock, Entry, Event, ForkOptions, Journal, Listed, MemoryJournal, Origin, Point, Sandbox, SandboxName,
+    Sandboxes, Start, Token,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -61,8 +61,8 @@ async fn main() -> Outcome<()> {
 /// All entries, with ids that are the same in every run.
 async fn lines(journal: &dyn Journal) -> Outcome<Vec<Line>> {
     let mut lines = Vec::new();
-    for (sandbox, _) in journal.sandboxes().await? {
-        for entry in journal.read(&sandbox, 0, usize::MAX).await? {
+    for Listed { sandbox, .. } in journal.sandboxes().await? {
+        for entry in journal.read(&sandbox, 0, usize::MAX).await?.entries {
             lines.push(Line { sandbox: sandbox.clone(), entry: Entry::clone(&entry) });
         }
     }

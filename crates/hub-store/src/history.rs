@@ -87,7 +87,7 @@ async fn line_of(
     let mut line = vec![(sandbox.clone(), seq)];
     let mut youngest = sandbox.clone();
     while let Some(base) = parent_of(journal, &youngest).await? {
-        if journal.life(&base.sandbox).await? != Some(base.life) {
+        if journal.read(&base.sandbox, 0, 0).await?.life != Some(base.life) {
             return Err(StoreError::Gone { sandbox: base.sandbox });
         }
         youngest = base.sandbox.clone();
@@ -98,7 +98,7 @@ async fn line_of(
 }
 
 async fn parent_of(journal: &dyn Journal, sandbox: &SandboxName) -> Result<Option<Base>, StoreError> {
-    let first = journal.read(sandbox, 0, 1).await?;
+    let first = journal.read(sandbox, 0, 1).await?.entries;
     Ok(first.first().and_then(|first| first.forked_from()).cloned())
 }
 
@@ -111,7 +111,7 @@ async fn read(
     let mut seen = 0;
     while seen < last {
         let wanted = usize::try_from(last - seen).unwrap_or(PAGE).min(PAGE);
-        let entries = journal.read(sandbox, seen, wanted).await?;
+        let entries = journal.read(sandbox, seen, wanted).await?.entries;
         let Some(end) = entries.last().map(|entry| entry.seq) else {
             return Err(StoreError::UnknownEntry { sandbox: sandbox.clone(), seq: last, last: seen });
         };

@@ -35,6 +35,26 @@ pub struct Base {
     pub seq: u64,
 }
 
+/// What a journal has of one sandbox, as of one moment.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Excerpt {
+    /// The id of the sandbox's first entry; none of a sandbox that is not there.
+    pub life: Option<Uuid>,
+    /// The entries that were asked for, in order.
+    pub entries: Vec<Arc<Entry>>,
+}
+
+/// A sandbox that has entries, as of one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its name.
+    pub sandbox: SandboxName,
+    /// The id of its first entry, if that is there.
+    pub life: Option<Uuid>,
+    /// The number of its last entry.
+    pub last: u64,
+}
+
 /// The entries of sandboxes, in order.
 pub trait Journal: fmt::Debug + Send + Sync {
     /// Keeps an entry under the number that it carries, if its `base` is there at that moment.
@@ -49,20 +69,22 @@ pub trait Journal: fmt::Debug + Send + Sync {
         base: Option<&'a Base>,
     ) -> Pending<'a, Appended>;
 
-    /// Reads at most `limit` entries behind number `after`, in order; none of a sandbox that is not there.
+    /// Reads at most `limit` entries behind number `after`, and whose they are.
     ///
-    /// An entry that cannot be read is [`StoreError::Damaged`], never passed over.
-    fn read<'a>(&'a self, sandbox: &'a SandboxName, after: u64, limit: usize)
-    -> Pending<'a, Vec<Arc<Entry>>>;
+    /// It has every entry that was kept before it was asked. An entry that cannot be read is
+    /// [`StoreError::Damaged`], never passed over.
+    fn read<'a>(&'a self, sandbox: &'a SandboxName, after: u64, limit: usize) -> Pending<'a, Excerpt>;
 
-    /// The id of a sandbox's first entry, if there is one.
-    fn life<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, Option<Uuid>>;
-
-    /// Lists the sandboxes that have entries, sorted, with the ids of their first entries.
-    fn sandboxes(&self) -> Pending<'_, Vec<(SandboxName, Option<Uuid>)>>;
+    /// Lists the sandboxes that have entries, in the order of names.
+    fn sandboxes(&self) -> Pending<'_, Vec<Listed>>;
 
     /// Deletes all entries of a sandbox.
     fn delete<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, ()>;
+
+    /// Whether stores of other processes are meant to append to it, so that who reads has to ask first.
+    fn is_shared(&self) -> bool {
+        false
+    }
 }
 
 /// Appends an entry; where the journal fails, reads whether it was kept all the same.
@@ -79,7 +101,7 @@ pub(crate) async fn append_surely(
     let found = journal.read(sandbox, entry.seq - 1, 1).await.map_err(|source| {
         StoreError::OutcomeUnknown { sandbox: sandbox.clone(), seq: entry.seq, source: Box::new(source) }
     })?;
-    match found.first() {
+    match found.entries.first() {
         Some(kept) if kept.id == entry.id => Ok(Appended::Done),
         Some(_) => Ok(Appended::Taken),
         None => Err(failure),

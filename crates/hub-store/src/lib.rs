@@ -51,7 +51,7 @@ pub use entry::{Entry, Event, Origin};
 pub use error::{StoreError, WriteError};
 pub use head::{Head, Snapshot};
 pub use history::History;
-pub use journal::{Appended, Base, Journal, Pending};
+pub use journal::{Appended, Base, Excerpt, Journal, Listed, Pending};
 pub use memory::MemoryJournal;
 pub use name::SandboxName;
 pub use sandbox::{Point, Sandbox};

@@ -7,12 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use hub_core::World;
-use uuid::Uuid;
-
 use crate::head::damaged;
 use crate::sandbox::{PAGE, Shared};
-use crate::{Base, Entry, Event, Head, Origin, Sandbox, SandboxName, StoreError};
+use crate::{Base, Entry, Event, Head, Listed, Origin, Sandbox, SandboxName, StoreError};
+use hub_core::World;
 
 /// The sandboxes that are found in a journal.
 #[derive(Debug, Clone, Default)]
@@ -55,15 +53,15 @@ impl Known {
 
 type Waiting = BTreeMap<SandboxName, Arc<Entry>>;
 
-/// Loads the sandboxes called `names` into `known`, where parents that are loaded already are found.
+/// Loads these sandboxes into `known`, where parents that are loaded already are found.
 ///
 /// One that goes while it is loaded is passed over.
 pub(crate) async fn load(
     shared: &Arc<Shared>,
     known: &mut Known,
-    names: Vec<(SandboxName, Option<Uuid>)>,
+    listed: Vec<Listed>,
 ) -> Result<(), StoreError> {
-    let mut waiting = first_entries(shared, known, names).await?;
+    let mut waiting = first_entries(shared, known, listed).await?;
     let mut loader = Loader { shared, fork_points: fork_points(&waiting), worlds: HashMap::new() };
     while !waiting.is_empty() {
         let is_ready = |first: &Arc<Entry>| first.forked_from().is_none_or(|parent| known.has(parent));
@@ -87,29 +85,26 @@ pub(crate) async fn load(
 async fn first_entries(
     shared: &Shared,
     known: &mut Known,
-    names: Vec<(SandboxName, Option<Uuid>)>,
+    listed: Vec<Listed>,
 ) -> Result<Waiting, StoreError> {
     let mut waiting = Waiting::new();
-    for (name, life) in names {
-        match first_entry(shared, &name, life).await {
-            Ok(Some(first)) => drop(waiting.insert(name, first)),
+    for listed in listed {
+        match first_entry(shared, &listed).await {
+            Ok(Some(first)) => drop(waiting.insert(listed.sandbox, first)),
             Ok(None) => {}
-            Err(error) => known.set_aside(name, error, None)?,
+            Err(error) => known.set_aside(listed.sandbox, error, None)?,
         }
     }
     Ok(waiting)
 }
 
-async fn first_entry(
-    shared: &Shared,
-    name: &SandboxName,
-    life: Option<Uuid>,
-) -> Result<Option<Arc<Entry>>, StoreError> {
-    let Some(first) = shared.journal.read(name, 0, 1).await?.pop() else { return Ok(None) };
+async fn first_entry(shared: &Shared, listed: &Listed) -> Result<Option<Arc<Entry>>, StoreError> {
+    let Listed { sandbox: name, life, .. } = listed;
+    let Some(first) = shared.journal.read(name, 0, 1).await?.entries.pop() else { return Ok(None) };
     if first.seq != 1 {
         return Err(damaged(name, 1, &format!("entry {} stands in its place", first.seq)));
     }
-    if life != Some(first.id) {
+    if *life != Some(first.id) {
         return Err(damaged(name, 1, "it is kept under the id of another entry"));
     }
     Ok(Some(first))
@@ -151,17 +146,17 @@ impl Loader<'_> {
         let mut head = Head::begin(name, first, start)?;
         self.keep_fork_point(name, &head);
         loop {
-            let entries = self.shared.journal.read(name, head.seq, PAGE).await?;
-            if entries.is_empty() {
+            let excerpt = self.shared.journal.read(name, head.seq, PAGE).await?;
+            if excerpt.life != Some(first.id) {
+                return Err(StoreError::Gone { sandbox: name.clone() });
+            }
+            if excerpt.entries.is_empty() {
                 break;
             }
-            for entry in &entries {
+            for entry in &excerpt.entries {
                 head.follow(name, entry)?;
                 self.keep_fork_point(name, &head);
             }
-        }
-        if self.shared.journal.life(name).await? != Some(first.id) {
-            return Err(StoreError::Gone { sandbox: name.clone() });
         }
         Ok(Sandbox::new(name.clone(), first, self.shared.clone(), head))
     }

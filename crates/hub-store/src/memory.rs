@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use uuid::Uuid;
 
-use crate::{Appended, Base, Entry, Journal, Pending, SandboxName, StoreError};
+use crate::{Appended, Base, Entry, Excerpt, Journal, Listed, Pending, SandboxName, StoreError};
 
 type Journals = BTreeMap<SandboxName, Vec<Arc<Entry>>>;
 
@@ -38,11 +38,11 @@ impl MemoryJournal {
         Ok(Appended::Done)
     }
 
-    fn read_now(&self, sandbox: &SandboxName, after: u64, limit: usize) -> Vec<Arc<Entry>> {
+    fn read_now(&self, sandbox: &SandboxName, after: u64, limit: usize) -> Excerpt {
         let journals = self.lock();
         let entries = journals.get(sandbox).map_or(&[][..], Vec::as_slice);
         let behind = usize::try_from(after).ok().and_then(|after| entries.get(after..)).unwrap_or_default();
-        behind[..behind.len().min(limit)].to_vec()
+        Excerpt { life: life_of(&journals, sandbox), entries: behind[..behind.len().min(limit)].to_vec() }
     }
 }
 
@@ -64,23 +64,19 @@ impl Journal for MemoryJournal {
         Box::pin(async move { self.append_now(sandbox, entry, base) })
     }
 
-    fn read<'a>(
-        &'a self,
-        sandbox: &'a SandboxName,
-        after: u64,
-        limit: usize,
-    ) -> Pending<'a, Vec<Arc<Entry>>> {
+    fn read<'a>(&'a self, sandbox: &'a SandboxName, after: u64, limit: usize) -> Pending<'a, Excerpt> {
         Box::pin(async move { Ok(self.read_now(sandbox, after, limit)) })
     }
 
-    fn life<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, Option<Uuid>> {
-        Box::pin(async move { Ok(life_of(&self.lock(), sandbox)) })
-    }
-
-    fn sandboxes(&self) -> Pending<'_, Vec<(SandboxName, Option<Uuid>)>> {
+    fn sandboxes(&self) -> Pending<'_, Vec<Listed>> {
         Box::pin(async {
             let journals = self.lock();
-            Ok(journals.keys().map(|name| (name.clone(), life_of(&journals, name))).collect())
+            let listed = |sandbox: &SandboxName| Listed {
+                sandbox: sandbox.clone(),
+                life: life_of(&journals, sandbox),
+                last: last_of(&journals, sandbox),
+            };
+            Ok(journals.keys().map(listed).collect())
         })
     }
 

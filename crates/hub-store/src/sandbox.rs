@@ -16,8 +16,8 @@ use crate::history;
 use crate::journal::append_surely;
 use crate::token::TokenIndex;
 use crate::{
-    Appended, Base, Clock, Entry, Event, Grant, Head, History, Journal, SandboxName, StoreError, Token,
-    WallClock, WriteError,
+    Appended, Base, Clock, Entry, Event, Excerpt, Grant, Head, History, Journal, SandboxName, StoreError,
+    Token, WallClock, WriteError,
 };
 
 /// How many entries are read at once; each may be an import of thousands of rows.
@@ -310,19 +310,19 @@ impl Sandbox {
 
     /// All entries behind number `after`.
     pub async fn entries(&self, after: u64) -> Result<Vec<Arc<Entry>>, StoreError> {
-        self.shared.journal.read(&self.name, after, usize::MAX).await
+        Ok(self.shared.journal.read(&self.name, after, usize::MAX).await?.entries)
     }
 
     /// The entry behind number `after`, if there is one.
     pub(crate) async fn entry_behind(&self, after: u64) -> Result<Option<Arc<Entry>>, StoreError> {
-        Ok(self.shared.journal.read(&self.name, after, 1).await?.pop())
+        Ok(self.shared.journal.read(&self.name, after, 1).await?.entries.pop())
     }
 
     /// What led to the world as it is, also in the sandboxes that this one was forked from.
     pub async fn history(&self) -> Result<History, StoreError> {
         let head = self.head();
         let history = history::of(&*self.shared.journal, &self.name, head.seq).await?;
-        self.expect_alive().await?;
+        self.expect_alive(&self.shared.journal.read(&self.name, 0, 0).await?)?;
         Ok(history.with_start(self.life, &head.start))
     }
 
@@ -360,12 +360,12 @@ impl Sandbox {
         }
         while past.seq < seq {
             let wanted = usize::try_from(seq - past.seq).unwrap_or(PAGE).min(PAGE);
-            let entries = self.shared.journal.read(&self.name, past.seq, wanted).await?;
-            self.expect_alive().await?;
+            let excerpt = self.shared.journal.read(&self.name, past.seq, wanted).await?;
+            let entries = self.expect_alive(&excerpt)?;
             if entries.is_empty() {
                 return Err(StoreError::UnknownEntry { sandbox: self.name.clone(), seq, last: past.seq });
             }
-            for entry in &entries {
+            for entry in entries {
                 past.follow(&self.name, entry)?;
             }
         }
@@ -450,23 +450,23 @@ impl Sandbox {
     async fn follow(&self) -> Result<Arc<Head>, StoreError> {
         let mut head = self.head();
         loop {
-            let entries = self.shared.journal.read(&self.name, head.seq, PAGE).await?;
-            self.expect_alive().await?;
+            let excerpt = self.shared.journal.read(&self.name, head.seq, PAGE).await?;
+            let entries = self.expect_alive(&excerpt)?;
             if entries.is_empty() {
                 return Ok(head);
             }
             let mut next = Head::clone(&head);
-            for entry in &entries {
+            for entry in entries {
                 next.follow(&self.name, entry)?;
             }
-            head = self.publish(next, &entries);
+            head = self.publish(next, entries);
         }
     }
 
-    /// Refuses what was read by name when the name has come to another sandbox by now.
-    async fn expect_alive(&self) -> Result<(), StoreError> {
-        if self.shared.journal.life(&self.name).await? == Some(self.life) {
-            return Ok(());
+    /// The entries that were read by name, unless the name has come to another sandbox.
+    fn expect_alive<'a>(&self, excerpt: &'a Excerpt) -> Result<&'a [Arc<Entry>], StoreError> {
+        if excerpt.life == Some(self.life) {
+            return Ok(&excerpt.entries);
         }
         Err(StoreError::Gone { sandbox: self.name.clone() })
     }

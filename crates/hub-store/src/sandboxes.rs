@@ -212,9 +212,10 @@ impl Sandboxes {
     }
 
     async fn reload(&self) -> Result<(), StoreError> {
-        let mut kept: BTreeMap<_, _> = self.shared.journal.sandboxes().await?.into_iter().collect();
+        let listed = self.shared.journal.sandboxes().await?.into_iter();
+        let mut kept: BTreeMap<_, _> = listed.map(|listed| (listed.sandbox.clone(), listed)).collect();
         for sandbox in self.list() {
-            if kept.get(sandbox.name()) == Some(&Some(sandbox.life())) {
+            if kept.get(sandbox.name()).is_some_and(|listed| listed.life == Some(sandbox.life())) {
                 kept.remove(sandbox.name());
                 continue;
             }
@@ -222,7 +223,7 @@ impl Sandboxes {
             self.edit(|known| known.loaded.remove(sandbox.name()));
         }
         let mut known = Known { loaded: self.known().loaded.clone(), ..Known::default() };
-        load(&self.shared, &mut known, kept.into_iter().collect()).await?;
+        load(&self.shared, &mut known, kept.into_values().collect()).await?;
         self.edit(|now| *now = known);
         Ok(())
     }

@@ -13,7 +13,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use uuid::Uuid;
 
 use crate::head::damaged;
-use crate::{Appended, Base, Entry, Journal, Pending, SandboxName, StoreError};
+use crate::{Appended, Base, Entry, Excerpt, Journal, Listed, Pending, SandboxName, StoreError};
 
 /// A journal in one SQLite file, to which several processes may append at the same time.
 #[derive(Debug)]
@@ -97,9 +97,12 @@ impl SqliteJournal {
         sandbox: &SandboxName,
         after: u64,
         limit: usize,
-    ) -> Result<Vec<Arc<Entry>>, StoreError> {
-        let rows: Vec<(i64, String)> = sqlx::query_as(
-            "SELECT seq, entry FROM entries WHERE sandbox = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+    ) -> Result<Excerpt, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT first.id, behind.seq, behind.entry \
+             FROM (SELECT (SELECT id FROM entries WHERE sandbox = ?1 AND seq = 1) AS id) AS first LEFT JOIN \
+             (SELECT seq, entry FROM entries WHERE sandbox = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3) AS behind \
+             ON TRUE ORDER BY behind.seq",
         )
         .bind(sandbox.as_str())
         .bind(column(after))
@@ -107,29 +110,24 @@ impl SqliteJournal {
         .fetch_all(&self.0)
         .await
         .map_err(failed(format!("to read sandbox `{sandbox}` behind entry {after}")))?;
-        rows.into_iter().map(|(seq, json)| read_entry(sandbox, seq, &json)).collect()
+        excerpt(sandbox, rows)
     }
 
-    async fn first_id(&self, sandbox: &SandboxName) -> Result<Option<Uuid>, StoreError> {
-        let id: Option<String> = sqlx::query_scalar("SELECT id FROM entries WHERE sandbox = ?1 AND seq = 1")
-            .bind(sandbox.as_str())
-            .fetch_optional(&self.0)
-            .await
-            .map_err(failed(format!("to look for sandbox `{sandbox}`")))?;
-        Ok(id.and_then(|id| id.parse().ok()))
-    }
-
-    async fn list(&self) -> Result<Vec<(SandboxName, Option<Uuid>)>, StoreError> {
-        let rows: Vec<(String, Option<String>)> = sqlx::query_as(
-            "SELECT kept.sandbox, first.id FROM (SELECT DISTINCT sandbox FROM entries) AS kept \
+    async fn list(&self) -> Result<Vec<Listed>, StoreError> {
+        let rows: Vec<(String, Option<String>, i64)> = sqlx::query_as(
+            "SELECT kept.sandbox, first.id, kept.last FROM \
+             (SELECT sandbox, MAX(seq) AS last FROM entries GROUP BY sandbox) AS kept \
              LEFT JOIN entries AS first ON first.sandbox = kept.sandbox AND first.seq = 1 \
              ORDER BY kept.sandbox",
         )
         .fetch_all(&self.0)
         .await
         .map_err(failed("to list the sandboxes".to_owned()))?;
-        let life = |id: Option<String>| id.and_then(|id| id.parse().ok());
-        rows.into_iter().map(|(name, id)| Ok((SandboxName::parse(&name)?, life(id)))).collect()
+        let listed = |(name, id, last): (String, Option<String>, i64)| {
+            let sandbox = SandboxName::parse(&name)?;
+            Ok(Listed { sandbox, life: life(id), last: last.cast_unsigned() })
+        };
+        rows.into_iter().map(listed).collect()
     }
 
     async fn delete_rows(&self, sandbox: &SandboxName) -> Result<(), StoreError> {
@@ -152,20 +150,11 @@ impl Journal for SqliteJournal {
         Box::pin(self.append_row(sandbox, entry, base))
     }
 
-    fn read<'a>(
-        &'a self,
-        sandbox: &'a SandboxName,
-        after: u64,
-        limit: usize,
-    ) -> Pending<'a, Vec<Arc<Entry>>> {
+    fn read<'a>(&'a self, sandbox: &'a SandboxName, after: u64, limit: usize) -> Pending<'a, Excerpt> {
         Box::pin(self.read_rows(sandbox, after, limit))
     }
 
-    fn life<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, Option<Uuid>> {
-        Box::pin(self.first_id(sandbox))
-    }
-
-    fn sandboxes(&self) -> Pending<'_, Vec<(SandboxName, Option<Uuid>)>> {
+    fn sandboxes(&self) -> Pending<'_, Vec<Listed>> {
         Box::pin(self.list())
     }
 
@@ -189,6 +178,24 @@ async fn prepare(pool: &SqlitePool) -> Result<i64, sqlx::Error> {
     }
     transaction.commit().await?;
     Ok(format)
+}
+
+/// The id of the first entry, beside each entry that was asked for or alone.
+type Row = (Option<String>, Option<i64>, Option<String>);
+
+fn excerpt(sandbox: &SandboxName, rows: Vec<Row>) -> Result<Excerpt, StoreError> {
+    let mut excerpt = Excerpt::default();
+    for (id, seq, json) in rows {
+        excerpt.life = life(id);
+        if let (Some(seq), Some(json)) = (seq, json) {
+            excerpt.entries.push(read_entry(sandbox, seq, &json)?);
+        }
+    }
+    Ok(excerpt)
+}
+
+fn life(id: Option<String>) -> Option<Uuid> {
+    id.and_then(|id| id.parse().ok())
 }
 
 fn read_entry(sandbox: &SandboxName, seq: i64, json: &str) -> Result<Arc<Entry>, StoreError> {

@@ -7,7 +7,9 @@ use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::routing::{get, post};
 use hub_core::{Context, Draft};
-use hub_store::{Appended, Base, Entry, Journal, MemoryJournal, Pending, SandboxName, StoreError};
+use hub_store::{
+    Appended, Base, Entry, Excerpt, Journal, Listed, MemoryJournal, Pending, SandboxName, StoreError,
+};
 use insta::assert_snapshot;
 use mock_hub::app::App;
 use mock_hub::http::answer;
@@ -92,20 +94,11 @@ impl Journal for Failing {
         self.kept.append(sandbox, entry, base)
     }
 
-    fn read<'a>(
-        &'a self,
-        sandbox: &'a SandboxName,
-        after: u64,
-        limit: usize,
-    ) -> Pending<'a, Vec<Arc<Entry>>> {
+    fn read<'a>(&'a self, sandbox: &'a SandboxName, after: u64, limit: usize) -> Pending<'a, Excerpt> {
         self.kept.read(sandbox, after, limit)
     }
 
-    fn life<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, Option<Uuid>> {
-        self.kept.life(sandbox)
-    }
-
-    fn sandboxes(&self) -> Pending<'_, Vec<(SandboxName, Option<Uuid>)>> {
+    fn sandboxes(&self) -> Pending<'_, Vec<Listed>> {
         self.kept.sandboxes()
     }
 

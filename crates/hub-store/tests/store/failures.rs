@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use hub_store::{
-    Appended, Base, Entry, Event, Journal, MemoryJournal, Pending, Sandbox, SandboxName, Sandboxes,
-    SqliteJournal, StoreError, WriteError,
+    Appended, Base, Entry, Event, Excerpt, Journal, Listed, MemoryJournal, Pending, Sandbox, SandboxName,
+    Sandboxes, SqliteJournal, StoreError, WriteError,
 };
 use uuid::Uuid;
 
@@ -92,27 +92,18 @@ impl Journal for Faulty {
         })
     }
 
-    fn read<'a>(
-        &'a self,
-        sandbox: &'a SandboxName,
-        after: u64,
-        limit: usize,
-    ) -> Pending<'a, Vec<Arc<Entry>>> {
+    fn read<'a>(&'a self, sandbox: &'a SandboxName, after: u64, limit: usize) -> Pending<'a, Excerpt> {
         Box::pin(async move {
             if self.next_read_fails.swap(false, Ordering::Relaxed) {
                 return Err(failure());
             }
-            let entries = self.kept.read(sandbox, after, limit).await?;
-            self.entries_read.fetch_add(entries.len(), Ordering::Relaxed);
-            Ok(entries)
+            let excerpt = self.kept.read(sandbox, after, limit).await?;
+            self.entries_read.fetch_add(excerpt.entries.len(), Ordering::Relaxed);
+            Ok(excerpt)
         })
     }
 
-    fn life<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, Option<Uuid>> {
-        self.kept.life(sandbox)
-    }
-
-    fn sandboxes(&self) -> Pending<'_, Vec<(SandboxName, Option<Uuid>)>> {
+    fn sandboxes(&self) -> Pending<'_, Vec<Listed>> {
         self.kept.sandboxes()
     }
 
@@ -205,7 +196,7 @@ async fn a_sandbox_whose_making_was_not_answered_is_there_once() {
     sandboxes.create(name("one"), start()).await.unwrap();
     assert!(sandboxes.create(name("two"), start()).await.is_err());
     let names: Vec<_> = sandboxes.list().iter().map(|sandbox| sandbox.name().clone()).collect();
-    let kept: Vec<_> = journal.sandboxes().await.unwrap().into_iter().map(|(name, _)| name).collect();
+    let kept: Vec<_> = journal.sandboxes().await.unwrap().into_iter().map(|listed| listed.sandbox).collect();
     assert_eq!((names, kept), (vec![name("one")], vec![name("one")]));
 }
 
@@ -290,7 +281,7 @@ async fn an_entry_that_does_not_fit_is_refused_with_its_number() {
         Entry { seq, id, at, caller: None, operation: "x".into(), event }
     };
     let (journal, main) = faulty_main().await;
-    let life = journal.life(main.name()).await.unwrap().unwrap();
+    let life = journal.read(main.name(), 0, 0).await.unwrap().life.unwrap();
     let misfit = entry(2, Event::Restored { snapshot: Some("one".into()) });
     append(&*journal, main.name(), life, misfit).await.unwrap();
     let why = "entry 2 of sandbox `main` is damaged (no snapshot `one`): restore the journal from a copy, \

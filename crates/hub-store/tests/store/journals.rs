@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hub_store::{Appended, Base, Clock, Entry, Event, Journal, StoreError};
+use hub_store::{Appended, Base, Clock, Entry, Event, Excerpt, Journal, Listed, StoreError};
 use uuid::Uuid;
 
 use crate::small_hub::{append, name, new_year, on_each_journal};
@@ -23,9 +23,13 @@ async fn begin(journal: &dyn Journal, sandbox: &str, last: u64) -> Uuid {
     life
 }
 
+fn listed(sandbox: &str, life: Uuid, last: u64) -> Listed {
+    Listed { sandbox: name(sandbox), life: Some(life), last }
+}
+
 async fn numbers(journal: &dyn Journal, sandbox: &str, after: u64, limit: usize) -> Vec<u64> {
-    let entries = journal.read(&name(sandbox), after, limit).await.unwrap();
-    entries.iter().map(|entry| entry.seq).collect()
+    let excerpt = journal.read(&name(sandbox), after, limit).await.unwrap();
+    excerpt.entries.iter().map(|entry| entry.seq).collect()
 }
 
 #[tokio::test]
@@ -33,7 +37,7 @@ async fn an_entry_is_read_back_as_it_was_appended() {
     on_each_journal(async |reopen| {
         let (journal, first) = (reopen().await, Arc::new(entry(1)));
         assert_eq!(journal.append(&name("a"), &first, None).await.unwrap(), Appended::Done);
-        assert_eq!(reopen().await.read(&name("a"), 0, 9).await.unwrap(), [first]);
+        assert_eq!(reopen().await.read(&name("a"), 0, 9).await.unwrap().entries, [first]);
     })
     .await;
 }
@@ -68,9 +72,9 @@ async fn an_entry_is_kept_only_behind_the_one_that_its_writer_saw() {
             let refused = append(journal, &name("a"), old_life, entry(seq)).await;
             assert!(matches!(refused, Err(StoreError::Gone { .. })), "{seq}");
         }
-        assert_eq!(journal.life(&name("a")).await.unwrap(), Some(new_life));
-        assert_eq!(journal.life(&name("b")).await.unwrap(), None);
-        assert_eq!(journal.sandboxes().await.unwrap(), [(name("a"), Some(new_life))]);
+        assert_eq!(journal.read(&name("a"), 0, 0).await.unwrap().life, Some(new_life));
+        assert_eq!(journal.read(&name("b"), 0, 9).await.unwrap(), Excerpt::default());
+        assert_eq!(journal.sandboxes().await.unwrap(), [listed("a", new_life, 2)]);
         assert_eq!(numbers(journal, "a", 0, 9).await, [1, 2]);
     })
     .await;
@@ -111,7 +115,7 @@ async fn sandboxes_have_journals_apart_and_are_deleted_apart() {
     on_each_journal(async |reopen| {
         let journal = &*reopen().await;
         let lives = (begin(journal, "b", 2).await, begin(journal, "a", 1).await);
-        let listed = [(name("a"), Some(lives.1)), (name("b"), Some(lives.0))];
+        let listed = [listed("a", lives.1, 1), listed("b", lives.0, 2)];
         assert_eq!(journal.sandboxes().await.unwrap(), listed);
         journal.delete(&name("b")).await.unwrap();
         assert_eq!(numbers(journal, "b", 0, 9).await, [0; 0]);

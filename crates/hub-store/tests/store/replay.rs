@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use hub_core::{Context, Draft};
-use hub_store::{Entry, ForkOptions, Journal, MemoryJournal, Point, Sandbox, Sandboxes, WriteError};
+use hub_store::{Entry, ForkOptions, Journal, Listed, MemoryJournal, Point, Sandbox, Sandboxes, WriteError};
 use proptest::prelude::*;
 
 use crate::authorizations::{exchange, let_in};
@@ -115,8 +115,8 @@ async fn assert_same(left: &Sandboxes, right: &Sandboxes) {
 /// The same journal, every entry written as JSON and read again.
 async fn through_json(journal: &dyn Journal) -> Arc<dyn Journal> {
     let copy = Arc::new(MemoryJournal::default());
-    for (sandbox, life) in journal.sandboxes().await.unwrap() {
-        for entry in journal.read(&sandbox, 0, usize::MAX).await.unwrap() {
+    for Listed { sandbox, life, .. } in journal.sandboxes().await.unwrap() {
+        for entry in journal.read(&sandbox, 0, usize::MAX).await.unwrap().entries {
             let json = serde_json::to_string(&*entry).unwrap();
             let read: Entry = serde_json::from_str(&json).unwrap();
             assert_eq!(read, *entry);
