@@ -23,7 +23,8 @@ use crate::http::faults::Faults;
 use crate::http::problem::Problem;
 use crate::http::request_log::RequestLog;
 use crate::ui::staged::Staged;
-use crate::{api, control, control_hub, oauth, openapi, ui};
+use crate::metrics::{Metrics, Templates};
+use crate::{api, control, control_hub, metrics, oauth, openapi, ui};
 
 /// One running hub.
 #[derive(Debug)]
@@ -44,6 +45,7 @@ pub struct App {
     pub document: OnceLock<openapi::Text>,
     /// The scripts of faults in force.
     pub faults: Faults,
+    pub metrics: Metrics,
     wall: WallClock,
     logs: RwLock<HashMap<SandboxName, Arc<RequestLog>>>,
 }
@@ -60,6 +62,8 @@ impl App {
         clock: Clock,
         wall: WallClock,
     ) -> Result<Arc<Self>, StoreError> {
+        let kind = options.journal.split(':').next().unwrap_or_default();
+        let metrics = Metrics::new(kind);
         let sandboxes = Sandboxes::open(journal, settings(&options), wall).await?;
         for (name, error) in sandboxes.damaged() {
             tracing::error!("sandbox {name} cannot be used: {error}");
@@ -75,6 +79,7 @@ impl App {
             staged: Staged::default(),
             document: OnceLock::new(),
             faults: Faults::default(),
+            metrics,
             wall,
             logs: RwLock::default(),
         };
@@ -95,15 +100,17 @@ impl App {
 
     /// The same with further routes.
     pub fn service_with(self: &Arc<Self>, further: Router<Arc<App>>) -> Entry {
+        let documented = documented_routes();
+        let templates = Templates::of(documented.get_openapi().paths.paths.keys());
         let router = Router::new()
             .merge(ui::routes(self))
-            .merge(documented_routes())
+            .merge(documented)
             .merge(openapi::pages::routes())
             .merge(further)
             .fallback(unrouted::unknown_path)
             .method_not_allowed_fallback(unrouted::unsupported_method)
             .with_state(self.clone());
-        Entry::new(self.clone(), router)
+        Entry::new(self.clone(), templates, router)
     }
 
     /// The sandbox of this name.
@@ -166,6 +173,7 @@ pub fn documented_routes() -> OpenApiRouter<Arc<App>> {
         .merge(control_hub::routes())
         .merge(control::routes())
         .merge(health::routes())
+        .merge(metrics::routes())
 }
 
 /// How operations of the hub are set up.

@@ -31,6 +31,11 @@ pub fn zip(body: Vec<u8>) -> Response {
     with_type(StatusCode::OK, HeaderValue::from_static("application/zip"), body)
 }
 
+/// An answer that is text of this type.
+pub fn text(media_type: &'static str, body: String) -> Response {
+    with_type(StatusCode::OK, HeaderValue::from_static(media_type), body.into())
+}
+
 /// An answer without a body.
 pub fn empty(status: StatusCode) -> Response {
     let mut response = Response::new(Body::empty());

@@ -39,6 +39,7 @@ use super::problem::{Cited, Problem};
 use super::request_log::{KeptBody, LoggedRequest, RequestLog, kept};
 use super::upload;
 use crate::app::App;
+use crate::metrics::Templates;
 use crate::ui::{self, session};
 
 const TRACKING_ID: HeaderName = HeaderName::from_static("trackingid");
@@ -50,11 +51,12 @@ const FOR_ANYBODY: [&str; 2] = ["/v1/authorize", "/v1/access_token"];
 /// Where the control API is.
 pub(crate) const CONTROL: &str = "/_mock/";
 /// Paths whose requests are not logged: they steer or watch the hub. Pages are logged where they change something.
-const STEERING: [&str; 10] = [
+const STEERING: [&str; 11] = [
     CONTROL,
     "/assets",
     "/healthz",
     "/readyz",
+    "/metrics",
     "/docs",
     "/openapi.json",
     "/behind-the-scenes",
@@ -69,17 +71,19 @@ type Panic = Box<dyn Any + Send>;
 #[derive(Debug, Clone)]
 pub struct Entry {
     app: Arc<App>,
+    templates: Arc<Templates>,
     router: Router,
 }
 
 impl Entry {
-    /// The routes of a hub behind their entry.
-    pub fn new(app: Arc<App>, router: Router) -> Self {
-        Entry { app, router }
+    /// The routes of a hub behind their entry, and the templates by which they are counted.
+    pub fn new(app: Arc<App>, templates: Templates, router: Router) -> Self {
+        Entry { app, templates: templates.into(), router }
     }
 
     /// Delivers a request, and once more where the script has it delivered twice: the last answer is that of the client.
     async fn answer(self, mut request: Request) -> Response {
+        let _in_flight = self.app.metrics.begin();
         loop {
             let (response, again) = self.deliver(request).await;
             let Some(again) = again else { return response };
@@ -99,6 +103,7 @@ impl Entry {
         let now = known.map_or_else(|| self.app.wall(), |visit| visit.sandbox.now());
         let mut record = Record::of(&parts, &route.path, &log, now, known);
         let path = route.path.into_owned();
+        let template = self.templates.find(&path, ui::is_page(&path)).clone();
 
         let outcome = match visit {
             Ok(visit) => {
@@ -109,9 +114,21 @@ impl Entry {
             }
             Err(problem) => Err(problem),
         };
-        let response = outcome.unwrap_or_else(IntoResponse::into_response);
+        let response = record.complete(outcome.unwrap_or_else(IntoResponse::into_response));
+        self.count(&record, &template, response.status(), started);
         let again = record.again.take();
         (record.close(response, &log, started).await, again)
+    }
+
+    fn count(&self, record: &Record, template: &Arc<str>, status: StatusCode, started: Instant) {
+        let metrics = &self.app.metrics;
+        metrics.answered(template, &record.logged.method, status, started.elapsed());
+        if let Some(rule) = record.logged.rule {
+            metrics.refused(rule);
+        }
+        if record.faults.applied().is_some() {
+            metrics.fault_applied();
+        }
     }
 
     /// Who asks: by the token in the header or, for pages, by that of the session, which is good in its sandbox only.
@@ -318,8 +335,8 @@ impl Record {
         Ok(body.into())
     }
 
-    /// Completes the response and logs the request.
-    async fn close(mut self, mut response: Response, log: &RequestLog, started: Instant) -> Response {
+    /// Completes the response, whose body is spoiled only when the request is logged.
+    fn complete(&mut self, mut response: Response) -> Response {
         if let Some(problem) = response.extensions_mut().remove::<Problem>() {
             let problem = problem.told_at(&self.logged.path);
             problem.render(&self.logged.tracking_id, &mut response);
@@ -333,6 +350,11 @@ impl Record {
         }
         let tracking_id = HeaderValue::try_from(&*self.logged.tracking_id).expect("a tracking id is ASCII");
         response.headers_mut().insert(TRACKING_ID, tracking_id);
+        response
+    }
+
+    /// Logs the request.
+    async fn close(mut self, response: Response, log: &RequestLog, started: Instant) -> Response {
         if !self.is_kept {
             return response;
         }

@@ -17,6 +17,7 @@ mod fuzzing;
 mod journal;
 mod locations;
 mod long_files;
+mod metrics;
 mod numbers;
 mod oauth;
 mod openapi;

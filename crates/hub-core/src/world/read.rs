@@ -145,6 +145,11 @@ impl World {
         self.people.values()
     }
 
+    /// How many people the hub has, in constant time.
+    pub fn number_of_people(&self) -> usize {
+        self.people.len()
+    }
+
     /// The person with this address.
     pub fn person_by_email(&self, email: &Email) -> Option<&Arc<Person>> {
         self.people.get(self.indexes.person_by_email.get(email)?)

@@ -1,0 +1,45 @@
+//! The template of the route that a path takes, such as `/v1/people/{personId}`: a label of metrics, and of bounded number.
+//!
+//! The router of the hub knows it too, but tells only the handler. Pages are one label, and so are paths that nothing is at.
+
+use std::sync::Arc;
+
+/// The templates of the documented routes.
+#[derive(Debug)]
+pub struct Templates {
+    documented: matchit::Router<Arc<str>>,
+    page: Arc<str>,
+    other: Arc<str>,
+}
+
+impl Templates {
+    /// Those of these paths.
+    pub fn of<'p>(paths: impl Iterator<Item = &'p String>) -> Self {
+        let mut documented = matchit::Router::new();
+        for path in paths {
+            documented.insert(path, path.as_str().into()).expect("the router takes these paths too");
+        }
+        Templates { documented, page: "page".into(), other: "other".into() }
+    }
+
+    /// The template that a path fits.
+    pub fn find(&self, path: &str, is_page: bool) -> &Arc<str> {
+        let fallback = if is_page { &self.page } else { &self.other };
+        self.documented.at(path).map_or(fallback, |found| found.value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_has_the_template_of_its_route_and_whatever_else_one_of_two() {
+        let paths = ["/v1/people/{id}".to_owned(), "/v1/people/me".to_owned()];
+        let templates = Templates::of(paths.iter());
+        let found = |path: &str, is_page| templates.find(path, is_page).to_string();
+        assert_eq!(found("/v1/people/abc", false), "/v1/people/{id}");
+        assert_eq!(found("/v1/people/me", false), "/v1/people/me");
+        assert_eq!((found("/", true), found("/v1/no", false)), ("page".to_owned(), "other".to_owned()));
+    }
+}
