@@ -121,6 +121,7 @@ fault-applied = Applied
 fault-example-limit = Limit the rate
 fault-example-refused = Refuse once, to be tried again
 fault-example-lost = Lose an answer
+fault-example-gateway = Let a gateway answer 504
 fault-example-twice = Deliver a request twice
 fault-example-slow = Answer slowly
 fault-example-stuck = Let a package get stuck

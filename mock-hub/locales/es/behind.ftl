@@ -121,6 +121,7 @@ fault-applied = Aplicaciones
 fault-example-limit = Limitar la frecuencia
 fault-example-refused = Rechazar una vez, para que se reintente
 fault-example-lost = Perder una respuesta
+fault-example-gateway = Que una pasarela responda 504
 fault-example-twice = Entregar una petición dos veces
 fault-example-slow = Responder despacio
 fault-example-stuck = Que un paquete se quede atascado

@@ -42,7 +42,7 @@ use crate::app::App;
 use crate::metrics::Templates;
 use crate::ui::{self, session};
 
-const TRACKING_ID: HeaderName = HeaderName::from_static("trackingid");
+pub(super) const TRACKING_ID: HeaderName = HeaderName::from_static("trackingid");
 
 /// Paths that need a bearer token.
 const FOR_CALLERS: [&str; 4] = ["/v1/", "/hub/", "/identity/", "/downloads/reports/"];

@@ -6,6 +6,7 @@
 //! journal of the sandbox; here are only its reading, its counts and what it does to HTTP.
 
 mod background;
+mod gateway;
 mod matching;
 pub mod script;
 mod standing;
@@ -29,6 +30,7 @@ use serde_json::Value;
 pub use background::Background;
 pub use matching::Asked;
 
+use self::gateway::GatewayAnswer;
 use self::matching::{Looked, Operations};
 use self::script::{Delay, Effect, Entry, RateLimit, Refuse, ScriptFault, seconds};
 use self::standing::{InForce, Standing};
@@ -139,6 +141,8 @@ pub(super) struct Passage {
     delay: Duration,
     end: Option<End>,
     is_lost: bool,
+    /// What hides the answer of the hub.
+    hidden_by: Option<GatewayAnswer>,
     is_malformed: bool,
     /// The number of the entry that has the request delivered twice.
     doubled: Option<usize>,
@@ -151,6 +155,7 @@ pub(super) struct Passage {
 #[derive(Debug, Clone)]
 enum End {
     Refused(Problem),
+    RefusedByGateway(GatewayAnswer),
     Closed,
 }
 
@@ -163,7 +168,8 @@ impl Passage {
     fn apply(&mut self, entry: &InForce, now: Timestamp) {
         self.applied = Some(entry.number);
         match &entry.entry.effect {
-            Effect::Refuse(refuse) => self.end = Some(End::Refused(refusal(refuse))),
+            Effect::Refuse(refuse) => self.end = Some(refusal(refuse)),
+            Effect::Gateway(gateway) => self.hidden_by = Some(GatewayAnswer::of(gateway)),
             Effect::RateLimit(RateLimit { retry_after, .. }) => {
                 let retry_after_s = retry_after.unwrap_or_else(|| entry.retry_after_s(now));
                 let status = StatusCode::TOO_MANY_REQUESTS;
@@ -196,6 +202,7 @@ impl Passage {
         }
         match self.end.as_ref()? {
             End::Refused(problem) => Some(Err(problem.clone())),
+            End::RefusedByGateway(answer) => Some(Ok(answer.response())),
             End::Closed => {
                 let mut response = Response::new(Body::empty());
                 *response.status_mut() = StatusCode::from_u16(NOT_ANSWERED).expect("it has three digits");
@@ -210,6 +217,10 @@ impl Passage {
         if self.is_lost {
             parts.extensions.insert(HangUp);
         }
+        let body = match &self.hidden_by {
+            Some(answer) => answer.hide(method, parts),
+            None => body,
+        };
         if !self.is_malformed || *method == Method::HEAD {
             return body;
         }
@@ -223,15 +234,18 @@ impl Passage {
     }
 }
 
-fn refusal(refuse: &Refuse) -> Problem {
+fn refusal(refuse: &Refuse) -> End {
+    if let Some(answer) = GatewayAnswer::of_refusal(refuse) {
+        return End::RefusedByGateway(answer);
+    }
     let status = StatusCode::from_u16(refuse.status).expect("a script is checked");
-    Problem::scripted(
+    End::Refused(Problem::scripted(
         status,
         rule_of(status),
         refuse.message.as_deref(),
         refuse.error_code,
         refuse.retry_after,
-    )
+    ))
 }
 
 /// The rule that is broken when a request is answered so, where one is about it.

@@ -2,6 +2,7 @@
 
 mod background;
 mod duplicates;
+mod gateways;
 mod scripts;
 
 use axum::body::Body;

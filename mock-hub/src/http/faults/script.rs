@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use axum::http::HeaderValue;
 use hub_core::{Email, Package};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -14,7 +15,7 @@ use crate::http::body::{in_words_of_json, without_mark};
 /// What we show of an entry and nobody writes.
 const SHOWN_ONLY: [&str; 3] = ["number", "met", "applied"];
 /// The effects that take fields.
-const WITH_FIELDS: [&str; 5] = ["refuse", "rate-limit", "delay", "provisioning", "package-stuck"];
+const WITH_FIELDS: [&str; 6] = ["refuse", "rate-limit", "delay", "gateway", "provisioning", "package-stuck"];
 /// The statuses that a request can be refused with.
 const STATUSES: std::ops::RangeInclusive<u16> = 400..=599;
 
@@ -69,6 +70,8 @@ pub enum Effect {
     Delay(Delay),
     /// The request does what it does, and the connection closes without an answer.
     LostResponse,
+    /// The request does what it does, and a gateway answers in the place of the hub.
+    Gateway(Gateway),
     /// The request is delivered twice, and the client sees the answer to the second delivery.
     Duplicate,
     /// The connection closes before the request does anything.
@@ -93,6 +96,28 @@ pub struct Refuse {
     /// The seconds in the header `Retry-After`; not given = no header.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
+    /// A body that is sent as it is, in the place of the error body of Webex; it may be empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// What that body is; not given = HTML.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Gateway {
+    /// From 400 to 599.
+    pub status: u16,
+    /// The seconds in the header `Retry-After`; not given = no header.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
+    /// The body; it may be empty. Not given = a page of HTML that says the status.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// What the body is; not given = HTML.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -201,9 +226,10 @@ impl Entry {
             is((0.0..=1.0).contains(&probability), "probability", why)?;
         }
         match &self.effect {
-            Effect::Refuse(Refuse { status, .. }) => {
-                let why = format!("{status} is not a status from 400 to 599.");
-                is(STATUSES.contains(status), "effect.refuse.status", why)
+            Effect::Refuse(refuse) => refuse.check(),
+            Effect::Gateway(Gateway { status, content_type, .. }) => {
+                is(STATUSES.contains(status), "effect.gateway.status", no_status(*status))?;
+                check_content_type(content_type.as_deref()).map_err(|why| ("effect.gateway.contentType", why))
             }
             Effect::RateLimit(RateLimit { per, .. }) => {
                 let why = format!("{per} is not a number of seconds above 0.");
@@ -231,6 +257,34 @@ impl Entry {
     pub(super) fn most_times(&self) -> u64 {
         let usual = if matches!(self.effect, Effect::PackageStuck(_)) { 1 } else { u64::MAX };
         self.times.unwrap_or(usual)
+    }
+}
+
+impl Refuse {
+    fn check(&self) -> Result<(), (&'static str, String)> {
+        if !STATUSES.contains(&self.status) {
+            return Err(("effect.refuse.status", no_status(self.status)));
+        }
+        if self.body.is_some() && (self.message.is_some() || self.error_code.is_some()) {
+            let why = "Give either a body, or message and errorCode of the error body of Webex.";
+            return Err(("effect.refuse.body", why.to_owned()));
+        }
+        if self.body.is_none() && self.content_type.is_some() {
+            let why = "It is that of a body; give one, or leave it out.";
+            return Err(("effect.refuse.contentType", why.to_owned()));
+        }
+        check_content_type(self.content_type.as_deref()).map_err(|why| ("effect.refuse.contentType", why))
+    }
+}
+
+fn no_status(status: u16) -> String {
+    format!("{status} is not a status from 400 to 599.")
+}
+
+fn check_content_type(given: Option<&str>) -> Result<(), String> {
+    match given {
+        Some(text) if HeaderValue::from_str(text).is_err() => Err(format!("`{text}` cannot be a header.")),
+        _ => Ok(()),
     }
 }
 

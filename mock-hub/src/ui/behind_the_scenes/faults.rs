@@ -16,7 +16,7 @@ use crate::ui::visitor::{Seen, Visitor};
 
 const HERE: &str = "/behind-the-scenes/faults";
 /// Scripts to begin with: the message that names one, and its entry.
-const EXAMPLES: [(&str, &str); 7] = [
+const EXAMPLES: [(&str, &str); 8] = [
     ("fault-example-limit", r#"{"effect":{"rate-limit":{"limit":10,"per":60}}}"#),
     (
         "fault-example-refused",
@@ -25,6 +25,10 @@ const EXAMPLES: [(&str, &str); 7] = [
     (
         "fault-example-lost",
         r#"{"match":{"operation":"provisionWholesaleSubscriber"},"effect":"lost-response","times":1}"#,
+    ),
+    (
+        "fault-example-gateway",
+        r#"{"match":{"operation":"provisionWholesaleSubscriber"},"effect":{"gateway":{"status":504}},"times":1}"#,
     ),
     ("fault-example-twice", r#"{"match":{"method":"POST"},"effect":"duplicate","times":1}"#),
     ("fault-example-slow", r#"{"match":{"method":"GET"},"effect":{"delay":{"seconds":2}}}"#),

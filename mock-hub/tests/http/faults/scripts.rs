@@ -56,6 +56,10 @@ async fn an_effect_that_cannot_be_meant_is_refused_with_entry_and_field() {
         json!({ "refuse": { "status": "429" } }),
         json!({ "refuse": { "status": 200 } }),
         json!({ "refuse": { "status": 429, "retry-after": 1 } }),
+        json!({ "refuse": { "status": 502, "body": "", "message": "Gone." } }),
+        json!({ "refuse": { "status": 502, "contentType": "text/plain" } }),
+        json!({ "gateway": { "status": 504, "contentType": "a\nb" } }),
+        json!({ "gateway": { "status": 201 } }),
         json!({ "rate-limit": { "limit": 1, "per": 0 } }),
         json!({ "delay": { "seconds": -1 } }),
         json!({ "provisioning": { "outcome": "lost" } }),
@@ -65,13 +69,18 @@ async fn an_effect_that_cannot_be_meant_is_refused_with_entry_and_field() {
     ];
     let scripts = effects.map(entry);
     assert_snapshot!(refusals(&scripts).await, @r#"
-    entry 2, effect: unknown variant `explode`, expected one of `refuse`, `rate-limit`, `delay`, `lost-response`, `duplicate`, `close`, `malformed-body`, `provisioning`, `package-stuck`.
+    entry 2, effect: unknown variant `explode`, expected one of `refuse`, `rate-limit`, `delay`, `lost-response`, `gateway`, `duplicate`, `close`, `malformed-body`, `provisioning`, `package-stuck`.
     entry 2, effect: `refuse` has fields: write {"refuse": {...}}.
     entry 2, effect.close: invalid type: object, expected null.
     entry 2, effect.refuse: missing field `status`.
     entry 2, effect.refuse.status: invalid type: string "429", expected a whole number from 0 to 65535.
     entry 2, effect.refuse.status: 200 is not a status from 400 to 599.
-    entry 2, effect.refuse.retry-after: unknown field `retry-after`, expected one of `status`, `errorCode`, `message`, `retryAfter`.
+    entry 2, effect.refuse.retry-after: unknown field `retry-after`, expected one of `status`, `errorCode`, `message`, `retryAfter`, `body`, `contentType`.
+    entry 2, effect.refuse.body: Give either a body, or message and errorCode of the error body of Webex.
+    entry 2, effect.refuse.contentType: It is that of a body; give one, or leave it out.
+    entry 2, effect.gateway.contentType: `a
+    b` cannot be a header.
+    entry 2, effect.gateway.status: 201 is not a status from 400 to 599.
     entry 2, effect.rate-limit.per: 0 is not a number of seconds above 0.
     entry 2, effect.delay.seconds: -1 is not a number of seconds from 0.
     entry 2, effect.provisioning.outcome: unknown variant `lost`, expected one of `error`, `provisioned_with_errors`, `pending_rpl_review`, `stuck`.
