@@ -91,8 +91,10 @@ struct Trial<'t> {
     sandbox: Sandbox,
     token: String,
     places: Places,
-    /// The script of faults that there is.
+    /// The script of faults that the case has in force.
     faults: Vec<Value>,
+    /// Whether the sandbox has a script.
+    is_scripted: bool,
     /// What is to be removed again, where there is no sandbox.
     made: Made,
     /// The rules of the case that the hub was seen to enforce.
@@ -206,6 +208,7 @@ impl<'t> Trial<'t> {
             token,
             places: Places { saved: suite.given_places(&sandbox), from_client: HashSet::new(), base },
             faults: Vec::new(),
+            is_scripted: false,
             made: Made::default(),
             met: HashSet::new(),
             own: HashSet::new(),
@@ -224,9 +227,9 @@ impl<'t> Trial<'t> {
     /// The client is let in, the steps are done, and the witnesses are heard even where a step ended the case.
     fn go(&mut self, mut client: Option<&mut Client>) -> Result<(), Halt> {
         if !self.suite.is_bare() {
-            let script = self.filled_faults(&self.case.given.faults)?;
-            self.suite.hub.script_faults(&self.sandbox.name, &script)?;
-            self.faults = script;
+            self.faults = self.filled_faults(&self.case.given.faults)?;
+            let script = self.faults.clone();
+            self.put_script(&script)?;
         }
         if let Some(client) = client.as_deref_mut() {
             self.let_in(client)?;
@@ -277,6 +280,15 @@ impl<'t> Trial<'t> {
 
     fn filled_faults(&self, script: &[Value]) -> Result<Vec<Value>, Unfilled> {
         script.iter().map(|entry| self.places.fill(entry)).collect()
+    }
+
+    /// Puts a script in force. A new sandbox has none, so that an empty one needs to be put only after another.
+    fn put_script(&mut self, script: &[Value]) -> Result<(), HubFailed> {
+        if script.is_empty() && !self.is_scripted {
+            return Ok(());
+        }
+        self.is_scripted = !script.is_empty();
+        self.suite.hub.script_faults(&self.sandbox.name, script)
     }
 
     fn check(&mut self, name: impl Into<String>, witness: Witness, level: Level, what: Option<String>) {

@@ -40,7 +40,7 @@ impl Variant {
 
     fn effect(self) -> Value {
         match self {
-            Variant::Slow => json!({ "delay": { "seconds": 0.1 } }),
+            Variant::Slow => json!({ "delay": { "seconds": 0.05 } }),
             Variant::LostResponse => "lost-response".into(),
             Variant::Closed => "close".into(),
             Variant::Duplicate => "duplicate".into(),

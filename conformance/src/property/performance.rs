@@ -61,7 +61,7 @@ pub(super) fn perform(
     let hub = &suite.hub;
     let mode = client.clock_mode();
     let sandbox = fork(mode).map_err(failed)?;
-    let done = Doing { hub, sandbox: &sandbox }.all(client, now, moves);
+    let done = Doing { hub, sandbox: &sandbox, heard: 0 }.all(client, now, moves);
     hub.delete(&sandbox.name).map_err(failed)?;
     done
 }
@@ -69,10 +69,12 @@ pub(super) fn perform(
 struct Doing<'d> {
     hub: &'d Hub,
     sandbox: &'d Sandbox,
+    /// The number of the last request that was looked at.
+    heard: u64,
 }
 
 impl Doing<'_> {
-    fn all(&self, client: &mut Client, now: &str, moves: &[Move]) -> Result<Performance, Failure> {
+    fn all(&mut self, client: &mut Client, now: &str, moves: &[Move]) -> Result<Performance, Failure> {
         let failed = |failed: HubFailed| Failure::Hub(failed.0);
         let name = &self.sandbox.name;
         // A token of its own tells the client's requests from those of the suite.
@@ -94,7 +96,7 @@ impl Doing<'_> {
     }
 
     /// One move; nothing where its arguments name what is not there.
-    fn one(&self, client: &mut Client, number: usize, next: &Move) -> Result<Option<Told>, Failure> {
+    fn one(&mut self, client: &mut Client, number: usize, next: &Move) -> Result<Option<Told>, Failure> {
         let failed = |failed: HubFailed| Failure::Hub(failed.0);
         let (hub, name) = (self.hub, &self.sandbox.name);
         let here = Places {
@@ -112,15 +114,15 @@ impl Doing<'_> {
             hub.script_faults(name, &faults).map_err(failed)?;
         }
         let before = hub.head(name).map_err(failed)?;
-        let asked_before = hub.exchanges(name, 0).map_err(failed)?.len();
         let outcome = client.call(name, &next.op, &args, CALL_LIMIT, &mut sleeping(hub, name))?;
         if next.fault.is_some() {
             hub.script_faults(name, &[]).map_err(failed)?;
         }
         let changed = hub.changes(name, before).map_err(failed)?.len();
         let is_clients = |exchange: &Exchange| exchange.caller.as_deref() != Some("partner-full-admin");
-        let exchanges = hub.exchanges(name, 0).map_err(failed)?.into_iter().skip(asked_before);
-        let exchanges = exchanges.filter(is_clients).collect();
+        let exchanges = hub.exchanges(name, self.heard).map_err(failed)?;
+        self.heard = exchanges.iter().map(|exchange| exchange.id).max().unwrap_or(self.heard);
+        let exchanges = exchanges.into_iter().filter(is_clients).collect();
         Ok(Some(Told { number, op: next.op.clone(), args, fault: next.fault, outcome, changed, exchanges }))
     }
 }

@@ -1,5 +1,7 @@
 //! A property, tried with one client: regressions first, then the sequences of its seeds, until one fails.
 
+use std::time::Instant;
+
 use jiff::Timestamp;
 
 use super::invariants::Invariant;
@@ -43,11 +45,14 @@ pub fn run<'p>(
     draw: &Draw,
 ) -> Tried {
     let property = case.property.as_ref().expect("a case with a property was given");
+    let start = Instant::now();
     let mut trial = PropertyTrial { suite, client, reference, case, property };
-    trial.all(draw).unwrap_or_else(|failure| Tried {
+    let mut tried = trial.all(draw).unwrap_or_else(|failure| Tried {
         report: unheard(case, Finding::HarnessError, failure.to_string()),
         regression: None,
-    })
+    });
+    tried.report.duration_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tried
 }
 
 struct PropertyTrial<'t, 'p> {

@@ -37,7 +37,7 @@ impl Trial<'_> {
         });
         let mut script = self.faults.clone();
         script.push(held_back);
-        self.suite.hub.script_faults(&name, &script)?;
+        self.put_script(&script)?;
         let others = meanwhile.send.iter().map(|send| self.prepared(send)).collect::<Result<Vec<_>, _>>()?;
         let before = self.suite.hub.exchanges(&name, 0)?.iter().map(|exchange| exchange.id).max();
         let before = before.unwrap_or_default();

@@ -9,7 +9,7 @@ use super::made::users_of;
 use super::{CALL_LIMIT, Halt, Trial, meanwhile, sleeping};
 use crate::case::{Answer, Expect, Level, Send, Step};
 use crate::client::Client;
-use crate::hub::{Answered, next_of};
+use crate::hub::{Answered, HubFailed, next_of};
 use crate::matching::difference;
 use crate::places::Unfilled;
 use crate::protocol::Outcome;
@@ -38,7 +38,7 @@ impl Trial<'_> {
             (None, None, Some(seconds), None) => return self.advance(seconds),
             (None, None, None, Some(script)) => {
                 let script = self.filled_faults(script)?;
-                self.suite.hub.script_faults(&self.sandbox.name, &script)?;
+                self.put_script(&script)?;
                 self.faults.clone_from(&script);
                 self.script.push(Line::Faults { script });
                 return Ok(());
@@ -62,9 +62,7 @@ impl Trial<'_> {
     /// What the client gave, or null where it was refused.
     fn call(&mut self, client: &mut Client, number: usize, op: &str, step: &Step) -> Result<Value, Halt> {
         let args = self.places.fill_fields(&step.args)?;
-        self.head_before_call = self.suite.hub.head(&self.sandbox.name)?;
-        let before = self.suite.hub.exchanges(&self.sandbox.name, 0)?;
-        self.calls_begin.push(before.iter().map(|exchange| exchange.id + 1).max().unwrap_or_default());
+        self.note_beginning()?;
         let outcome = match &step.meanwhile {
             None => self.asked(client, op, &args)?,
             Some(meanwhile) => self.asked_meanwhile(client, op, &args, meanwhile)?,
@@ -76,6 +74,20 @@ impl Trial<'_> {
             Outcome::Ok { value } => value,
             _ => Value::Null,
         })
+    }
+
+    /// Keeps what there was before a call. Where nobody was before, that is known.
+    fn note_beginning(&mut self) -> Result<(), HubFailed> {
+        let is_untouched =
+            self.own.is_empty() && self.script.iter().all(|line| matches!(line, Line::Faults { .. }));
+        if is_untouched {
+            self.calls_begin.push(0);
+            return Ok(());
+        }
+        self.head_before_call = self.suite.hub.head(&self.sandbox.name)?;
+        let before = self.suite.hub.exchanges(&self.sandbox.name, 0)?;
+        self.calls_begin.push(before.iter().map(|exchange| exchange.id + 1).max().unwrap_or_default());
+        Ok(())
     }
 
     pub(super) fn asked(
