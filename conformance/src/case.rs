@@ -384,6 +384,8 @@ pub enum Variant {
     Slow,
     /// The write happens, and the connection closes without an answer.
     LostResponse,
+    /// The write happens, and a gateway answers 504 in the hub's place.
+    Gateway,
     /// The connection closes before the write.
     Closed,
     /// The write is delivered twice; the client sees the second answer.

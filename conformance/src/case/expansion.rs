@@ -16,6 +16,7 @@ impl Variant {
         match self {
             Variant::Slow => "slow",
             Variant::LostResponse => "lost-response",
+            Variant::Gateway => "gateway",
             Variant::Closed => "closed",
             Variant::Duplicate => "duplicate",
             Variant::Malformed => "malformed",
@@ -29,6 +30,7 @@ impl Variant {
         match self {
             Variant::Slow => "the answer comes late",
             Variant::LostResponse => "the answer is lost",
+            Variant::Gateway => "a gateway answers 504 with a page of HTML, and the hub has done it",
             Variant::Closed => "the connection closes before the hub does anything",
             Variant::Duplicate => "the request is delivered twice",
             Variant::Malformed => "the answer is cut",
@@ -42,6 +44,7 @@ impl Variant {
         match self {
             Variant::Slow => json!({ "delay": { "seconds": 0.05 } }),
             Variant::LostResponse => "lost-response".into(),
+            Variant::Gateway => json!({ "gateway": { "status": 504 } }),
             Variant::Closed => "close".into(),
             Variant::Duplicate => "duplicate".into(),
             Variant::Malformed => "malformed-body".into(),
@@ -65,7 +68,7 @@ impl Variant {
     fn refusal(self) -> Option<(Vec<Kind>, Option<&'static str>)> {
         match self {
             Variant::Slow => None,
-            Variant::LostResponse | Variant::Malformed => {
+            Variant::LostResponse | Variant::Gateway | Variant::Malformed => {
                 Some((vec![Kind::Timeout, Kind::Unavailable], Some("recovers-lost-writes")))
             }
             Variant::Closed => Some((vec![Kind::Timeout, Kind::Unavailable], None)),

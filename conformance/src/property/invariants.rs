@@ -57,9 +57,11 @@ fn is_write(told: &Told) -> bool {
     Operation::named(&told.op).is_some_and(Operation::is_write)
 }
 
-/// A request that was delivered twice may be refused the second time, and one whose answer was lost or cut may be asked for again.
+/// A request that was delivered twice may be refused the second time, and one whose answer was lost, hidden or cut may be asked
+/// for again.
 fn is_plain(told: &Told) -> bool {
-    !matches!(told.fault, Some(Variant::Duplicate | Variant::LostResponse | Variant::Malformed))
+    use Variant::{Duplicate, Gateway, LostResponse, Malformed};
+    !matches!(told.fault, Some(Duplicate | LostResponse | Gateway | Malformed))
 }
 
 fn refused_and_changed(performance: &Performance) -> Option<String> {

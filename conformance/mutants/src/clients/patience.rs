@@ -63,6 +63,27 @@ pub(super) const WRONG: &[WrongClient] = &[
         }),
     ),
     wrong(
+        "repeats-writes-after-a-gateway",
+        "Takes a gateway's 504 for a write that was not done, and sends it once more.",
+        "NUM-ADD-1+gateway",
+        Wire(|wire, request| {
+            let answer = wire.ask(request.clone())?;
+            if request.is_write() && answer.status == 504 { wire.ask(request) } else { Ok(answer) }
+        }),
+    ),
+    wrong(
+        "chokes-on-html",
+        "Cannot read an error that is a page of HTML, and takes its own request for wrong.",
+        "RES-GATEWAY-4",
+        Wire(|wire, request| {
+            let answer = wire.ask(request)?;
+            let is_page =
+                answer.headers.get("content-type").is_some_and(|it| it.as_bytes().starts_with(b"text/html"));
+            let unread = json!({ "message": "expected value at line 1 column 1" });
+            Ok(if is_page { Answer::of(400, &unread) } else { answer })
+        }),
+    ),
+    wrong(
         "accepted-is-done",
         "Takes a customer that was accepted for one that is provisioned.",
         "CUS-AWAIT-1",
