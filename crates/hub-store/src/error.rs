@@ -2,12 +2,14 @@
 //!
 //! Every message says which sandbox, which entry where one is meant, and what to do.
 
+use std::sync::Arc;
+
 use hub_core::HubError;
 
 use crate::SandboxName;
 
 /// A sandbox or its journal cannot do what was asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
     /// That is no name for a sandbox.
     #[error("`{name}` is no sandbox name: use 1 to 63 small letters, digits and hyphens, no hyphen in front")]
@@ -105,13 +107,27 @@ pub enum StoreError {
         /// How often it was tried.
         tries: u32,
     },
+    /// That is no address of a journal.
+    #[error("the journal's address cannot be used: {why}")]
+    AddressMalformed {
+        /// Why; without the address, which may have a password.
+        why: String,
+    },
+    /// The journal cannot be reached, or does not do what it is asked at present; surely nothing was changed.
+    #[error("the journal is not available {doing} ({source}): nothing was changed, try again")]
+    Unavailable {
+        /// What it was asked for, such as "to read sandbox `default` behind entry 7".
+        doing: String,
+        /// Why.
+        source: Arc<dyn std::error::Error + Send + Sync>,
+    },
     /// The journal failed; nothing was changed.
     #[error("the journal failed {doing} ({source}): nothing was changed, try again")]
     Journal {
         /// What it was about to do, such as "to append entry 7 of sandbox `default`".
         doing: String,
         /// Why.
-        source: Box<dyn std::error::Error + Send + Sync>,
+        source: Arc<dyn std::error::Error + Send + Sync>,
     },
     /// The journal failed, and then could not say whether the entry was kept.
     #[error(

@@ -87,7 +87,7 @@ pub trait Journal: fmt::Debug + Send + Sync {
     }
 }
 
-/// Appends an entry; where the journal fails, reads whether it was kept all the same.
+/// Appends an entry; where the journal fails, finds out whether it was kept all the same.
 pub(crate) async fn append_surely(
     journal: &dyn Journal,
     sandbox: &SandboxName,
@@ -98,6 +98,11 @@ pub(crate) async fn append_surely(
         Err(failure @ StoreError::Journal { .. }) => failure,
         known => return known,
     };
+    // The first try may be under way still: it comes before the second, or comes too late.
+    match journal.append(sandbox, entry, base).await {
+        Ok(Appended::Taken) | Err(StoreError::Journal { .. } | StoreError::Unavailable { .. }) => {}
+        known => return known,
+    }
     let found = journal.read(sandbox, entry.seq - 1, 1).await.map_err(|source| {
         StoreError::OutcomeUnknown { sandbox: sandbox.clone(), seq: entry.seq, source: Box::new(source) }
     })?;

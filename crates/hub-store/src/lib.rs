@@ -14,13 +14,27 @@
 //!
 //! # Several stores over one journal
 //!
-//! - Of two writes at one number, of two sandboxes of one name, one is kept. The other store follows it and runs
-//!   its operation again, or answers that the name is taken.
+//! A journal in PostgreSQL is meant to be [shared](Journal::is_shared). Over such a one, with any number of stores:
+//!
+//! - A read of a sandbox that is [fresh](Sandboxes::fresh) sees every write, by whatever store, that was acknowledged
+//!   before it began: the head, the clock, tokens, snapshots, faults, that the sandbox is there at all.
+//! - A write is applied once. Where the journal fails while an entry is appended, the entry is appended again under its
+//!   id and number: it is kept already, is kept now, or somebody else has the number.
+//! - Those who want to know at the same time share a question to the journal, which is asked when all of them have come.
+//! - A sandbox that is damaged counts as damaged until [`Sandboxes::refresh`] or [`Sandboxes::delete`].
+//!
+//! Several processes on one SQLite file, or stores on one journal in memory, are not asked to see each other at once:
+//!
 //! - A read shows what its own store has followed: until its next write to the sandbox, or
 //!   [`Sandbox::catch_up`], a store does not see what others wrote there, nor the tokens that they granted.
 //! - Sandboxes that others made, replaced or deleted are found by [`Sandboxes::refresh`], by
 //!   [`Sandboxes::delete`], and when the journal is opened again. Until then the old ones can be read, and a
 //!   write to them ends as [`StoreError::Gone`].
+//!
+//! Over any journal:
+//!
+//! - Of two writes at one number, of two sandboxes of one name, one is kept. The other store follows it and runs
+//!   its operation again, or answers that the name is taken.
 //! - A token's text belongs to one sandbox of a store; what another store just granted is not known.
 //! - A fork is made only while its parent is there. A parent that another store deletes at the very moment of
 //!   the fork leaves the fork [damaged](Sandboxes::damaged); it can be deleted.
@@ -38,11 +52,16 @@ mod journal;
 mod load;
 mod memory;
 mod name;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod sandbox;
 mod sandboxes;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod token;
+mod turnstile;
 
 pub use authorization::{Authorization, Grant, RefreshToken};
 pub use clock::{Clock, WallClock, system_time};
@@ -54,6 +73,8 @@ pub use history::History;
 pub use journal::{Appended, Base, Excerpt, Journal, Listed, Pending};
 pub use memory::MemoryJournal;
 pub use name::SandboxName;
+#[cfg(feature = "postgres")]
+pub use postgres::{PostgresJournal, PostgresOptions};
 pub use sandbox::{Point, Sandbox};
 pub use sandboxes::{ForkOptions, Sandboxes, Start};
 #[cfg(feature = "sqlite")]

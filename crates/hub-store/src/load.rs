@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use crate::head::damaged;
 use crate::sandbox::{PAGE, Shared};
-use crate::{Base, Entry, Event, Head, Listed, Origin, Sandbox, SandboxName, StoreError};
+use crate::{Base, Entry, Event, Head, Origin, Sandbox, SandboxName, StoreError};
 use hub_core::World;
+use uuid::Uuid;
 
 /// The sandboxes that are found in a journal.
 #[derive(Debug, Clone, Default)]
@@ -51,17 +52,38 @@ impl Known {
     }
 }
 
+/// The sandboxes that are in a journal under these names, with the ids of their first entries.
+type Lives = Vec<(SandboxName, Option<Uuid>)>;
+
 type Waiting = BTreeMap<SandboxName, Arc<Entry>>;
+
+/// A sandbox with those that it descends from, as far as they are not known.
+pub(crate) async fn with_ancestors(
+    shared: &Shared,
+    known: &Known,
+    name: SandboxName,
+    life: Option<Uuid>,
+) -> Result<Lives, StoreError> {
+    let mut lives = vec![(name.clone(), life)];
+    let mut eldest = first_entry(shared, &name, life).await;
+    while let Ok(Some(first)) = &eldest {
+        let Some(parent) = first.forked_from().filter(|parent| !known.has(parent)).cloned() else { break };
+        eldest = first_entry(shared, &parent.sandbox, Some(parent.life)).await;
+        if matches!(eldest, Ok(Some(_))) {
+            lives.push((parent.sandbox, Some(parent.life)));
+        }
+    }
+    match eldest {
+        Ok(_) | Err(StoreError::Damaged { .. }) => Ok(lives),
+        Err(error) => Err(error),
+    }
+}
 
 /// Loads these sandboxes into `known`, where parents that are loaded already are found.
 ///
 /// One that goes while it is loaded is passed over.
-pub(crate) async fn load(
-    shared: &Arc<Shared>,
-    known: &mut Known,
-    listed: Vec<Listed>,
-) -> Result<(), StoreError> {
-    let mut waiting = first_entries(shared, known, listed).await?;
+pub(crate) async fn load(shared: &Arc<Shared>, known: &mut Known, lives: Lives) -> Result<(), StoreError> {
+    let mut waiting = first_entries(shared, known, lives).await?;
     let mut loader = Loader { shared, fork_points: fork_points(&waiting), worlds: HashMap::new() };
     while !waiting.is_empty() {
         let is_ready = |first: &Arc<Entry>| first.forked_from().is_none_or(|parent| known.has(parent));
@@ -82,29 +104,28 @@ pub(crate) async fn load(
     Ok(())
 }
 
-async fn first_entries(
-    shared: &Shared,
-    known: &mut Known,
-    listed: Vec<Listed>,
-) -> Result<Waiting, StoreError> {
+async fn first_entries(shared: &Shared, known: &mut Known, lives: Lives) -> Result<Waiting, StoreError> {
     let mut waiting = Waiting::new();
-    for listed in listed {
-        match first_entry(shared, &listed).await {
-            Ok(Some(first)) => drop(waiting.insert(listed.sandbox, first)),
+    for (name, life) in lives {
+        match first_entry(shared, &name, life).await {
+            Ok(Some(first)) => drop(waiting.insert(name, first)),
             Ok(None) => {}
-            Err(error) => known.set_aside(listed.sandbox, error, None)?,
+            Err(error) => known.set_aside(name, error, None)?,
         }
     }
     Ok(waiting)
 }
 
-async fn first_entry(shared: &Shared, listed: &Listed) -> Result<Option<Arc<Entry>>, StoreError> {
-    let Listed { sandbox: name, life, .. } = listed;
+async fn first_entry(
+    shared: &Shared,
+    name: &SandboxName,
+    life: Option<Uuid>,
+) -> Result<Option<Arc<Entry>>, StoreError> {
     let Some(first) = shared.journal.read(name, 0, 1).await?.entries.pop() else { return Ok(None) };
     if first.seq != 1 {
         return Err(damaged(name, 1, &format!("entry {} stands in its place", first.seq)));
     }
-    if *life != Some(first.id) {
+    if life != Some(first.id) {
         return Err(damaged(name, 1, "it is kept under the id of another entry"));
     }
     Ok(Some(first))

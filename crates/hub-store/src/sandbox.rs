@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::history;
 use crate::journal::append_surely;
 use crate::token::TokenIndex;
+use crate::turnstile::Turnstile;
 use crate::{
     Appended, Base, Clock, Entry, Event, Excerpt, Grant, Head, History, Journal, SandboxName, StoreError,
     Token, WallClock, WriteError,
@@ -44,6 +45,8 @@ pub struct Sandbox {
     shared: Arc<Shared>,
     head: RwLock<Arc<Head>>,
     writer: Mutex<Writer>,
+    /// Where readers wait to hear what other stores wrote.
+    readers: Turnstile,
 }
 
 /// What only the one who writes may touch.
@@ -98,6 +101,7 @@ impl Sandbox {
             shared,
             head: RwLock::new(Arc::new(head)),
             writer: Mutex::default(),
+            readers: Turnstile::default(),
         }
     }
 
@@ -116,8 +120,8 @@ impl Sandbox {
         &self.settings
     }
 
-    /// The id of its first entry.
-    pub(crate) fn life(&self) -> Uuid {
+    /// The id of its first entry, which tells it from another sandbox that has its name before or after it.
+    pub fn life(&self) -> Uuid {
         self.life
     }
 
@@ -293,8 +297,18 @@ impl Sandbox {
 
     /// Follows the journal, where another store may have written. Answers the head.
     pub async fn catch_up(&self) -> Result<Arc<Head>, StoreError> {
-        let _writer = self.writer.lock().await;
         self.follow().await
+    }
+
+    /// Makes the head have every write that any store acknowledged before this was called.
+    ///
+    /// Never waits for a writer. Where the journal is not shared, that is so already; otherwise those who ask at the
+    /// same time share one question to the journal, which is asked after all of them came.
+    pub async fn refresh(&self) -> Result<(), StoreError> {
+        if !self.shared.journal.is_shared() {
+            return Ok(());
+        }
+        self.readers.pass(async || self.follow().await.map(drop)).await
     }
 
     /// The world at a point: in constant time at the head or a snapshot, else by replay from the start.
@@ -446,7 +460,7 @@ impl Sandbox {
         Ok((entry, next))
     }
 
-    /// Follows the journal to its end; only who holds the writer's lock may call this.
+    /// Follows the journal to its end.
     async fn follow(&self) -> Result<Arc<Head>, StoreError> {
         let mut head = self.head();
         loop {
@@ -460,6 +474,9 @@ impl Sandbox {
                 next.follow(&self.name, entry)?;
             }
             head = self.publish(next, entries);
+            if entries.len() < PAGE {
+                return Ok(head);
+            }
         }
     }
 
@@ -471,10 +488,13 @@ impl Sandbox {
         Err(StoreError::Gone { sandbox: self.name.clone() })
     }
 
-    /// Makes `next`, to which these entries led, the head.
+    /// Makes `next`, to which these entries led, the head, unless somebody else has gone as far already.
     fn publish(&self, next: Head, entries: &[Arc<Entry>]) -> Arc<Head> {
-        let next = Arc::new(next);
         let mut head = self.head.write().unwrap_or_else(PoisonError::into_inner);
+        if head.seq >= next.seq {
+            return head.clone();
+        }
+        let next = Arc::new(next);
         let old = std::mem::replace(&mut *head, next.clone());
         drop(head);
         if !old.tokens.ptr_eq(&next.tokens) {

@@ -1,8 +1,9 @@
 //! All sandboxes of a store: found by name and by token, made, forked and deleted.
 //!
 //! A durable fork is "parent and number", so a parent outlives its forks: deleting it is refused while it has
-//! any. What other stores made, replaced or deleted is seen after [`Sandboxes::refresh`], which nothing here
-//! calls by itself but [`Sandboxes::delete`].
+//! any. What other stores made, replaced or deleted is seen by who asks for a [fresh](Sandboxes::fresh) sandbox, of a
+//! journal that is meant to be shared; of any other after [`Sandboxes::refresh`], which nothing here calls by itself
+//! but [`Sandboxes::delete`].
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
@@ -13,12 +14,12 @@ use uuid::Uuid;
 
 use crate::head::last_number;
 use crate::journal::append_surely;
-use crate::load::{Known, load};
+use crate::load::{Known, load, with_ancestors};
 use crate::sandbox::Shared;
 use crate::token::TokenIndex;
 use crate::{
-    Appended, Base, Clock, Entry, Event, Head, Journal, Origin, Point, Sandbox, SandboxName, StoreError,
-    Token, WallClock,
+    Appended, Base, Clock, Entry, Event, Head, Journal, Listed, Origin, Point, Sandbox, SandboxName,
+    StoreError, Token, WallClock,
 };
 
 /// The sandboxes of one journal.
@@ -69,8 +70,14 @@ impl Sandboxes {
         Ok(sandboxes)
     }
 
+    /// Whether stores of other processes are meant to write to the journal as well.
+    pub fn are_shared(&self) -> bool {
+        self.shared.journal.is_shared()
+    }
+
     /// Makes a sandbox.
     pub async fn create(&self, name: SandboxName, start: Start) -> Result<Arc<Sandbox>, StoreError> {
+        self.expect_free(&name).await?;
         let _maker = self.maker.lock().await;
         let Start { world, clock, seed, provisioning_delay_ms } = start;
         let ids_from = last_number(&world, seed);
@@ -90,7 +97,8 @@ impl Sandboxes {
         name: SandboxName,
         options: ForkOptions,
     ) -> Result<Arc<Sandbox>, StoreError> {
-        let parent = self.find(parent)?;
+        let parent = self.fresh(parent).await?;
+        self.expect_free(&name).await?;
         parent.settle().await?;
         let head = parent.head();
         let (seq, world) = match at {
@@ -122,17 +130,66 @@ impl Sandboxes {
         base: Option<&Base>,
     ) -> Result<Arc<Sandbox>, StoreError> {
         let head = Head::begin(&name, &first, world)?;
-        match self.find(name.as_str()) {
-            Ok(_) => return Err(StoreError::NameTaken { sandbox: name }),
-            Err(damaged @ StoreError::Damaged { .. }) => return Err(damaged),
-            Err(_) => {}
-        }
         if append_surely(&*self.shared.journal, &name, &first, base).await? == Appended::Taken {
             return Err(StoreError::NameTaken { sandbox: name });
         }
         let sandbox = Arc::new(Sandbox::new(name.clone(), &first, self.shared.clone(), head));
         self.edit(|known| known.loaded.insert(name, sandbox.clone()));
         Ok(sandbox)
+    }
+
+    async fn expect_free(&self, name: &SandboxName) -> Result<(), StoreError> {
+        match self.fresh(name.as_str()).await {
+            Ok(_) => Err(StoreError::NameTaken { sandbox: name.clone() }),
+            Err(StoreError::UnknownSandbox { .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The sandbox of this name as all stores see it, with every write that was acknowledged before this was called.
+    ///
+    /// Of a shared journal, what other stores made is loaded, and what they deleted is forgotten. Otherwise this is what
+    /// [`Sandboxes::find`] finds.
+    pub async fn fresh(&self, name: &str) -> Result<Arc<Sandbox>, StoreError> {
+        if !self.are_shared() {
+            return self.find(name);
+        }
+        if let Some(sandbox) = self.get(name) {
+            match sandbox.refresh().await {
+                Err(StoreError::Gone { .. }) => {}
+                refreshed => return refreshed.map(|()| sandbox),
+            }
+        }
+        self.look_up(name).await?;
+        self.find(name)
+    }
+
+    /// Asks the journal who has a name, and knows it from then on.
+    async fn look_up(&self, name: &str) -> Result<(), StoreError> {
+        let Ok(sandbox) = SandboxName::parse(name) else { return Ok(()) };
+        let life = self.shared.journal.read(&sandbox, 0, 0).await?.life;
+        let is_damaged = self.known().damaged.contains_key(name);
+        if is_damaged || life.is_none() && self.get(name).is_none() {
+            return Ok(());
+        }
+        let _maker = self.maker.lock().await;
+        if self.get(name).is_some_and(|known| life == Some(known.life())) {
+            return Ok(());
+        }
+        let known = self.known().clone();
+        let lives = with_ancestors(&self.shared, &known, sandbox, life).await?;
+        lives.iter().for_each(|(name, _)| self.forget(name.as_str()));
+        let mut known = self.known().clone();
+        load(&self.shared, &mut known, lives).await?;
+        self.edit(|now| *now = known);
+        Ok(())
+    }
+
+    /// Makes a sandbox and its tokens unknown to the store.
+    fn forget(&self, name: &str) {
+        if let Some(gone) = self.edit(|known| known.loaded.remove(name)) {
+            gone.withdraw_tokens();
+        }
     }
 
     /// The sandbox of this name, unless it is unknown or damaged.
@@ -158,6 +215,11 @@ impl Sandboxes {
     /// The sandboxes that the journal has but that cannot be replayed, and why. They can be deleted.
     pub fn damaged(&self) -> Vec<(SandboxName, StoreError)> {
         self.known().damaged.iter().map(|(name, damage)| (name.clone(), damage.of(name))).collect()
+    }
+
+    /// The name of the sandbox that a token belongs to, as far as this store knows.
+    pub fn owner_of(&self, token: &str) -> Option<SandboxName> {
+        Some(self.shared.tokens.find(token)?.0)
     }
 
     /// The sandbox that a token belongs to, and the token, which may have expired.
@@ -200,10 +262,24 @@ impl Sandboxes {
     }
 
     /// Loads the sandboxes that other stores made, and those that were damaged and are whole again; forgets
-    /// those that are gone.
+    /// those that are gone. Of a shared journal, all of them are fresh then.
     pub async fn refresh(&self) -> Result<(), StoreError> {
-        let _maker = self.maker.lock().await;
-        self.reload().await
+        let listed = {
+            let _maker = self.maker.lock().await;
+            self.reload().await?
+        };
+        if !self.are_shared() {
+            return Ok(());
+        }
+        for Listed { sandbox, last, .. } in listed {
+            let lags = |sandbox: &Arc<Sandbox>| sandbox.head().seq < last;
+            let Some(sandbox) = self.get(sandbox.as_str()).filter(lags) else { continue };
+            match sandbox.refresh().await {
+                Ok(()) | Err(StoreError::Gone { .. } | StoreError::Damaged { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     /// Asks the journal for something small, to see whether it answers.
@@ -211,21 +287,21 @@ impl Sandboxes {
         self.shared.journal.read(&SandboxName::parse("default")?, u64::MAX >> 1, 1).await.map(drop)
     }
 
-    async fn reload(&self) -> Result<(), StoreError> {
-        let listed = self.shared.journal.sandboxes().await?.into_iter();
-        let mut kept: BTreeMap<_, _> = listed.map(|listed| (listed.sandbox.clone(), listed)).collect();
+    async fn reload(&self) -> Result<Vec<Listed>, StoreError> {
+        let listed = self.shared.journal.sandboxes().await?;
+        let lives = listed.iter().map(|listed| (listed.sandbox.clone(), listed.life));
+        let mut unknown: BTreeMap<_, _> = lives.collect();
         for sandbox in self.list() {
-            if kept.get(sandbox.name()).is_some_and(|listed| listed.life == Some(sandbox.life())) {
-                kept.remove(sandbox.name());
+            if unknown.get(sandbox.name()) == Some(&Some(sandbox.life())) {
+                unknown.remove(sandbox.name());
                 continue;
             }
-            sandbox.withdraw_tokens();
-            self.edit(|known| known.loaded.remove(sandbox.name()));
+            self.forget(sandbox.name().as_str());
         }
         let mut known = Known { loaded: self.known().loaded.clone(), ..Known::default() };
-        load(&self.shared, &mut known, kept.into_values().collect()).await?;
+        load(&self.shared, &mut known, unknown.into_iter().collect()).await?;
         self.edit(|now| *now = known);
-        Ok(())
+        Ok(listed)
     }
 
     fn known(&self) -> RwLockReadGuard<'_, Known> {

@@ -10,9 +10,7 @@ use std::time::Duration;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-use uuid::Uuid;
-
-use crate::head::damaged;
+use crate::sql::{self, column};
 use crate::{Appended, Base, Entry, Excerpt, Journal, Listed, Pending, SandboxName, StoreError};
 
 /// A journal in one SQLite file, to which several processes may append at the same time.
@@ -53,7 +51,6 @@ impl SqliteJournal {
         base: Option<&Base>,
     ) -> Result<Appended, StoreError> {
         let failed = failed(format!("to append entry {} of sandbox `{sandbox}`", entry.seq));
-        let json = serde_json::to_string(entry).expect("an entry is made of text, numbers and lists");
         let inserted = sqlx::query(
             "INSERT OR IGNORE INTO entries (sandbox, seq, id, entry) SELECT ?1, ?2, ?3, ?4 \
              WHERE (?2 > 1 OR NOT EXISTS (SELECT 1 FROM entries WHERE sandbox = ?1)) AND (?5 IS NULL OR \
@@ -63,7 +60,7 @@ impl SqliteJournal {
         .bind(sandbox.as_str())
         .bind(column(entry.seq))
         .bind(entry.id.to_string())
-        .bind(json)
+        .bind(sql::json(entry))
         .bind(base.map(|base| base.sandbox.as_str()))
         .bind(base.map(|base| base.life.to_string()))
         .bind(base.map(|base| column(base.seq)))
@@ -98,36 +95,19 @@ impl SqliteJournal {
         after: u64,
         limit: usize,
     ) -> Result<Excerpt, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(
-            "SELECT first.id, behind.seq, behind.entry \
-             FROM (SELECT (SELECT id FROM entries WHERE sandbox = ?1 AND seq = 1) AS id) AS first LEFT JOIN \
-             (SELECT seq, entry FROM entries WHERE sandbox = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3) AS behind \
-             ON TRUE ORDER BY behind.seq",
-        )
-        .bind(sandbox.as_str())
-        .bind(column(after))
-        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-        .fetch_all(&self.0)
-        .await
-        .map_err(failed(format!("to read sandbox `{sandbox}` behind entry {after}")))?;
-        excerpt(sandbox, rows)
+        let rows: Vec<sql::ReadRow> = sqlx::query_as(sql::READ)
+            .bind(sandbox.as_str())
+            .bind(column(after))
+            .bind(sql::limit(limit))
+            .fetch_all(&self.0)
+            .await
+            .map_err(failed(format!("to read sandbox `{sandbox}` behind entry {after}")))?;
+        sql::excerpt(sandbox, rows)
     }
 
     async fn list(&self) -> Result<Vec<Listed>, StoreError> {
-        let rows: Vec<(String, Option<String>, i64)> = sqlx::query_as(
-            "SELECT kept.sandbox, first.id, kept.last FROM \
-             (SELECT sandbox, MAX(seq) AS last FROM entries GROUP BY sandbox) AS kept \
-             LEFT JOIN entries AS first ON first.sandbox = kept.sandbox AND first.seq = 1 \
-             ORDER BY kept.sandbox",
-        )
-        .fetch_all(&self.0)
-        .await
-        .map_err(failed("to list the sandboxes".to_owned()))?;
-        let listed = |(name, id, last): (String, Option<String>, i64)| {
-            let sandbox = SandboxName::parse(&name)?;
-            Ok(Listed { sandbox, life: life(id), last: last.cast_unsigned() })
-        };
-        rows.into_iter().map(listed).collect()
+        let listed = sqlx::query_as(sql::LIST).fetch_all(&self.0).await;
+        sql::listed(listed.map_err(failed("to list the sandboxes".to_owned()))?)
     }
 
     async fn delete_rows(&self, sandbox: &SandboxName) -> Result<(), StoreError> {
@@ -180,39 +160,6 @@ async fn prepare(pool: &SqlitePool) -> Result<i64, sqlx::Error> {
     Ok(format)
 }
 
-/// The id of the first entry, beside each entry that was asked for or alone.
-type Row = (Option<String>, Option<i64>, Option<String>);
-
-fn excerpt(sandbox: &SandboxName, rows: Vec<Row>) -> Result<Excerpt, StoreError> {
-    let mut excerpt = Excerpt::default();
-    for (id, seq, json) in rows {
-        excerpt.life = life(id);
-        if let (Some(seq), Some(json)) = (seq, json) {
-            excerpt.entries.push(read_entry(sandbox, seq, &json)?);
-        }
-    }
-    Ok(excerpt)
-}
-
-fn life(id: Option<String>) -> Option<Uuid> {
-    id.and_then(|id| id.parse().ok())
-}
-
-fn read_entry(sandbox: &SandboxName, seq: i64, json: &str) -> Result<Arc<Entry>, StoreError> {
-    let seq = seq.cast_unsigned();
-    let entry: Entry =
-        serde_json::from_str(json).map_err(|error| damaged(sandbox, seq, &error.to_string()))?;
-    if entry.seq != seq {
-        return Err(damaged(sandbox, seq, &format!("it says that it is entry {}", entry.seq)));
-    }
-    Ok(Arc::new(entry))
-}
-
-/// A number as SQLite keeps it; a sandbox does not live to see the end of the range.
-fn column(seq: u64) -> i64 {
-    i64::try_from(seq).unwrap_or(i64::MAX)
-}
-
 fn failed<E: std::error::Error + Send + Sync + 'static>(doing: String) -> impl Fn(E) -> StoreError {
-    move |source| StoreError::Journal { doing: doing.clone(), source: Box::new(source) }
+    move |source| StoreError::Journal { doing: doing.clone(), source: Arc::new(source) }
 }

@@ -83,7 +83,10 @@ impl Journal for Failing {
         entry: &'a Arc<Entry>,
         base: Option<&'a Base>,
     ) -> Pending<'a, Appended> {
-        let full = || StoreError::Journal { doing: "to append".into(), source: "the disk is full".into() };
+        let full = || StoreError::Journal {
+            doing: "to append".into(),
+            source: Arc::from(Box::from("the disk is full")),
+        };
         if self.fails.load(Ordering::Relaxed) {
             return Box::pin(async move { Err(full()) });
         }

@@ -13,6 +13,8 @@ use hub_store::{
 };
 use uuid::Uuid;
 
+use crate::postgres;
+
 pub(crate) const ORGANIZATION: Id<Organization> = Id::from_uuid(Uuid::from_u128(0x100));
 
 pub(crate) fn new_year() -> Timestamp {
@@ -90,6 +92,7 @@ pub(crate) async fn on_each_journal(test: impl AsyncFn(&dyn Fn() -> Reopened)) {
         Box::pin(async move { Arc::new(SqliteJournal::open(&file).await.unwrap()) as Arc<dyn Journal> })
     })
     .await;
+    postgres::on_a_server(test).await;
 }
 
 pub(crate) type Reopened = std::pin::Pin<Box<dyn Future<Output = Arc<dyn Journal>>>>;

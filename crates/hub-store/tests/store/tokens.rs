@@ -65,7 +65,7 @@ async fn a_token_that_is_being_granted_cannot_go_to_another_sandbox_and_is_free_
         let taken = other.grant(vec![token("t")]).await;
         assert!(matches!(taken, Err(StoreError::TokenTaken { owner, .. }) if owner == name("main")));
     }
-    journal.fail_next(&[Fault::NotKept]);
+    journal.fail_next(&[Fault::NotKept; 2]);
     assert!(main.grant(vec![token("t")]).await.is_err());
     other.grant(vec![token("t")]).await.unwrap();
     assert_eq!(sandboxes.by_token("t").unwrap().0.name(), &name("other"));

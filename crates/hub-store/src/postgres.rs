@@ -1,0 +1,281 @@
+//! The journal in a PostgreSQL database, which any number of processes share.
+//!
+//! One row an entry, as in SQLite; here others append at the same time, so the first entry of a sandbox is locked
+//! against its deletion while an entry is added behind it. A question that the server did not answer in time is
+//! given up with its connection. What is sure not to have been done is [`StoreError::Unavailable`]; whoever
+//! appends an entry and gets another error looks for its id.
+
+use std::str::FromStr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use sqlx::error::DatabaseError;
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{
+    PgArguments, PgConnectOptions, PgConnection, PgDatabaseError, PgPool, PgPoolOptions, PgRow, PgSeverity,
+};
+use sqlx::query::QueryAs;
+use sqlx::{ConnectOptions, Connection, FromRow, Postgres, SqlSafeStr};
+use tokio::time::timeout;
+
+use crate::sql::{self, column};
+use crate::{Appended, Base, Entry, Excerpt, Journal, Listed, Pending, SandboxName, StoreError};
+
+/// The versions of the tables, in order.
+const MIGRATIONS: [(i64, &str, &str); 1] =
+    [(1, "entries", include_str!("../migrations/postgres/1_entries.sql"))];
+
+/// Locking the base waits for who deletes it, and keeps it until the entry behind it is there.
+const APPEND: &str = "WITH base AS MATERIALIZED ( \
+        SELECT FROM entries AS first WHERE sandbox = $5 AND seq = 1 AND id = $6 \
+        AND EXISTS (SELECT FROM entries WHERE sandbox = $5 AND seq = $7) FOR KEY SHARE OF first \
+    ), kept AS ( \
+        INSERT INTO entries (sandbox, seq, id, entry) SELECT $1, $2, $3, $4 \
+        WHERE ($5 IS NULL OR EXISTS (SELECT FROM base)) \
+        AND ($2 > 1 OR NOT EXISTS (SELECT FROM entries WHERE sandbox = $1)) \
+        ON CONFLICT DO NOTHING RETURNING seq \
+    ) SELECT EXISTS (SELECT FROM kept), $5 IS NULL OR EXISTS (SELECT FROM base)";
+
+/// How a process uses the database.
+#[derive(Debug, Clone, Copy)]
+pub struct PostgresOptions {
+    /// How many connections it has at most.
+    pub connections: u32,
+    /// How long it waits for a free connection, and then for an answer.
+    pub timeout: Duration,
+}
+
+/// A journal in a database, to which other processes append as well.
+#[derive(Debug)]
+pub struct PostgresJournal {
+    pool: PgPool,
+    timeout: Duration,
+    last_failure: Arc<Mutex<Instant>>,
+}
+
+impl PostgresJournal {
+    /// Connections that were not used for so long, or not since another one broke, are tried before they are used.
+    const IDLE: Duration = Duration::from_secs(1);
+    /// How much later than the server itself we give up, so that it can say so.
+    const GRACE: Duration = Duration::from_secs(1);
+
+    /// Connects, and makes the tables where they are not there; others may do so at the same time.
+    ///
+    /// [`StoreError::Unavailable`] where the server is not there (yet).
+    pub async fn open(url: &str, options: PostgresOptions) -> Result<Self, StoreError> {
+        let malformed = |error: sqlx::Error| StoreError::AddressMalformed { why: error.to_string() };
+        let mut address = PgConnectOptions::from_str(url).map_err(malformed)?;
+        if address.get_application_name().is_none() {
+            address = address.application_name("mock-hub");
+        }
+        let millis = options.timeout.as_millis().to_string();
+        prepare(address.clone().options([("lock_timeout", &millis)]), options.timeout).await?;
+        let last_failure = Arc::new(Mutex::new(Instant::now()));
+        let failure = last_failure.clone();
+        let pool = PgPoolOptions::new()
+            .max_connections(options.connections)
+            .acquire_timeout(options.timeout)
+            .test_before_acquire(false)
+            .before_acquire(move |connection, seen| {
+                let since_failure = failure.lock().unwrap_or_else(PoisonError::into_inner).elapsed();
+                let is_suspect = seen.idle_for > since_failure.min(Self::IDLE);
+                Box::pin(async move {
+                    if is_suspect {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
+            .connect_lazy_with(address.options([("statement_timeout", &millis)]));
+        Ok(PostgresJournal { pool, timeout: options.timeout + Self::GRACE, last_failure })
+    }
+
+    async fn append_row(
+        &self,
+        sandbox: &SandboxName,
+        entry: &Entry,
+        base: Option<&Base>,
+    ) -> Result<Appended, StoreError> {
+        let append = sqlx::query_as(APPEND)
+            .bind(sandbox.as_str())
+            .bind(column(entry.seq))
+            .bind(entry.id.to_string())
+            .bind(sql::json(entry))
+            .bind(base.map(|base| base.sandbox.as_str()))
+            .bind(base.map(|base| base.life.to_string()))
+            .bind(base.map(|base| column(base.seq)));
+        let doing = || format!("to append entry {} of sandbox `{sandbox}`", entry.seq);
+        match (self.ask(doing, append).await?.first(), base) {
+            (Some((true, _)), _) => Ok(Appended::Done),
+            (Some((_, false)), Some(base)) => Err(StoreError::Gone { sandbox: base.sandbox.clone() }),
+            _ => Ok(Appended::Taken),
+        }
+    }
+
+    async fn read_rows(
+        &self,
+        sandbox: &SandboxName,
+        after: u64,
+        limit: usize,
+    ) -> Result<Excerpt, StoreError> {
+        let read = || {
+            let read = sqlx::query_as(sql::READ).bind(sandbox.as_str());
+            read.bind(column(after)).bind(sql::limit(limit))
+        };
+        let rows = self.look(|| format!("to read sandbox `{sandbox}` behind entry {after}"), read).await?;
+        sql::excerpt(sandbox, rows)
+    }
+
+    async fn list(&self) -> Result<Vec<Listed>, StoreError> {
+        let list = || sqlx::query_as(sql::LIST);
+        sql::listed(self.look(|| "to list the sandboxes".to_owned(), list).await?)
+    }
+
+    /// The second statement sees what those appended who had the first entry locked before the first statement.
+    async fn delete_rows(&self, sandbox: &SandboxName) -> Result<(), StoreError> {
+        let doing = || format!("to delete sandbox `{sandbox}`");
+        let mut connection = self.connection(doing).await?;
+        let delete = async {
+            let mut transaction = connection.begin().await?;
+            let lock = sqlx::query("SELECT FROM entries WHERE sandbox = $1 AND seq = 1 FOR UPDATE");
+            lock.bind(sandbox.as_str()).execute(&mut *transaction).await?;
+            let delete = sqlx::query("DELETE FROM entries WHERE sandbox = $1");
+            delete.bind(sandbox.as_str()).execute(&mut *transaction).await?;
+            transaction.commit().await
+        };
+        let deleted = timeout(self.timeout, delete).await;
+        self.answer(connection, doing, deleted)
+    }
+
+    /// Asks what changes nothing; once more on another connection where the first one turned out to be broken.
+    async fn look<'q, T>(
+        &self,
+        doing: impl Fn() -> String + Copy,
+        question: impl Fn() -> QueryAs<'q, Postgres, T, PgArguments>,
+    ) -> Result<Vec<T>, StoreError>
+    where
+        T: Send + Unpin + for<'r> FromRow<'r, PgRow>,
+    {
+        match self.ask(doing, question()).await {
+            Err(StoreError::Journal { .. }) => self.ask(doing, question()).await,
+            answer => answer,
+        }
+    }
+
+    async fn ask<T>(
+        &self,
+        doing: impl Fn() -> String + Copy,
+        question: QueryAs<'_, Postgres, T, PgArguments>,
+    ) -> Result<Vec<T>, StoreError>
+    where
+        T: Send + Unpin + for<'r> FromRow<'r, PgRow>,
+    {
+        let mut connection = self.connection(doing).await?;
+        let answer = timeout(self.timeout, question.fetch_all(&mut *connection)).await;
+        self.answer(connection, doing, answer)
+    }
+
+    async fn connection(&self, doing: impl Fn() -> String) -> Result<PoolConnection<Postgres>, StoreError> {
+        let connection = self.pool.acquire().await;
+        connection.map_err(|error| StoreError::Unavailable { doing: doing(), source: Arc::new(error) })
+    }
+
+    /// What came of a question. A connection on which an answer may still come is closed: the pool would wait for it.
+    fn answer<T>(
+        &self,
+        connection: PoolConnection<Postgres>,
+        doing: impl Fn() -> String,
+        answer: Result<Result<T, sqlx::Error>, tokio::time::error::Elapsed>,
+    ) -> Result<T, StoreError> {
+        let error = match answer {
+            Ok(Ok(answer)) => return Ok(answer),
+            Ok(Err(error)) if is_undone(&error) => {
+                return Err(StoreError::Unavailable { doing: doing(), source: Arc::new(error) });
+            }
+            Ok(Err(error)) => error,
+            Err(_) => {
+                drop(connection.detach());
+                sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())
+            }
+        };
+        *self.last_failure.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        Err(StoreError::Journal { doing: doing(), source: Arc::new(error) })
+    }
+}
+
+impl Journal for PostgresJournal {
+    fn append<'a>(
+        &'a self,
+        sandbox: &'a SandboxName,
+        entry: &'a Arc<Entry>,
+        base: Option<&'a Base>,
+    ) -> Pending<'a, Appended> {
+        Box::pin(self.append_row(sandbox, entry, base))
+    }
+
+    fn read<'a>(&'a self, sandbox: &'a SandboxName, after: u64, limit: usize) -> Pending<'a, Excerpt> {
+        Box::pin(self.read_rows(sandbox, after, limit))
+    }
+
+    fn sandboxes(&self) -> Pending<'_, Vec<Listed>> {
+        Box::pin(self.list())
+    }
+
+    fn delete<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, ()> {
+        Box::pin(self.delete_rows(sandbox))
+    }
+
+    fn is_shared(&self) -> bool {
+        true
+    }
+}
+
+/// Makes the tables, or brings them up to date.
+async fn prepare(address: PgConnectOptions, limit: Duration) -> Result<(), StoreError> {
+    let doing = "to open the database".to_owned();
+    let connected = timeout(limit, address.connect()).await;
+    let connected =
+        connected.unwrap_or_else(|_| Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()));
+    let mut connection = connected.map_err(|error| match is_passing(&error) {
+        true => StoreError::Unavailable { doing: doing.clone(), source: Arc::new(error) },
+        false => StoreError::Journal { doing: doing.clone(), source: Arc::new(error) },
+    })?;
+    match migrate(&mut connection).await {
+        Ok(()) => {}
+        Err(MigrateError::VersionMissing(found) | MigrateError::VersionTooNew(found, _)) => {
+            let (known, ..) = MIGRATIONS[MIGRATIONS.len() - 1];
+            return Err(StoreError::UnknownFormat { found, known });
+        }
+        Err(MigrateError::Execute(error)) if is_undone(&error) || is_passing(&error) => {
+            return Err(StoreError::Unavailable { doing, source: Arc::new(error) });
+        }
+        Err(error) => return Err(StoreError::Journal { doing, source: Arc::new(error) }),
+    }
+    // Nothing is open any more, so there is nothing to lose.
+    connection.close().await.ok();
+    Ok(())
+}
+
+async fn migrate(connection: &mut PgConnection) -> Result<(), MigrateError> {
+    let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations(MIGRATIONS.map(migration).into()).run_direct(None, connection, false).await
+}
+
+/// Whether the server itself says that it did not do what it was asked. One that goes down says it of whatever it did.
+fn is_undone(error: &sqlx::Error) -> bool {
+    let refused = error.as_database_error().and_then(<dyn DatabaseError>::try_downcast_ref);
+    refused.is_some_and(|refused: &PgDatabaseError| refused.severity() == PgSeverity::Error)
+}
+
+/// Whether a server that cannot be connected to may be there a little later.
+fn is_passing(error: &sqlx::Error) -> bool {
+    const CANNOT_CONNECT_NOW: &str = "57P03";
+    const TOO_MANY_CONNECTIONS: &str = "53300";
+    let is_busy = |error: &dyn DatabaseError| {
+        error.code().is_some_and(|code| [CANNOT_CONNECT_NOW, TOO_MANY_CONNECTIONS].contains(&&*code))
+    };
+    matches!(error, sqlx::Error::Io(_)) || error.as_database_error().is_some_and(is_busy)
+}
