@@ -64,6 +64,7 @@ impl App {
     ) -> Result<Arc<Self>, StoreError> {
         let kind = options.journal.split(':').next().unwrap_or_default();
         let metrics = Metrics::new(kind);
+        let journal = if kind == "memory" { journal } else { metrics.journal.over(journal) };
         let sandboxes = Sandboxes::open(journal, settings(&options), wall).await?;
         for (name, error) in sandboxes.damaged() {
             tracing::error!("sandbox {name} cannot be used: {error}");

@@ -1,9 +1,10 @@
 //! What the hub counts of itself, in the text format of Prometheus at `/metrics`.
 //!
-//! Counted where it happens, each in one place: requests in [`entry`](crate::http::entry); what
+//! Counted where it happens, each in one place: requests in [`entry`](crate::http::entry), the journal in [`journal`]; what
 //! can be looked up is looked up when somebody asks. Every label has a bound: the template of a route stands for its paths,
 //! and no sandbox, token or address is ever one. Numbers are of this process alone; nothing here is kept or shared.
 
+mod journal;
 mod process;
 mod templates;
 
@@ -24,6 +25,7 @@ use prometheus_client::registry::{Registry, Unit};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub use self::journal::JournalMetrics;
 pub use self::templates::Templates;
 use crate::app::App;
 use crate::http::answer;
@@ -40,6 +42,8 @@ pub struct Metrics {
     in_flight: Gauge,
     refused: Family<Refused, Counter>,
     faults: Counter,
+    /// Of the journal that the sandboxes are kept in.
+    pub journal: JournalMetrics,
     contents: Contents,
     process: process::ProcessMetrics,
 }
@@ -86,6 +90,7 @@ impl Metrics {
             in_flight: Gauge::default(),
             refused: Family::default(),
             faults: Counter::default(),
+            journal: JournalMetrics::registered(&mut registry),
             contents: Contents::default(),
             process: process::ProcessMetrics::registered(&mut registry),
             registry,

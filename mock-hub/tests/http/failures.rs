@@ -69,9 +69,9 @@ async fn a_write_that_panics_changes_nothing_and_holds_up_nobody() {
 
 /// A journal in memory that keeps nothing while it is told to fail.
 #[derive(Debug, Default)]
-struct Failing {
+pub(crate) struct Failing {
     kept: MemoryJournal,
-    fails: AtomicBool,
+    pub(crate) fails: AtomicBool,
     /// Whether it cannot say what became of an entry.
     forgets: AtomicBool,
 }

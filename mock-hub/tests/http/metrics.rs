@@ -1,11 +1,14 @@
 //! `/metrics`: that its text is what Prometheus reads, and that what is counted moves its numbers.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::support::{CUSTOMERS, Hub};
+use crate::failures::Failing;
+use crate::support::{CUSTOMERS, Hub, new_customer};
 
 /// A text in the format of Prometheus, read strictly: the value of each series, as it is written.
 struct Exposition(BTreeMap<String, f64>);
@@ -126,6 +129,27 @@ async fn refusals_are_counted_by_rule_and_faults_where_they_are_applied() {
     let shown = Exposition::of(&hub).await;
     assert_eq!(shown.value("mock_hub_faults_applied_total"), 1.0);
     assert_eq!(shown.value("mock_hub_requests_refused_total{rule=\"API-005\"}"), 1.0);
+}
+
+#[tokio::test]
+#[expect(clippy::float_cmp, reason = "counts are whole numbers")]
+async fn a_journal_outside_of_the_process_is_timed_and_its_failures_are_counted() {
+    let journal = Arc::new(Failing::default());
+    let hub = Hub::over("mock-hub --journal sqlite:file", journal.clone()).await;
+    let shown = Exposition::of(&hub).await;
+    let build =
+        format!("mock_hub_build_info{{version=\"{}\",journal=\"sqlite\"}}", env!("CARGO_PKG_VERSION"));
+    assert_eq!(shown.value(&build), 1.0);
+    let count = |shown: &Exposition, operation: &str| {
+        shown.value(&format!("mock_hub_journal_duration_seconds_count{{operation=\"{operation}\"}}"))
+    };
+    let (appends, reads) = (count(&shown, "append"), count(&shown, "read"));
+    journal.fails.store(true, Ordering::Relaxed);
+    let refused = hub.post(CUSTOMERS, new_customer(&hub, "pizza")).await;
+    assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+    let shown = Exposition::of(&hub).await;
+    assert!(count(&shown, "append") > appends && count(&shown, "read") > reads);
+    assert_eq!(shown.value("mock_hub_journal_failures_total{operation=\"append\"}"), 1.0);
 }
 
 #[tokio::test]
