@@ -6,11 +6,12 @@
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
 use std::net::{Shutdown, TcpStream};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::group::Group;
 use input::Input;
 
 pub use door::Door;
@@ -109,7 +110,7 @@ pub struct Adapter {
 
 #[derive(Debug)]
 enum Host {
-    Process(Child),
+    Program { _group: Group },
     Connection(TcpStream),
 }
 
@@ -124,11 +125,12 @@ impl Adapter {
     pub fn start(program: &str, args: &[String], limits: Limits) -> Result<Self, Broken> {
         let mut command = Command::new(program);
         command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = command.spawn().map_err(|error| Broken::NotStarted(program.to_owned(), error))?;
-        let output = child.stdout.take().expect("stdout was asked for as a pipe");
-        let input = child.stdin.take().expect("stdin was asked for as a pipe");
+        let started = Group::start(&mut command);
+        let mut group = started.map_err(|error| Broken::NotStarted(program.to_owned(), error))?;
+        let output = group.leader().stdout.take().expect("stdout was asked for as a pipe");
+        let input = group.leader().stdin.take().expect("stdin was asked for as a pipe");
         let (input, lines) = (Some(Input::of(input)), lines_of(output, limits));
-        Ok(Adapter { host: Host::Process(child), input, lines, limits })
+        Ok(Adapter { host: Host::Program { _group: group }, input, lines, limits })
     }
 
     /// Waits until an adapter dials in.
@@ -182,15 +184,12 @@ impl Adapter {
     }
 }
 
-impl Drop for Adapter {
+impl Drop for Host {
     fn drop(&mut self) {
-        // An adapter that has ended by itself cannot be ended any more, which is as good.
-        match &mut self.host {
-            Host::Process(child) => {
-                let _ = child.kill();
-                let _ = child.wait();
-            }
+        match self {
+            Host::Program { .. } => {} // a group ends itself
             Host::Connection(connection) => {
+                // One that has ended already cannot be ended any more, which is as good.
                 let _ = connection.shutdown(Shutdown::Both);
             }
         }

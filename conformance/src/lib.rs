@@ -19,6 +19,7 @@ pub mod coverage;
 pub mod doctor;
 pub mod exchange;
 pub mod exec;
+pub mod group;
 mod hello;
 pub mod hub;
 pub mod init;

@@ -6,7 +6,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use hub_conformance::reference;
+use hub_conformance::{group, reference};
 
 mod command;
 
@@ -53,7 +53,15 @@ fn main() -> ExitCode {
             return if usage.use_stderr() { command::Exit::HarnessError.into() } else { ExitCode::SUCCESS };
         }
     };
-    let ended = match arguments.command {
+    let ended = match group::end_with_this_program() {
+        Ok(()) => run(arguments.command),
+        Err(error) => Err(error.into()),
+    };
+    ended.map_or_else(ExitCode::from, ExitCode::from)
+}
+
+fn run(command: Command) -> Result<command::Exit, command::Ended> {
+    match command {
         Command::Run(arguments) => run::run(&arguments),
         Command::CheckServer(arguments) => check_server::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
@@ -66,6 +74,5 @@ fn main() -> ExitCode {
         Command::Init(arguments) => init::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Exec(arguments) => exec::run(&arguments),
-    };
-    ended.map_or_else(ExitCode::from, ExitCode::from)
+    }
 }

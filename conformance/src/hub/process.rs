@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use serde::Deserialize;
 
 use super::{Hub, HubFailed};
+use crate::group::Group;
 
 /// How many this process has started; each has a ready file of its own.
 static STARTED: AtomicU64 = AtomicU64::new(0);
@@ -26,7 +27,7 @@ pub struct OwnHub {
 /// The process of a hub and its ready file; both go when this is dropped.
 #[derive(Debug)]
 struct Process {
-    child: Child,
+    program: Group,
     ready_file: PathBuf,
 }
 
@@ -46,11 +47,12 @@ impl OwnHub {
         let _ = fs::remove_file(&ready_file); // of an earlier process of this number
         let mut command = Command::new(&program);
         command.args(["--listen", "127.0.0.1:0", "--log", "off", "--ready-file"]).arg(&ready_file);
-        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().map_err(|error| {
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        let program = Group::start(&mut command).map_err(|error| {
             let program = program.display();
             HubFailed(format!("{program} cannot be started ({error}); give --hub URL or --mock-hub PATH"))
         })?;
-        let mut process = Process { child, ready_file };
+        let mut process = Process { program, ready_file };
         let ready = process.ready()?;
         Ok(OwnHub { hub: Hub::at(&ready.url, &ready.provisioning_id)?, _process: process })
     }
@@ -61,10 +63,11 @@ impl Process {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
             if let Ok(text) = fs::read(&self.ready_file) {
+                let _ = fs::remove_file(&self.ready_file); // a signal may end this program at any time
                 return serde_json::from_slice(&text)
                     .map_err(|error| HubFailed(format!("the ready file cannot be read: {error}")));
             }
-            if let Ok(Some(status)) = self.child.try_wait() {
+            if let Ok(Some(status)) = self.program.leader().try_wait() {
                 return Err(HubFailed(format!("mock-hub ended with {status} before it served")));
             }
             thread::sleep(Duration::from_millis(2));
@@ -82,9 +85,7 @@ fn beside() -> Option<PathBuf> {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // A hub that has ended already cannot be ended again, which is as good.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        // It is there only where the hub never got ready.
         let _ = fs::remove_file(&self.ready_file);
     }
 }
