@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::adapter::{Door, left_of};
 use crate::hello::Clock;
 use crate::protocol::{Call, FromAdapter, Open, Outcome, ToAdapter};
-use crate::{Adapter, Broken, Fault, Hello, Limits, hello_line};
+use crate::{Adapter, Broken, Flaw, Hello, Limits, hello_line};
 
 /// Why there is no outcome.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub enum Failure {
     /// The adapter's process failed.
     Broken(Broken),
     /// Its hello is at fault.
-    Hello(Vec<Fault>),
+    Hello(Vec<Flaw>),
     /// It said something that HCP/1 does not know, or not there.
     Protocol(String),
     /// It did not answer in time.
@@ -40,9 +40,9 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Failure::Broken(broken) => write!(f, "the adapter is broken: {broken}"),
-            Failure::Hello(faults) => {
+            Failure::Hello(flaws) => {
                 f.write_str("the adapter's hello is at fault:")?;
-                faults.iter().try_for_each(|fault| write!(f, " {fault};"))
+                flaws.iter().try_for_each(|flaw| write!(f, " {flaw};"))
             }
             Failure::Protocol(what) => write!(f, "the adapter does not keep to HCP/1: {what}"),
             Failure::Late(limit) => write!(f, "the client did not come to an end within {limit:?}"),

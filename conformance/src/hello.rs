@@ -1,6 +1,6 @@
 //! The hello of HCP/1: what the suite says first, and what an adapter answers about itself.
 //!
-//! An answer is read field by field and every fault is kept, so that the writer of an adapter mends all of them
+//! An answer is read field by field and every flaw is kept, so that the writer of an adapter mends all of them
 //! in one go. Fields that HCP/1 does not know are left alone.
 
 use std::fmt;
@@ -51,14 +51,14 @@ impl Clock {
 
 /// One thing that is wrong with an adapter's hello.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct Flaw {
     /// The field, such as `hello.clock`; `hello` for the message as a whole.
     pub field: String,
     /// What is wrong and what to send instead.
     pub what: String,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.field, self.what)
     }
@@ -70,13 +70,13 @@ pub fn hello_line() -> String {
 }
 
 impl Hello {
-    /// Reads an adapter's answer; refused with every fault that it has.
-    pub fn read(line: &str) -> Result<Hello, Vec<Fault>> {
-        let body = message(line).map_err(|fault| vec![fault])?;
-        let mut fields = Fields { body: &body, faults: Vec::new() };
+    /// Reads an adapter's answer; refused with every flaw that it has.
+    pub fn read(line: &str) -> Result<Hello, Vec<Flaw>> {
+        let body = message(line).map_err(|flaw| vec![flaw])?;
+        let mut fields = Fields { body: &body, flaws: Vec::new() };
         let hcp = fields.whole_number("hcp", "1");
         if hcp.is_some_and(|hcp| hcp != HCP) {
-            fields.fault("hcp", "is not a version that the suite offered; send 1");
+            fields.flaw("hcp", "is not a version that the suite offered; send 1");
         }
         let hello = Hello {
             name: fields.text("name"),
@@ -89,38 +89,38 @@ impl Hello {
         };
         let operations: Vec<&str> = OPERATIONS.iter().map(|operation| operation.name).collect();
         let features = FEATURES.map(|(name, _)| name);
-        fields.faults.extend(unknown("hello.ops", "an operation", &hello.ops, &operations));
-        fields.faults.extend(unknown("hello.features", "a feature", &hello.features, &features));
-        if fields.faults.is_empty() { Ok(hello) } else { Err(fields.faults) }
+        fields.flaws.extend(unknown("hello.ops", "an operation", &hello.ops, &operations));
+        fields.flaws.extend(unknown("hello.features", "a feature", &hello.features, &features));
+        if fields.flaws.is_empty() { Ok(hello) } else { Err(fields.flaws) }
     }
 }
 
 /// What is declared and not known, with the nearest that is.
-fn unknown(field: &str, kind: &str, declared: &[String], known: &[&str]) -> Vec<Fault> {
+fn unknown(field: &str, kind: &str, declared: &[String], known: &[&str]) -> Vec<Flaw> {
     let is_unknown = |name: &&String| !known.contains(&name.as_str());
-    let fault = |name: &String| {
+    let flaw = |name: &String| {
         let likeness = |known: &&&str| strsim::normalized_damerau_levenshtein(name, known);
         let nearest = known.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
         let nearest = nearest.map_or(String::new(), |nearest| format!("; the nearest is `{nearest}`"));
-        Fault { field: field.to_owned(), what: format!("`{name}` is not {kind} of HCP/1{nearest}") }
+        Flaw { field: field.to_owned(), what: format!("`{name}` is not {kind} of HCP/1{nearest}") }
     };
-    declared.iter().filter(is_unknown).map(fault).collect()
+    declared.iter().filter(is_unknown).map(flaw).collect()
 }
 
 /// The body of the one message on the line.
-fn message(line: &str) -> Result<Map<String, Value>, Fault> {
-    let fault = |what: String| Fault { field: "hello".to_owned(), what };
+fn message(line: &str) -> Result<Map<String, Value>, Flaw> {
+    let flaw = |what: String| Flaw { field: "hello".to_owned(), what };
     let value: Value = serde_json::from_str(line).map_err(|error| {
-        fault(format!(
+        flaw(format!(
             "the line is not JSON ({error}); write nothing but messages to stdout, logs go to stderr"
         ))
     })?;
     let Value::Object(mut message) = value else {
-        return Err(fault("a message is an object; send {\"hello\":{...}}".to_owned()));
+        return Err(flaw("a message is an object; send {\"hello\":{...}}".to_owned()));
     };
     if message.len() != 1 {
         let keys: Vec<&str> = message.keys().map(String::as_str).collect();
-        return Err(fault(format!(
+        return Err(flaw(format!(
             "a message has exactly one key, its name; this one has [{}]",
             keys.join(", ")
         )));
@@ -128,35 +128,35 @@ fn message(line: &str) -> Result<Map<String, Value>, Fault> {
     match message.remove("hello") {
         Some(Value::Object(body)) => Ok(body),
         Some(_) => {
-            Err(fault("the value of `hello` is an object; send {\"hello\":{\"hcp\":1,...}}".to_owned()))
+            Err(flaw("the value of `hello` is an object; send {\"hello\":{\"hcp\":1,...}}".to_owned()))
         }
         None => {
             let name = message.keys().next().map_or("", String::as_str);
-            Err(fault(format!("the first message is `hello`, not `{name}`")))
+            Err(flaw(format!("the first message is `hello`, not `{name}`")))
         }
     }
 }
 
-/// The fields of a hello, and the faults found in them. A field at fault reads as empty.
+/// The fields of a hello, and the flaws found in them. A field at fault reads as empty.
 struct Fields<'a> {
     body: &'a Map<String, Value>,
-    faults: Vec<Fault>,
+    flaws: Vec<Flaw>,
 }
 
 impl Fields<'_> {
-    fn fault(&mut self, field: &str, what: impl Into<String>) {
-        self.faults.push(Fault { field: format!("hello.{field}"), what: what.into() });
+    fn flaw(&mut self, field: &str, what: impl Into<String>) {
+        self.flaws.push(Flaw { field: format!("hello.{field}"), what: what.into() });
     }
 
-    /// What `read` makes of the field; a fault where it is missing or `read` cannot use it.
+    /// What `read` makes of the field; a flaw where it is missing or `read` cannot use it.
     fn get<T>(&mut self, field: &str, wanted: &str, read: impl FnOnce(&Value) -> Option<T>) -> Option<T> {
         let Some(value) = self.body.get(field) else {
-            self.fault(field, format!("is missing; send {wanted}"));
+            self.flaw(field, format!("is missing; send {wanted}"));
             return None;
         };
         let read = read(value);
         if read.is_none() {
-            self.fault(field, format!("is {value}; send {wanted}"));
+            self.flaw(field, format!("is {value}; send {wanted}"));
         }
         read
     }
@@ -193,20 +193,20 @@ mod tests {
 
     const VALID: &str = r#"{"hello":{"hcp":1,"name":"acme","version":"2.1","language":"python","ops":["customer.provision"],"features":[],"max_parallel":4,"clock":"virtual"}}"#;
 
-    /// The faults of the valid hello with one field replaced, or left out.
-    fn faults_with(field: &str, value: Option<Value>) -> String {
+    /// The flaws of the valid hello with one field replaced, or left out.
+    fn flaws_with(field: &str, value: Option<Value>) -> String {
         let mut message: Value = serde_json::from_str(VALID).unwrap();
         let body = message["hello"].as_object_mut().unwrap();
         match value {
             Some(value) => body.insert(field.to_owned(), value),
             None => body.remove(field),
         };
-        faults_of(&message.to_string())
+        flaws_of(&message.to_string())
     }
 
-    fn faults_of(line: &str) -> String {
-        let faults = Hello::read(line).unwrap_err();
-        faults.iter().map(Fault::to_string).collect::<Vec<_>>().join(" | ")
+    fn flaws_of(line: &str) -> String {
+        let flaws = Hello::read(line).unwrap_err();
+        flaws.iter().map(Flaw::to_string).collect::<Vec<_>>().join(" | ")
     }
 
     #[test]
@@ -233,9 +233,9 @@ mod tests {
     #[test]
     fn every_field_is_required() {
         for field in ["hcp", "name", "version", "language", "ops", "features", "max_parallel", "clock"] {
-            let faults = faults_with(field, None);
-            assert!(faults.starts_with(&format!("hello.{field}: is missing; send ")), "{faults}");
-            assert!(!faults.contains('|'), "one fault only: {faults}");
+            let flaws = flaws_with(field, None);
+            assert!(flaws.starts_with(&format!("hello.{field}: is missing; send ")), "{flaws}");
+            assert!(!flaws.contains('|'), "one flaw only: {flaws}");
         }
     }
 
@@ -256,8 +256,8 @@ mod tests {
             ("max_parallel", json!(1.5), "hello.max_parallel: is 1.5; send a whole number, at least 1"),
             ("clock", json!("wall"), "hello.clock: is \"wall\"; send \"virtual\", \"scaled\" or \"real\""),
         ];
-        for (field, value, fault) in cases {
-            assert_eq!(faults_with(field, Some(value)), fault);
+        for (field, value, flaw) in cases {
+            assert_eq!(flaws_with(field, Some(value)), flaw);
         }
     }
 
@@ -274,8 +274,8 @@ mod tests {
             (r#"{"done":{}}"#, "hello: the first message is `hello`, not `done`"),
             (r#"{"hello":1}"#, "hello: the value of `hello` is an object"),
         ];
-        for (line, fault) in cases {
-            assert!(faults_of(line).starts_with(fault), "{line}: {}", faults_of(line));
+        for (line, flaw) in cases {
+            assert!(flaws_of(line).starts_with(flaw), "{line}: {}", flaws_of(line));
         }
     }
 

@@ -42,4 +42,4 @@ pub mod trial;
 mod worklist;
 
 pub use adapter::{Adapter, Broken, Door, Limits};
-pub use hello::{Clock, Fault, Hello, SPEC, hello_line};
+pub use hello::{Clock, Flaw, Hello, SPEC, hello_line};

@@ -1,6 +1,6 @@
 //! What holds for any client, whatever it is asked for, judged from the hub's request log alone.
 //!
-//! A verdict needs no knowledge of what the client was to do, so it is the same for a case of the suite and for an application
+//! A judgement needs no knowledge of what the client was to do, so it is the same for a case of the suite and for an application
 //! that somebody pointed at a sandbox (`hub-conformance judge`). One check a file. Where the log does not tell, nothing is held
 //! against the client.
 
@@ -15,7 +15,7 @@ mod secrets;
 
 /// What one passive check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
+pub struct Judgement {
     /// Its permanent name.
     pub name: &'static str,
     /// How much it weighs.
@@ -76,22 +76,22 @@ pub const CHECKS: [Passive; 6] = [
     },
 ];
 
-/// The verdicts on what a client requested for several calls, each judged by itself: what is asked for twice is done twice.
-pub fn judge_calls<'e>(calls: impl IntoIterator<Item = &'e [Exchange]>) -> Vec<Verdict> {
+/// The judgements on what a client requested for several calls, each judged by itself: what is asked for twice is done twice.
+pub fn judge_calls<'e>(calls: impl IntoIterator<Item = &'e [Exchange]>) -> Vec<Judgement> {
     let nothing = judge(&[]);
-    calls.into_iter().map(judge).fold(nothing, |sum, verdicts| {
-        let worse = |(known, new): (Verdict, Verdict)| if known.what.is_some() { known } else { new };
-        sum.into_iter().zip(verdicts).map(worse).collect()
+    calls.into_iter().map(judge).fold(nothing, |sum, judgements| {
+        let worse = |(known, new): (Judgement, Judgement)| if known.what.is_some() { known } else { new };
+        sum.into_iter().zip(judgements).map(worse).collect()
     })
 }
 
-/// The verdicts on the requests of one client, in the order in which they came.
-pub fn judge(exchanges: &[Exchange]) -> Vec<Verdict> {
+/// The judgements on the requests of one client, in the order in which they came.
+pub fn judge(exchanges: &[Exchange]) -> Vec<Judgement> {
     let mut in_order: Vec<_> = exchanges.iter().collect();
     in_order.sort_by_key(|exchange| (exchange.time, exchange.id));
-    let verdict =
-        |check: &Passive| Verdict { name: check.name, level: check.level, what: (check.judge)(&in_order) };
-    CHECKS.iter().map(verdict).collect()
+    let judgement =
+        |check: &Passive| Judgement { name: check.name, level: check.level, what: (check.judge)(&in_order) };
+    CHECKS.iter().map(judgement).collect()
 }
 
 /// Method, path and query: what is asked for.

@@ -1,6 +1,6 @@
 //! `hub-conformance doctor`: what is wrong with an adapter.
 
-use hub_conformance::doctor::Finding;
+use hub_conformance::doctor::Diagnosis;
 use hub_conformance::{Hello, Limits, doctor};
 
 use super::run::At;
@@ -31,9 +31,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
             println!("{}", verdict(&hello));
             Ok(Exit::Conformant)
         }
-        Err(Finding::Hub(failed)) => Err(failed.into()),
-        Err(finding) => {
-            eprintln!("{finding}");
+        Err(Diagnosis::Hub(failed)) => Err(failed.into()),
+        Err(diagnosis) => {
+            eprintln!("{diagnosis}");
             Ok(Exit::AdapterBroken)
         }
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use hub_conformance::case::Level;
 use hub_conformance::exchange::Exchange;
 use hub_conformance::hub::Hub;
-use hub_conformance::passive::{self, CHECKS, Verdict};
+use hub_conformance::passive::{self, CHECKS, Judgement};
 
 use super::{Ended, Exit};
 
@@ -50,8 +50,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
 /// Says what is found of one client, and whether it is red.
 fn judge(caller: &str, exchanges: &[Exchange]) -> bool {
     println!("{caller}: {} requests", exchanges.len());
-    let verdicts = passive::judge(exchanges);
-    for (Verdict { name, level, what }, check) in verdicts.iter().zip(CHECKS) {
+    let judgements = passive::judge(exchanges);
+    for (Judgement { name, level, what }, check) in judgements.iter().zip(CHECKS) {
         match what {
             None => println!("  pass  {name}"),
             Some(what) => {
@@ -60,5 +60,5 @@ fn judge(caller: &str, exchanges: &[Exchange]) -> bool {
             }
         }
     }
-    verdicts.iter().any(|verdict| verdict.what.is_some() && verdict.level == Level::Must)
+    judgements.iter().any(|judgement| judgement.what.is_some() && judgement.level == Level::Must)
 }

@@ -1,58 +1,58 @@
 //! An adapter at work, in a sandbox that nobody needs: how it answers, not what.
 //!
 //! Each operation that it declares is asked for once. Names in the arguments are of things that do not exist, so that
-//! nothing is changed and the hub says no to almost all. Faults are gathered, so that its writer mends them in one go.
+//! nothing is changed and the hub says no to almost all. Flaws are gathered, so that its writer mends them in one go.
 
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 
-use super::Finding;
+use super::Diagnosis;
 use crate::adapter::left_of;
 use crate::hub::{Hub, NewSandbox, Sandbox};
 use crate::operations::Operation;
 use crate::protocol::{Call, FromAdapter, Open, Options, Outcome, ToAdapter};
 use crate::suite::token_of;
-use crate::{Adapter, Broken, Fault, Hello, Limits};
+use crate::{Adapter, Broken, Flaw, Hello, Limits};
 
 const NOW: &str = "2026-02-02T09:00:00Z";
 const SESSION: &str = "doctor";
-/// How many faults are told; who has more mends these first.
-const MOST_FAULTS: usize = 100;
+/// How many flaws are told; who has more mends these first.
+const MOST_FLAWS: usize = 100;
 
 struct Work<'a> {
     adapter: &'a mut Adapter,
     hub: &'a Hub,
     sandbox: &'a Sandbox,
     limit: Duration,
-    faults: Vec<Fault>,
+    flaws: Vec<Flaw>,
 }
 
 /// What is wrong with the answers of an adapter that has said hello.
-pub(super) fn faults(
+pub(super) fn flaws(
     adapter: &mut Adapter,
     hello: &Hello,
     limits: Limits,
     hub: &Hub,
-) -> Result<Vec<Fault>, Finding> {
+) -> Result<Vec<Flaw>, Diagnosis> {
     let new = NewSandbox {
         world: Some("demo".into()),
         clock: Some(format!("frozen:{NOW}")),
         ..NewSandbox::default()
     };
     let sandbox = hub.create(&new)?;
-    let mut work = Work { adapter, hub, sandbox: &sandbox, limit: limits.answer, faults: Vec::new() };
+    let mut work = Work { adapter, hub, sandbox: &sandbox, limit: limits.answer, flaws: Vec::new() };
     let visited = work.visit(hello);
-    let faults = work.faults;
+    let flaws = work.flaws;
     // Whatever became of the visit, the sandbox goes; how the visit failed says more than how that did.
     let deleted = hub.delete(&sandbox.name);
     visited?;
     deleted?;
-    Ok(faults)
+    Ok(flaws)
 }
 
 impl Work<'_> {
-    fn visit(&mut self, hello: &Hello) -> Result<(), Finding> {
+    fn visit(&mut self, hello: &Hello) -> Result<(), Diagnosis> {
         let open = Open {
             seq: 1,
             session: SESSION.to_owned(),
@@ -63,19 +63,19 @@ impl Work<'_> {
         };
         match self.ask("open", 1, &ToAdapter::Open(open))? {
             Some(Outcome::Ok { .. }) | None => {}
-            Some(other) => self.fault("open", format!("was answered {other:?}; answer `ok`")),
+            Some(other) => self.flaw("open", format!("was answered {other:?}; answer `ok`")),
         }
         let declared = hello.ops.iter().filter_map(|op| Operation::named(op));
         for (operation, seq) in declared.zip(2..) {
             let call = ToAdapter::Call(call(operation, seq, self.limit));
             match self.ask(operation.name, seq, &call)? {
-                Some(Outcome::Unsupported { reason }) => self.fault(
+                Some(Outcome::Unsupported { reason }) => self.flaw(
                     operation.name,
                     format!(
                         "is declared, and was answered `unsupported` ({reason}); do it, or do not declare it"
                     ),
                 ),
-                Some(Outcome::Crashed { message, .. }) => self.fault(
+                Some(Outcome::Crashed { message, .. }) => self.flaw(
                     operation.name,
                     format!(
                         "was answered `crashed` ({message}); where the hub says no, the answer is `refused`"
@@ -87,27 +87,27 @@ impl Work<'_> {
         self.say(&ToAdapter::Close { session: SESSION.to_owned() })
     }
 
-    fn fault(&mut self, field: &str, what: String) {
-        if self.faults.len() < MOST_FAULTS {
-            self.faults.push(Fault { field: field.to_owned(), what });
+    fn flaw(&mut self, field: &str, what: String) {
+        if self.flaws.len() < MOST_FLAWS {
+            self.flaws.push(Flaw { field: field.to_owned(), what });
         }
     }
 
-    fn say(&mut self, message: &ToAdapter) -> Result<(), Finding> {
+    fn say(&mut self, message: &ToAdapter) -> Result<(), Diagnosis> {
         let line = serde_json::to_string(message).expect("a message has a JSON form");
         Ok(self.adapter.say(&line)?)
     }
 
     /// No answer came in time: all that is known by then is told.
-    fn gave_up(&mut self, about: &str) -> Finding {
+    fn gave_up(&mut self, about: &str) -> Diagnosis {
         // There is always room for why it ends.
-        self.faults.truncate(MOST_FAULTS - 1);
-        self.fault(about, format!("was not answered within {:?}", self.limit));
-        Finding::Faults(std::mem::take(&mut self.faults))
+        self.flaws.truncate(MOST_FLAWS - 1);
+        self.flaw(about, format!("was not answered within {:?}", self.limit));
+        Diagnosis::Flaws(std::mem::take(&mut self.flaws))
     }
 
     /// The outcome, unless the answer cannot be read; what else is said meanwhile is listened to.
-    fn ask(&mut self, about: &str, seq: u64, message: &ToAdapter) -> Result<Option<Outcome>, Finding> {
+    fn ask(&mut self, about: &str, seq: u64, message: &ToAdapter) -> Result<Option<Outcome>, Diagnosis> {
         let start = Instant::now();
         self.say(message)?;
         loop {
@@ -119,7 +119,7 @@ impl Work<'_> {
             match serde_json::from_str(&line) {
                 Ok(FromAdapter::Done { seq: told, outcome }) => {
                     if told != seq {
-                        self.fault(
+                        self.flaw(
                             about,
                             format!("`done` has seq {told}, and was asked with {seq}; send it back"),
                         );
@@ -132,7 +132,7 @@ impl Work<'_> {
                     self.say(&ToAdapter::Woke { seq })?;
                 }
                 Err(error) => {
-                    self.fault(about, unreadable(&line, &error));
+                    self.flaw(about, unreadable(&line, &error));
                     if line.contains(r#""done""#) {
                         return Ok(None);
                     }

@@ -47,8 +47,8 @@ impl Log {
     fn found(&self) -> Vec<&'static str> {
         judge(&self.0)
             .into_iter()
-            .filter(|verdict| verdict.what.is_some())
-            .map(|verdict| verdict.name)
+            .filter(|judgement| judgement.what.is_some())
+            .map(|judgement| judgement.name)
             .collect()
     }
 }

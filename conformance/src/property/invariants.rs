@@ -104,8 +104,9 @@ fn crashed(performance: &Performance) -> Option<String> {
 }
 
 fn misbehaved(performance: &Performance) -> Option<String> {
-    let verdicts = passive::judge_calls(performance.told.iter().map(|told| told.exchanges.as_slice()));
-    let broken =
-        verdicts.into_iter().find(|verdict| verdict.level == Level::Must && verdict.what.is_some())?;
+    let judgements = passive::judge_calls(performance.told.iter().map(|told| told.exchanges.as_slice()));
+    let broken = judgements
+        .into_iter()
+        .find(|judgement| judgement.level == Level::Must && judgement.what.is_some())?;
     broken.what.map(|what| format!("{}: {what}", broken.name))
 }

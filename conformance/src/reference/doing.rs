@@ -8,16 +8,16 @@ use wholesale_client::{Client, Error};
 use crate::protocol::{Kind, Outcome, Refused};
 
 /// Why there is no value.
-enum Fault {
+enum NotDone {
     Client(Error),
     /// The types of the client have no place for these arguments.
     Arguments(String),
     Unknown,
 }
 
-impl From<Error> for Fault {
+impl From<Error> for NotDone {
     fn from(error: Error) -> Self {
-        Fault::Client(error)
+        NotDone::Client(error)
     }
 }
 
@@ -33,16 +33,16 @@ pub(super) async fn done(client: &Client, op: &str, args: Map<String, Value>) ->
         "person" | "license" => people(client, op, args).await,
         "location" | "number" => places(client, op, args).await,
         "billing" => billing(client, op, args).await,
-        _ => Err(Fault::Unknown),
+        _ => Err(NotDone::Unknown),
     };
     match done {
         Ok(value) => Outcome::Ok { value },
-        Err(Fault::Client(error)) => failed(&error),
-        Err(Fault::Arguments(why)) => {
+        Err(NotDone::Client(error)) => failed(&error),
+        Err(NotDone::Arguments(why)) => {
             eprintln!("{op}: {why}");
             Outcome::refused(Kind::Invalid)
         }
-        Err(Fault::Unknown) => Outcome::Unsupported { reason: format!("{op} is not known") },
+        Err(NotDone::Unknown) => Outcome::Unsupported { reason: format!("{op} is not known") },
     }
 }
 
@@ -76,21 +76,21 @@ struct Args(Map<String, Value>);
 
 impl Args {
     /// One that stands in the path.
-    fn id(&mut self, name: &str) -> Result<String, Fault> {
+    fn id(&mut self, name: &str) -> Result<String, NotDone> {
         match self.0.remove(name) {
             Some(Value::String(id)) => Ok(id),
-            other => Err(Fault::Arguments(format!("{name} is {other:?}, and a text is wanted"))),
+            other => Err(NotDone::Arguments(format!("{name} is {other:?}, and a text is wanted"))),
         }
     }
 
     /// All that are left, as a request of the client.
-    fn rest<T: DeserializeOwned>(self) -> Result<T, Fault> {
-        serde_json::from_value(Value::Object(self.0)).map_err(|error| Fault::Arguments(error.to_string()))
+    fn rest<T: DeserializeOwned>(self) -> Result<T, NotDone> {
+        serde_json::from_value(Value::Object(self.0)).map_err(|error| NotDone::Arguments(error.to_string()))
     }
 
-    fn field<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, Fault> {
+    fn field<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, NotDone> {
         let value = self.0.remove(name).unwrap_or_default();
-        serde_json::from_value(value).map_err(|error| Fault::Arguments(format!("{name}: {error}")))
+        serde_json::from_value(value).map_err(|error| NotDone::Arguments(format!("{name}: {error}")))
     }
 }
 
@@ -102,7 +102,7 @@ fn items(of: &impl Serialize) -> Value {
     json!({ "items": value(of) })
 }
 
-async fn customers(client: &Client, op: &str, mut args: Args) -> Result<Value, Fault> {
+async fn customers(client: &Client, op: &str, mut args: Args) -> Result<Value, NotDone> {
     let customers = client.customers();
     Ok(match op {
         "customer.precheck" => value(&customers.precheck(&args.rest()?).await?),
@@ -113,11 +113,11 @@ async fn customers(client: &Client, op: &str, mut args: Args) -> Result<Value, F
         "customer.update" => value(&customers.update(&args.id("customerId")?, &args.rest()?).await?),
         "customer.remove" => value(&customers.remove(&args.id("customerId")?).await?),
         "subpartner.list" => items(&client.sub_partners().list(&args.rest()?).await?),
-        _ => return Err(Fault::Unknown),
+        _ => return Err(NotDone::Unknown),
     })
 }
 
-async fn subscribers(client: &Client, op: &str, mut args: Args) -> Result<Value, Fault> {
+async fn subscribers(client: &Client, op: &str, mut args: Args) -> Result<Value, NotDone> {
     let subscribers = client.subscribers();
     Ok(match op {
         "subscriber.precheck" => value(&subscribers.precheck(&args.rest()?).await?),
@@ -128,11 +128,11 @@ async fn subscribers(client: &Client, op: &str, mut args: Args) -> Result<Value,
             value(&subscribers.change_package(&args.id("subscriberId")?, &args.rest()?).await?)
         }
         "subscriber.remove" => value(&subscribers.remove(&args.id("subscriberId")?).await?),
-        _ => return Err(Fault::Unknown),
+        _ => return Err(NotDone::Unknown),
     })
 }
 
-async fn users(client: &Client, op: &str, mut args: Args) -> Result<Value, Fault> {
+async fn users(client: &Client, op: &str, mut args: Args) -> Result<Value, NotDone> {
     let org = args.id("orgId")?;
     let users = client.users(&org);
     Ok(match op {
@@ -149,11 +149,11 @@ async fn users(client: &Client, op: &str, mut args: Args) -> Result<Value, Fault
         }
         "settings.get" => value(&client.settings(&org).await?),
         "settings.change" => value(&client.change_settings(&org, &args.rest()?).await?),
-        _ => return Err(Fault::Unknown),
+        _ => return Err(NotDone::Unknown),
     })
 }
 
-async fn tasks(client: &Client, op: &str, mut args: Args) -> Result<Value, Fault> {
+async fn tasks(client: &Client, op: &str, mut args: Args) -> Result<Value, NotDone> {
     let (org, task) = (args.id("orgId")?, args.id("taskId")?);
     let tasks = client.tasks(&org);
     Ok(match op {
@@ -162,11 +162,11 @@ async fn tasks(client: &Client, op: &str, mut args: Args) -> Result<Value, Fault
         "task.pause" => value(&tasks.pause(&task).await?),
         "task.resume" => value(&tasks.resume(&task).await?),
         "task.cancel" => value(&tasks.cancel(&task).await?),
-        _ => return Err(Fault::Unknown),
+        _ => return Err(NotDone::Unknown),
     })
 }
 
-async fn people(client: &Client, op: &str, mut args: Args) -> Result<Value, Fault> {
+async fn people(client: &Client, op: &str, mut args: Args) -> Result<Value, NotDone> {
     let (people, licenses) = (client.people(), client.licenses());
     Ok(match op {
         "person.create" => value(&people.create(&args.rest()?).await?),
@@ -183,11 +183,11 @@ async fn people(client: &Client, op: &str, mut args: Args) -> Result<Value, Faul
             value(&licenses.get(&args.id("licenseId")?, assigned.as_deref()).await?)
         }
         "license.assign" => value(&licenses.assign(&args.rest()?).await?),
-        _ => return Err(Fault::Unknown),
+        _ => return Err(NotDone::Unknown),
     })
 }
 
-async fn places(client: &Client, op: &str, mut args: Args) -> Result<Value, Fault> {
+async fn places(client: &Client, op: &str, mut args: Args) -> Result<Value, NotDone> {
     let (locations, numbers) = (client.locations(), client.numbers());
     Ok(match op {
         "location.create" => value(&locations.create(&args.rest()?).await?),
@@ -195,16 +195,16 @@ async fn places(client: &Client, op: &str, mut args: Args) -> Result<Value, Faul
         "location.enable_calling" => value(&locations.enable_calling(&args.rest()?).await?),
         "number.add" => value(&numbers.add(&args.id("locationId")?, &args.rest()?).await?),
         "number.list" => json!({ "phoneNumbers": value(&numbers.list(&args.rest()?).await?) }),
-        _ => return Err(Fault::Unknown),
+        _ => return Err(NotDone::Unknown),
     })
 }
 
-async fn billing(client: &Client, op: &str, mut args: Args) -> Result<Value, Fault> {
+async fn billing(client: &Client, op: &str, mut args: Args) -> Result<Value, NotDone> {
     let billing = client.billing();
     Ok(match op {
         "billing.create_report" => value(&billing.create_report(&args.rest()?).await?),
         "billing.await_report" => value(&billing.wait_for_report(&args.id("id")?).await?),
         "billing.remove_report" => value(&billing.remove_report(&args.id("id")?).await?),
-        _ => return Err(Fault::Unknown),
+        _ => return Err(NotDone::Unknown),
     })
 }

@@ -34,14 +34,14 @@ impl Trial<'_> {
 
     fn judge_passively(&mut self) {
         let without = |name: &str| self.case.then.without.iter().any(|without| without == name);
-        let verdicts = passive::judge_calls(self.by_call());
-        self.checks.extend(verdicts.into_iter().filter(|verdict| !without(verdict.name)).map(|verdict| {
+        let judgements = passive::judge_calls(self.by_call());
+        self.checks.extend(judgements.into_iter().filter(|judgement| !without(judgement.name)).map(|judgement| {
             Check {
-                name: verdict.name.to_owned(),
+                name: judgement.name.to_owned(),
                 witness: Witness::Wire,
-                level: verdict.level,
-                result: if verdict.what.is_some() { Finding::Fail } else { Finding::Pass },
-                what: verdict.what,
+                level: judgement.level,
+                result: if judgement.what.is_some() { Finding::Fail } else { Finding::Pass },
+                what: judgement.what,
                 known: None,
             }
         }));
