@@ -5,7 +5,7 @@
 //! any client: from outside.
 //!
 //! A [`case::Case`] is data. [`suite::Suite`] is the hub with a sandbox for each world, [`client::Client`] the client behind
-//! its adapter, and [`trial::run`] tries a case with it: it gives a [`report::CaseReport`], whose checks tell of three
+//! its adapter, and `trial::run` tries a case with it: it gives a [`report::CaseReport`], whose checks tell of three
 //! witnesses. [`run::run`] does so with all cases of a run.
 
 #![warn(missing_docs)]
@@ -23,11 +23,11 @@ pub mod group;
 mod hello;
 pub mod hub;
 pub mod init;
-pub mod matching;
+mod matching;
 pub mod operations;
 pub mod passive;
-pub mod places;
-pub mod player;
+mod places;
+mod player;
 pub mod property;
 pub mod protocol;
 pub mod reference;
@@ -38,7 +38,7 @@ pub mod select;
 pub mod server;
 pub mod snapshot;
 pub mod suite;
-pub mod trial;
+mod trial;
 mod worklist;
 
 pub use adapter::{Adapter, Broken, Door, Limits};

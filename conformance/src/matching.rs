@@ -9,12 +9,12 @@
 use serde_json::{Map, Value};
 
 /// Where and how a value differs from what is expected; nothing where it does not.
-pub fn difference(expected: &Value, found: &Value) -> Option<String> {
+pub(crate) fn difference(expected: &Value, found: &Value) -> Option<String> {
     at("", expected, found)
 }
 
 /// Whether it does not differ.
-pub fn fits(expected: &Value, found: &Value) -> bool {
+pub(crate) fn fits(expected: &Value, found: &Value) -> bool {
     difference(expected, found).is_none()
 }
 
@@ -85,7 +85,7 @@ fn by_operator(place: &str, name: &str, operand: &Value, found: &Value) -> Optio
 }
 
 /// What is wrong with how something is expected, if anything is; an expectation that cannot fail is wrong.
-pub fn fault(expected: &Value) -> Option<String> {
+pub(crate) fn fault(expected: &Value) -> Option<String> {
     match expected {
         Value::Array(entries) => entries.iter().find_map(fault),
         Value::Object(fields) => match operator(fields) {

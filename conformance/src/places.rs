@@ -15,7 +15,7 @@ use crate::suite::Base;
 
 /// Why a place stands for nothing.
 #[derive(Debug)]
-pub enum Unfilled {
+pub(crate) enum Unfilled {
     /// What the client gave lacks it.
     ByClient(String),
     /// The world has no such thing, or the case is written wrongly.
@@ -26,18 +26,18 @@ pub enum Unfilled {
 
 /// What places stand for.
 #[derive(Debug)]
-pub struct Places {
+pub(crate) struct Places {
     /// What was saved, by name.
-    pub saved: HashMap<String, Value>,
+    pub(crate) saved: HashMap<String, Value>,
     /// The names of what the client gave, or what is so because of it.
-    pub from_client: HashSet<String>,
+    pub(crate) from_client: HashSet<String>,
     /// Where the rest is looked up.
-    pub base: Arc<Base>,
+    pub(crate) base: Arc<Base>,
 }
 
 impl Places {
     /// The value with everything in its place.
-    pub fn fill(&self, value: &Value) -> Result<Value, Unfilled> {
+    pub(crate) fn fill(&self, value: &Value) -> Result<Value, Unfilled> {
         match value {
             Value::String(text) => self.fill_text(text),
             Value::Array(entries) => entries.iter().map(|entry| self.fill(entry)).collect(),
@@ -47,12 +47,12 @@ impl Places {
     }
 
     /// The fields with everything in its place.
-    pub fn fill_fields(&self, fields: &Map<String, Value>) -> Result<Map<String, Value>, Unfilled> {
+    pub(crate) fn fill_fields(&self, fields: &Map<String, Value>) -> Result<Map<String, Value>, Unfilled> {
         fields.iter().map(|(name, value)| Ok((name.clone(), self.fill(value)?))).collect()
     }
 
     /// A text with everything in its place.
-    pub fn text(&self, text: &str) -> Result<String, Unfilled> {
+    pub(crate) fn text(&self, text: &str) -> Result<String, Unfilled> {
         Ok(match self.fill_text(text)? {
             Value::String(text) => text,
             other => other.to_string(),

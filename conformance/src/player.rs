@@ -5,7 +5,7 @@ use crate::client::{Client, Failure, Source};
 
 /// One seat at the table: whoever sits there comes from the same source.
 #[derive(Debug)]
-pub struct Player<'s> {
+pub(crate) struct Player<'s> {
     source: &'s Source,
     limits: Limits,
     client: Option<Client>,
@@ -13,12 +13,12 @@ pub struct Player<'s> {
 
 impl<'s> Player<'s> {
     /// Somebody from this source, or `client`, who comes from there and is here already.
-    pub fn of(source: &'s Source, limits: Limits, client: Option<Client>) -> Self {
+    pub(crate) fn of(source: &'s Source, limits: Limits, client: Option<Client>) -> Self {
         Player { source, limits, client }
     }
 
     /// The client, started if need be.
-    pub fn ready(&mut self) -> Result<&mut Client, Failure> {
+    pub(crate) fn ready(&mut self) -> Result<&mut Client, Failure> {
         let client = match self.client.take() {
             Some(client) => client,
             None => Client::start(self.source, self.limits)?,
@@ -27,12 +27,12 @@ impl<'s> Player<'s> {
     }
 
     /// The client is of no use any more.
-    pub fn is_lost(&mut self) {
+    pub(crate) fn is_lost(&mut self) {
         self.client = None;
     }
 
     /// Ends the adapter, if one runs.
-    pub fn end(self) -> Result<(), Failure> {
+    pub(crate) fn end(self) -> Result<(), Failure> {
         self.client.map_or(Ok(()), Client::end)
     }
 }

@@ -115,7 +115,7 @@ struct Trial<'t> {
 
 /// Tries a case with a client, or with the hub alone, and says what was found. Whether the client can be used for another case is
 /// the second.
-pub fn run(suite: &Suite, client: Option<&mut Client>, case: &Case) -> (CaseReport, bool) {
+pub(crate) fn run(suite: &Suite, client: Option<&mut Client>, case: &Case) -> (CaseReport, bool) {
     let start = Instant::now();
     let (report, is_usable) = match tried(suite, client, case) {
         Ok((trial, halt)) => {
@@ -130,7 +130,7 @@ pub fn run(suite: &Suite, client: Option<&mut Client>, case: &Case) -> (CaseRepo
 }
 
 /// The report of a case that was not tried.
-pub fn unheard(case: &Case, result: Finding, why: String) -> CaseReport {
+pub(crate) fn unheard(case: &Case, result: Finding, why: String) -> CaseReport {
     CaseReport {
         id: case.id.clone(),
         title: case.title.clone(),

@@ -29,15 +29,15 @@ pub struct Draw {
 
 /// What became of a property.
 #[derive(Debug)]
-pub struct Tried {
+pub(crate) struct Tried {
     /// The verdict.
-    pub report: CaseReport,
+    pub(crate) report: CaseReport,
     /// The sequence that fails, if one does.
-    pub regression: Option<Regression>,
+    pub(crate) regression: Option<Regression>,
 }
 
 /// Tries the property of a case.
-pub fn run<'p>(
+pub(crate) fn run<'p>(
     suite: &Suite,
     client: &mut Player<'p>,
     reference: &mut Player<'p>,
