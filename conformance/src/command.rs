@@ -15,6 +15,7 @@ pub(crate) mod list;
 pub(crate) mod replay;
 pub(crate) mod run;
 pub(crate) mod schema;
+mod summary;
 
 /// How a command ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -102,7 +102,7 @@ fn target(exchange: &Exchange) -> Target<'_> {
 }
 
 /// Whether both surely ask for the same: of a body that is longer than the log keeps nobody knows.
-fn is_same(one: &Exchange, other: &Exchange) -> bool {
+pub(crate) fn is_same(one: &Exchange, other: &Exchange) -> bool {
     let is_kept = |exchange: &Exchange| {
         exchange.request_body.as_ref().map_or(0, String::len) as u64 >= exchange.request_body_bytes
     };

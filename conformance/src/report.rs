@@ -5,20 +5,27 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
-use crate::case::{Level, Origin};
-use crate::exchange::Exchange;
-use crate::protocol::Outcome;
+use crate::SPEC;
+use crate::case::Level;
 
-pub mod html;
-pub mod junit;
+mod case;
+mod causes;
+mod finding;
+mod html;
+mod junit;
 pub mod kind;
 pub mod markdown;
-pub mod sarif;
+mod remarks;
+mod sarif;
 mod script;
 #[cfg(test)]
 mod tests;
+
+pub use case::{CaseReport, Check, Line, RuleSaid, Witness};
+pub use causes::{Cause, causes};
+pub use finding::{Finding, Tally, Verdict};
+pub use remarks::remarks;
 
 /// All that a run found.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -34,7 +41,7 @@ pub struct Report {
     pub duration_ms: u64,
     /// What was run.
     pub client: ClientUnderTest,
-    /// The subcommand that made it, to run it again: `run` or `check-server`.
+    /// The subcommand that made it, to run it again: `run`, `check-server` or `judge`.
     #[serde(default)]
     pub command: String,
     /// The program of the adapter and its arguments, to run it again.
@@ -68,239 +75,26 @@ pub struct ClientUnderTest {
     pub features: Vec<String>,
 }
 
-/// What a case found.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct CaseReport {
-    /// Its id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// Its profile.
-    pub profile: String,
-    /// Whether its script was drawn from a seed, so that another seed has another.
-    #[serde(default, skip_serializing_if = "is_fixed")]
-    pub is_generated: bool,
-    /// How much it weighs.
-    pub level: Level,
-    /// Where it was read.
-    #[serde(default)]
-    pub origin: Origin,
-    /// The rules it is about.
-    pub rules: Vec<RuleSaid>,
-    /// The verdict on the whole of it.
-    pub result: Finding,
-    /// Why it was not run, or why it failed besides its checks.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub why: Option<String>,
-    /// The verdicts one by one.
-    pub checks: Vec<Check>,
-    /// How long it took.
-    pub duration_ms: u64,
-    /// What was asked of the client and done besides, with what came of it.
-    pub script: Vec<Line>,
-    /// What the hub logged.
-    pub exchanges: Vec<Exchange>,
-    /// How the records differ from those at the beginning, as the hub keeps them.
-    pub changes: Vec<Value>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
-fn is_fixed(is_generated: &bool) -> bool {
-    !is_generated
-}
-
-/// A rule, so that a report can be read alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct RuleSaid {
-    /// Its id.
-    pub id: String,
-    /// Its sentence.
-    pub says: String,
-    /// Where it is from.
-    pub source: String,
-    /// How sure it is.
-    pub evidence: String,
-}
-
-/// A verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Finding {
-    /// As it must be.
-    Pass,
-    /// Not as it must be.
-    Fail,
-    /// Not as it must be, and known by the baseline.
-    Xfail,
-    /// As it must be, although the baseline says that it is not. Red.
-    Xpass,
-    /// The client does not claim to do this.
-    NotApplicable,
-    /// It claims to, and it could not be tried. Red.
-    Untestable,
-    /// The suite or its hub failed. Red.
-    HarnessError,
-}
-
-impl Finding {
-    /// Whether it makes a run red.
-    pub fn is_red(self) -> bool {
-        matches!(self, Finding::Fail | Finding::Xpass | Finding::Untestable | Finding::HarnessError)
-    }
-
-    /// Its word in reports.
-    pub fn word(self) -> &'static str {
-        match self {
-            Finding::Pass => "pass",
-            Finding::Fail => "fail",
-            Finding::Xfail => "xfail",
-            Finding::Xpass => "xpass",
-            Finding::NotApplicable => "not applicable",
-            Finding::Untestable => "untestable",
-            Finding::HarnessError => "harness error",
-        }
-    }
-}
-
-/// One verdict.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Check {
-    /// What was looked at, such as `step 2 outcome`; the same in every run.
-    pub name: String,
-    /// Who bears witness.
-    pub witness: Witness,
-    /// How much it weighs.
-    pub level: Level,
-    /// The verdict.
-    pub result: Finding,
-    /// What was wanted and what was found, where it is no pass.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub what: Option<String>,
-    /// Why the baseline has it as a known failure, and until when.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub known: Option<String>,
-}
-
-/// Who bears witness.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Witness {
-    /// What the client said.
-    Client,
-    /// The hub's records.
-    Records,
-    /// The hub's request log.
-    Wire,
-    /// The suite itself.
-    Harness,
-}
-
-/// One line of a script: what was done, and what came of it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Line {
-    /// The client was asked.
-    Call {
-        /// The operation.
-        op: String,
-        /// Its arguments.
-        args: Map<String, Value>,
-        /// What the client said.
-        outcome: Outcome,
-    },
-    /// Somebody else sent a request.
-    Send {
-        /// The method.
-        method: String,
-        /// Path and query.
-        path: String,
-        /// The body.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        body: Option<Value>,
-        /// The status of the answer.
-        status: u16,
-    },
-    /// The clock was put forward.
-    Advance {
-        /// By how much.
-        seconds: f64,
-    },
-    /// The script of faults was replaced.
-    Faults {
-        /// By this.
-        script: Vec<Value>,
-    },
-}
-
-/// How many cases had which verdict.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Tally {
-    /// As they must be.
-    pub pass: usize,
-    /// Not as they must be.
-    pub fail: usize,
-    /// Known failures.
-    pub xfail: usize,
-    /// Known failures that pass.
-    pub xpass: usize,
-    /// Not claimed.
-    pub not_applicable: usize,
-    /// Could not be tried.
-    pub untestable: usize,
-    /// Failures of the suite.
-    pub harness_error: usize,
-}
-
-impl Tally {
-    /// Counts verdicts.
-    pub fn of(findings: impl IntoIterator<Item = Finding>) -> Self {
-        let mut tally = Tally::default();
-        for finding in findings {
-            *match finding {
-                Finding::Pass => &mut tally.pass,
-                Finding::Fail => &mut tally.fail,
-                Finding::Xfail => &mut tally.xfail,
-                Finding::Xpass => &mut tally.xpass,
-                Finding::NotApplicable => &mut tally.not_applicable,
-                Finding::Untestable => &mut tally.untestable,
-                Finding::HarnessError => &mut tally.harness_error,
-            } += 1;
-        }
-        tally
-    }
-
-    /// How many were run.
-    pub fn executed(&self) -> usize {
-        self.pass + self.fail + self.xfail + self.xpass
-    }
-}
-
-/// What a run adds up to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Nothing is red.
-    Conformant,
-    /// Something is, or nothing was tried.
-    NotConformant,
-    /// Nothing is, and the baseline has entries that are good for nothing any more.
-    BaselineStale,
-    /// The suite or its hub failed, so that nothing is known of the client.
-    HarnessError,
-}
-
-impl Verdict {
-    /// Its word in reports.
-    pub fn words(self) -> &'static str {
-        match self {
-            Verdict::Conformant => "conformant",
-            Verdict::NotConformant => "not conformant",
-            Verdict::BaselineStale => "baseline stale",
-            Verdict::HarnessError => "harness error",
-        }
-    }
-}
-
 impl Report {
+    /// What these cases found of this client, begun then and over now.
+    pub fn of(command: &str, client: ClientUnderTest, started: Timestamp, cases: Vec<CaseReport>) -> Self {
+        let taken = Timestamp::now().duration_since(started);
+        Report {
+            suite: env!("CARGO_PKG_VERSION").to_owned(),
+            spec: SPEC.to_owned(),
+            started,
+            duration_ms: u64::try_from(taken.as_millis()).unwrap_or_default(),
+            client,
+            command: command.to_owned(),
+            adapter: Vec::new(),
+            seed: 1,
+            level: Level::Must,
+            cases,
+            deselected: 0,
+            stale: Vec::new(),
+        }
+    }
+
     /// How many cases had which verdict.
     pub fn tally(&self) -> Tally {
         Tally::of(self.cases.iter().map(|case| case.result))
@@ -350,93 +144,5 @@ impl Report {
             findings.entry(&case.profile).or_default().push(case.result);
         }
         findings.into_iter().map(|(profile, findings)| (profile, Tally::of(findings))).collect()
-    }
-}
-
-impl CaseReport {
-    /// Judges the case by its checks; up to this level a failing one is red. Checks weigh no more than their case.
-    ///
-    /// A case without checks was not tried, and keeps its verdict.
-    pub fn judge(&mut self, level: Level) {
-        for check in &mut self.checks {
-            check.level = check.level.max(self.level);
-        }
-        if !self.checks.is_empty() {
-            self.result = CaseReport::judged(&self.checks, level);
-        }
-    }
-
-    /// The checks that make it red where failures up to this level do.
-    pub fn red_checks(&self, level: Level) -> impl Iterator<Item = &Check> {
-        self.checks.iter().filter(move |check| check.result.is_red() && check.counts(level))
-    }
-
-    /// The checks that would be red at a weaker level.
-    pub fn advice(&self, level: Level) -> impl Iterator<Item = &Check> {
-        self.checks.iter().filter(move |check| check.result.is_red() && !check.counts(level))
-    }
-
-    /// What the checks of this level and above add up to.
-    pub fn judged(checks: &[Check], level: Level) -> Finding {
-        let mut worst = Finding::Pass;
-        for check in checks.iter().filter(|check| check.counts(level)) {
-            let is_worse = match check.result {
-                Finding::Pass | Finding::NotApplicable => false,
-                Finding::Xfail => worst == Finding::Pass,
-                Finding::HarnessError => true,
-                Finding::Fail | Finding::Xpass | Finding::Untestable => {
-                    worst != Finding::HarnessError && !worst.is_red()
-                }
-            };
-            if is_worse {
-                worst = check.result;
-            }
-        }
-        worst
-    }
-}
-
-impl Check {
-    /// Whether it can make a run red; a failure of the suite always does.
-    fn counts(&self, level: Level) -> bool {
-        self.level <= level || self.result == Finding::HarnessError
-    }
-}
-
-impl Tally {
-    /// The counts with their words, in the order of reports.
-    pub fn counts(&self) -> [(Finding, usize); 7] {
-        [
-            (Finding::Pass, self.pass),
-            (Finding::Fail, self.fail),
-            (Finding::Xfail, self.xfail),
-            (Finding::Xpass, self.xpass),
-            (Finding::NotApplicable, self.not_applicable),
-            (Finding::Untestable, self.untestable),
-            (Finding::HarnessError, self.harness_error),
-        ]
-    }
-}
-
-impl Level {
-    /// Its word in reports.
-    pub fn word(self) -> &'static str {
-        match self {
-            Level::Must => "must",
-            Level::Should => "should",
-            Level::May => "may",
-        }
-    }
-}
-
-impl Witness {
-    /// Its word in reports.
-    pub fn word(self) -> &'static str {
-        match self {
-            Witness::Client => "client",
-            Witness::Records => "records",
-            Witness::Wire => "wire",
-            Witness::Harness => "harness",
-        }
     }
 }

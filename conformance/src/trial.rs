@@ -230,6 +230,9 @@ impl<'t> Trial<'t> {
             self.faults = self.filled_faults(&self.case.given.faults)?;
             let script = self.faults.clone();
             self.put_script(&script)?;
+            if !script.is_empty() {
+                self.script.push(Line::Faults { script });
+            }
         }
         if let Some(client) = client.as_deref_mut() {
             self.let_in(client)?;

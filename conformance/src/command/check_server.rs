@@ -3,10 +3,8 @@
 //! The hub is one that the suite starts, any hub with the control API, or one that has nothing but its API, up to the real
 //! service. What is tried where is in `server.rs`.
 
-use std::time::Instant;
+use std::num::NonZeroUsize;
 
-use hub_conformance::SPEC;
-use hub_conformance::case::Level;
 use hub_conformance::hub::Hub;
 use hub_conformance::report::{ClientUnderTest, Report};
 use hub_conformance::server;
@@ -15,7 +13,7 @@ use jiff::Timestamp;
 use serde_json::Map;
 
 use super::judging::Judging;
-use super::run::{At, Selected, exit, summarize};
+use super::run::{At, Selected};
 use super::{Ended, Exit};
 
 #[derive(clap::Args)]
@@ -30,14 +28,14 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     selected: Selected,
     /// How many cases at a time.
-    #[arg(long, value_name = "N", default_value_t = 2)]
-    jobs: usize,
+    #[arg(long, value_name = "N", default_value = "2")]
+    jobs: NonZeroUsize,
     #[command(flatten)]
     judging: Judging,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
-    let (start, started) = (Instant::now(), Timestamp::now());
+    let started = Timestamp::now();
     let judge = arguments.judging.judge()?;
     let (mut cases, mut deselected) = arguments.selected.cases_for_hubs()?;
     if arguments.real {
@@ -47,31 +45,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
     }
     let reached = arguments.at.reach()?;
     let suite = arguments.suite(reached.hub())?;
-    let cases = server::run(&suite, arguments.jobs, &cases);
+    let cases = server::run(&suite, arguments.jobs.get(), &cases);
     for left in cases.iter().filter_map(server::leftovers) {
         eprintln!("NOT REMOVED, and to be removed by hand at {}: {left}", suite.hub.url);
     }
     suite.clear()?;
-    let mut report = Report {
-        suite: env!("CARGO_PKG_VERSION").to_owned(),
-        spec: SPEC.to_owned(),
-        started,
-        duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
-        client: hub_under_test(&suite),
-        command: "check-server".to_owned(),
-        adapter: Vec::new(),
-        seed: 1,
-        level: Level::Must,
-        cases,
-        deselected,
-        stale: Vec::new(),
-    };
-    judge.judge(&mut report)?;
-    if !arguments.judging.leaves_no_room() {
-        summarize(&report);
-    }
-    judge.write(&report)?;
-    Ok(exit(&report))
+    judge.end(Report { deselected, ..Report::of("check-server", hub_under_test(&suite), started, cases) })
 }
 
 impl Arguments {

@@ -4,10 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use hub_conformance::case::Level;
+use hub_conformance::case::{Level, Origin};
 use hub_conformance::exchange::Exchange;
 use hub_conformance::hub::Hub;
-use hub_conformance::passive::{self, CHECKS, Judgement};
+use hub_conformance::passive::{self, CHECKS};
+use hub_conformance::report::kind::Wanted;
+use hub_conformance::report::{CaseReport, Check, ClientUnderTest, Report, Verdict};
+use jiff::Timestamp;
 
 use super::{Ended, Exit};
 
@@ -25,9 +28,13 @@ pub(crate) struct Arguments {
     /// Only requests with the token of this label.
     #[arg(long, value_name = "LABEL")]
     caller: Option<String>,
+    /// Writes a report: json, junit, sarif, markdown or html; `-` is standard output.
+    #[arg(long, value_name = "KIND=FILE")]
+    report: Vec<Wanted>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
+    let started = Timestamp::now();
     let exchanges = Hub::at(&arguments.hub, "")?.exchanges(&arguments.sandbox, arguments.after)?;
     let mut clients: BTreeMap<String, Vec<Exchange>> = BTreeMap::new();
     for exchange in exchanges {
@@ -35,30 +42,60 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
         clients.entry(caller).or_default().push(exchange);
     }
     clients.retain(|caller, _| arguments.caller.as_ref().is_none_or(|wanted| wanted == caller));
-    if clients.is_empty() {
-        println!(
-            "Nothing was requested of {}: there is nothing to judge, which is no pass.",
-            arguments.sandbox
-        );
-        return Ok(Exit::NotConformant);
+    let cases = clients.into_iter().map(|(caller, exchanges)| judged(caller, exchanges)).collect();
+    let report = Report::of("judge", application(&arguments.sandbox), started, cases);
+    if !arguments.report.iter().any(Wanted::is_stdout) {
+        tell(&report);
     }
-    let red =
-        clients.iter().map(|(caller, exchanges)| judge(caller, exchanges)).filter(|is_red| *is_red).count();
-    Ok(if red == 0 { Exit::Conformant } else { Exit::NotConformant })
+    arguments.report.iter().try_for_each(|wanted| wanted.write(&report)).map_err(Ended::harness)?;
+    Ok(if report.verdict() == Verdict::Conformant { Exit::Conformant } else { Exit::NotConformant })
 }
 
-/// Says what is found of one client, and whether it is red.
-fn judge(caller: &str, exchanges: &[Exchange]) -> bool {
-    println!("{caller}: {} requests", exchanges.len());
-    let judgements = passive::judge(exchanges);
-    for (Judgement { name, level, what }, check) in judgements.iter().zip(CHECKS) {
-        match what {
-            None => println!("  pass  {name}"),
-            Some(what) => {
-                let word = if *level == Level::Must { "FAIL" } else { "advice" };
-                println!("  {word}  {name}: {what}\n        {}", check.says);
-            }
-        }
+/// A report has a place for who is judged; of an application only the sandbox is known.
+fn application(sandbox: &str) -> ClientUnderTest {
+    ClientUnderTest {
+        name: "application".to_owned(),
+        version: sandbox.to_owned(),
+        language: "HTTP".to_owned(),
+        ops: Vec::new(),
+        features: Vec::new(),
     }
-    judgements.iter().any(|judgement| judgement.what.is_some() && judgement.level == Level::Must)
+}
+
+/// What is found of the requests with one token; in a report each is a case.
+fn judged(caller: String, exchanges: Vec<Exchange>) -> CaseReport {
+    let checks: Vec<_> = passive::judge(&exchanges).into_iter().map(Check::from).collect();
+    CaseReport {
+        id: caller,
+        title: format!("{} requests", exchanges.len()),
+        profile: "passive".to_owned(),
+        is_generated: false,
+        level: Level::Must,
+        origin: Origin::default(),
+        rules: Vec::new(),
+        result: CaseReport::judged(&checks, Level::Must),
+        why: None,
+        checks,
+        duration_ms: 0,
+        script: Vec::new(),
+        exchanges,
+        changes: Vec::new(),
+    }
+}
+
+fn tell(report: &Report) {
+    if report.cases.is_empty() {
+        let sandbox = &report.client.version;
+        println!("Nothing was requested of {sandbox}: there is nothing to judge, which is no pass.");
+    }
+    for case in &report.cases {
+        println!("{}: {}", case.id, case.title);
+        case.checks.iter().zip(CHECKS).for_each(|(check, passive)| match &check.what {
+            None => println!("  pass  {}", check.name),
+            Some(what) => {
+                let word = if check.level == Level::Must { "FAIL" } else { "advice" };
+                println!("  {word}  {}: {what}\n        {}", check.name, passive.says);
+            }
+        });
+    }
 }

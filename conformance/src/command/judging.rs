@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use hub_conformance::baseline::Baseline;
 use hub_conformance::case::Level;
-use hub_conformance::report::Report;
 use hub_conformance::report::kind::Wanted;
+use hub_conformance::report::{Report, Verdict};
 use hub_conformance::snapshot::{Mode, Snapshots};
 use jiff::tz::TimeZone;
 
-use super::Ended;
+use super::{Ended, Exit, summary};
 
 #[derive(clap::Args)]
 pub(crate) struct Judging {
@@ -65,16 +65,11 @@ impl Judging {
             reports: self.report.clone(),
         })
     }
-
-    /// Whether standard output is taken by a report.
-    pub(crate) fn leaves_no_room(&self) -> bool {
-        self.report.iter().any(Wanted::is_stdout)
-    }
 }
 
 impl Judge {
     /// Adds what snapshots say, marks what is known, and judges the cases anew.
-    pub(crate) fn judge(&self, report: &mut Report) -> Result<(), Ended> {
+    fn judge(&self, report: &mut Report) -> Result<(), Ended> {
         let is_whole = report.deselected == 0;
         if let Some(snapshots) = &self.snapshots {
             let unused = snapshots.apply(&mut report.cases).map_err(Ended::harness)?;
@@ -91,7 +86,18 @@ impl Judge {
         Ok(())
     }
 
-    pub(crate) fn write(&self, report: &Report) -> Result<(), Ended> {
-        self.reports.iter().try_for_each(|wanted| wanted.write(report)).map_err(Ended::harness)
+    /// Judges a report, tells of it and writes it; how the command ends.
+    pub(crate) fn end(&self, mut report: Report) -> Result<Exit, Ended> {
+        self.judge(&mut report)?;
+        if !self.reports.iter().any(Wanted::is_stdout) {
+            summary::print(&report);
+        }
+        self.reports.iter().try_for_each(|wanted| wanted.write(&report)).map_err(Ended::harness)?;
+        Ok(match report.verdict() {
+            Verdict::Conformant => Exit::Conformant,
+            Verdict::NotConformant => Exit::NotConformant,
+            Verdict::BaselineStale => Exit::BaselineStale,
+            Verdict::HarnessError => Exit::HarnessError,
+        })
     }
 }

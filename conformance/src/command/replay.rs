@@ -1,6 +1,7 @@
 //! `hub-conformance replay`: one case again, or the sequence of one seed of a property, and all that was said.
 
-use hub_conformance::report::{CaseReport, Line, Tally};
+use hub_conformance::exchange::Exchange;
+use hub_conformance::report::{CaseReport, Line, Tally, remarks};
 use hub_conformance::run::{self, Plan};
 use hub_conformance::suite::Suite;
 
@@ -53,13 +54,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
 fn tell(case: &CaseReport) {
     println!("{} {}: {}", case.result.word(), case.id, case.title);
     case.script.iter().for_each(|line| println!("  {}", said(line)));
-    for exchange in &case.exchanges {
+    for (exchange, remark) in case.exchanges.iter().zip(remarks(case)) {
         let query = exchange.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
         let rule = exchange.rule.as_ref().map(|rule| format!(" {rule}")).unwrap_or_default();
-        println!(
-            "  {} {} {}{query} {}{rule}",
-            exchange.time, exchange.method, exchange.path, exchange.status
-        );
+        let remark = if remark.is_empty() { remark } else { format!(" ({remark})") };
+        let Exchange { time, method, path, status, .. } = exchange;
+        println!("  {time} {method} {path}{query} {status}{rule}{remark}");
     }
     case.changes.iter().for_each(|change| println!("  {change}"));
     for check in &case.checks {

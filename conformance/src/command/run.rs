@@ -1,21 +1,21 @@
 //! `hub-conformance run`: the cases that apply to a client, and the verdict.
 
 use std::net::TcpListener;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::time::Instant;
 
-use hub_conformance::case::{Case, Level, Send};
+use hub_conformance::case::{Case, Send};
 use hub_conformance::cases;
 use hub_conformance::client::Source;
 use hub_conformance::hub::Hub;
 use hub_conformance::hub::process::OwnHub;
 use hub_conformance::property::trial::Draw;
 use hub_conformance::property::{Regression, regressions};
-use hub_conformance::report::{ClientUnderTest, Report, Verdict};
+use hub_conformance::report::{ClientUnderTest, Report};
 use hub_conformance::run::{self, Found, Plan};
 use hub_conformance::select::Selection;
 use hub_conformance::suite::Suite;
-use hub_conformance::{Hello, Limits, SPEC};
+use hub_conformance::{Hello, Limits};
 use hub_rules::Evidence;
 use jiff::Timestamp;
 
@@ -29,8 +29,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     selected: Selected,
     /// How many cases at a time, each with an adapter process of its own.
-    #[arg(long, value_name = "N", default_value_t = 2)]
-    jobs: usize,
+    #[arg(long, value_name = "N", default_value = "2")]
+    jobs: NonZeroUsize,
     #[command(flatten)]
     drawn: Drawn,
     #[command(flatten)]
@@ -230,7 +230,7 @@ impl Selected {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
-    let (start, started) = (Instant::now(), Timestamp::now());
+    let started = Timestamp::now();
     let judge = arguments.judging.judge()?;
     let (cases, deselected) = arguments.selected.cases()?;
     let reached = arguments.at.reach_controlled()?;
@@ -238,37 +238,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
     let plan = Plan {
         adapter: arguments.adapted.source()?,
         reference: reference()?,
-        jobs: arguments.adapted.jobs(arguments.jobs),
+        jobs: arguments.adapted.jobs(arguments.jobs.get()),
         limits: Limits::default(),
         draw: arguments.drawn.draw()?,
     };
     let Found { hello, cases, regressions, broken } = run::run(&suite, &plan, &cases)?;
     arguments.drawn.keep(&regressions)?;
     suite.clear()?;
-    let mut report = Report {
-        suite: env!("CARGO_PKG_VERSION").to_owned(),
-        spec: SPEC.to_owned(),
-        started,
-        duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
-        client: client(hello),
-        command: "run".to_owned(),
+    let exit = judge.end(Report {
         adapter: arguments.adapted.adapter.clone(),
         seed: arguments.drawn.seed,
-        level: Level::Must,
-        cases,
         deselected,
-        stale: Vec::new(),
-    };
-    judge.judge(&mut report)?;
-    if !arguments.judging.leaves_no_room() {
-        summarize(&report);
-    }
-    judge.write(&report)?;
+        ..Report::of("run", client(hello), started, cases)
+    })?;
     if let Some(broken) = broken {
         eprintln!("error: {broken}");
         return Ok(Exit::AdapterBroken);
     }
-    Ok(exit(&report))
+    Ok(exit)
 }
 
 /// This program is the adapter of the reference client, too.
@@ -280,51 +267,4 @@ pub(crate) fn reference() -> Result<Source, Ended> {
 fn client(hello: Hello) -> ClientUnderTest {
     let Hello { name, version, language, ops, features, .. } = hello;
     ClientUnderTest { name, version, language, ops, features }
-}
-
-/// What a person reads on the terminal.
-pub(crate) fn summarize(report: &Report) {
-    for case in report.cases.iter().filter(|case| case.result.is_red()) {
-        println!("{} {}: {}", case.result.word(), case.id, case.title);
-        for check in case.red_checks(report.level) {
-            println!("    {}: {}", check.name, check.what.as_deref().unwrap_or_default());
-        }
-        if let (Some(why), true) = (&case.why, case.checks.is_empty()) {
-            println!("    {why}");
-        }
-    }
-    for (case, check) in
-        report.cases.iter().flat_map(|case| case.advice(report.level).map(move |check| (case, check)))
-    {
-        println!("advice {}: {}: {}", case.id, check.name, check.what.as_deref().unwrap_or_default());
-    }
-    for entry in &report.stale {
-        println!("stale {entry}");
-    }
-    let tally = report.tally();
-    if tally.executed() == 0 {
-        println!("No case was tried, which is no pass.");
-    }
-    println!(
-        "{} {}: {} pass, {} fail, {} xfail, {} xpass, {} not applicable, {} untestable, {} harness errors, in {} ms",
-        report.client.name,
-        report.client.version,
-        tally.pass,
-        tally.fail,
-        tally.xfail,
-        tally.xpass,
-        tally.not_applicable,
-        tally.untestable,
-        tally.harness_error,
-        report.duration_ms
-    );
-}
-
-pub(crate) fn exit(report: &Report) -> Exit {
-    match report.verdict() {
-        Verdict::Conformant => Exit::Conformant,
-        Verdict::NotConformant => Exit::NotConformant,
-        Verdict::BaselineStale => Exit::BaselineStale,
-        Verdict::HarnessError => Exit::HarnessError,
-    }
 }

@@ -5,7 +5,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{CaseReport, Finding, Report, Verdict};
+use super::{CaseReport, Finding, Report, Verdict, causes};
 
 mod case;
 mod wire;
@@ -13,7 +13,7 @@ mod wire;
 const STYLE: &str = include_str!("html/style.css");
 
 /// The page.
-pub fn page(report: &Report) -> String {
+pub(super) fn page(report: &Report) -> String {
     let client = &report.client;
     let verdict = report.verdict();
     let page = html! {
@@ -31,6 +31,7 @@ pub fn page(report: &Report) -> String {
                 main {
                     (matrix(report))
                     (stale(report))
+                    (common(report))
                     (cases("red", "Not as it must be", report.red(), report))
                     (cases("advice", "Advice", advising(report), report))
                     (cases("known", "Known failures", report.with(Finding::Xfail), report))
@@ -134,6 +135,22 @@ fn cell(finding: Finding, count: usize) -> Markup {
     html! {
         @if count == 0 { td.number.none { "0" } }
         @else { td class={ "number " (tone(finding)) } { (count) } }
+    }
+}
+
+/// The causes that red cases have in common, with the way to each of these.
+fn common(report: &Report) -> Markup {
+    let causes = causes(report);
+    html! {
+        @if !causes.is_empty() {
+            section aria-labelledby="causes" {
+                h2 #causes { "Causes that they have in common " span.count { (causes.len()) } }
+                @for cause in &causes {
+                    p { strong { (cause.cases.len()) " cases: " } (cause.what) }
+                    ul.cases { @for one in &cause.cases { li { a href={ "#" (one.id) } { code { (one.id) } } " " (one.title) } } }
+                }
+            }
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use super::{CaseReport, Check, Finding, Report};
 use crate::case::Level;
 
 /// The report as XML.
-pub fn text(report: &Report) -> Result<String, String> {
+pub(super) fn text(report: &Report) -> Result<String, String> {
     let mut junit = Junit::new(format!("{} {}", report.client.name, report.client.version));
     junit.set_time(Duration::from_millis(report.duration_ms));
     for profile in report.profiles().into_keys() {

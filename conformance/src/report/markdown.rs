@@ -1,6 +1,6 @@
 //! A report as Markdown, for the summary of a CI job: verdict first, then the matrix, then what is red and why.
 
-use super::{CaseReport, Check, Finding, Report, script};
+use super::{CaseReport, Cause, Check, Finding, Report, causes, script};
 
 /// The report as Markdown.
 pub fn text(report: &Report) -> String {
@@ -19,6 +19,7 @@ pub fn text(report: &Report) -> String {
     );
     text += &line;
     text += &matrix(report);
+    text += &common(report);
     section(&mut text, "Red", report.red(), |case| red(case, report));
     section(&mut text, "Advice", report.advising(), |case| advice(case, report));
     section(&mut text, "Known failures", report.with(Finding::Xfail), known);
@@ -43,6 +44,15 @@ fn matrix(report: &Report) -> String {
         tally.counts().iter().for_each(|(_, count)| text += &format!(" {count} |"));
     }
     text + "\n"
+}
+
+fn common(report: &Report) -> String {
+    let lines = causes(report).into_iter().map(|Cause { what, cases }| {
+        let ids: Vec<_> = cases.iter().map(|case| case.id.as_str()).collect();
+        format!("- {} cases: {} ({})\n", ids.len(), plain(&what), ids.join(", "))
+    });
+    let lines: String = lines.collect();
+    if lines.is_empty() { lines } else { format!("\n## Causes that red cases have in common\n\n{lines}") }
 }
 
 fn section<'c>(

@@ -16,7 +16,7 @@ const SCHEMA: &str =
 const NO_RULE: &str = "CASE";
 
 /// The report as a log with one run.
-pub fn log(report: &Report) -> Value {
+pub(super) fn log(report: &Report) -> Value {
     let telling = || report.cases.iter().filter(|case| weight(case, report.level).is_some());
     let rules: BTreeMap<_, _> = telling().flat_map(|case| &case.rules).map(|rule| (&rule.id, rule)).collect();
     let mut rules: Vec<_> = rules.into_values().map(descriptor).collect();

@@ -84,6 +84,9 @@ pub(super) fn again(case: &CaseReport, report: &Report) -> String {
         format!(" --cases {}", command(std::slice::from_ref(&case.origin.file)))
     };
     let include = command(std::slice::from_ref(&case.id));
+    if report.command == "judge" {
+        return format!("hub-conformance judge --caller {include}");
+    }
     let begin = format!("hub-conformance {}{cases} --include {include}", report.command);
     match report.adapter.as_slice() {
         [] if report.command == "run" => format!("{begin} --seed {} -- ADAPTER", report.seed),

@@ -230,3 +230,19 @@ fn a_report_on_a_hub_does_not_speak_of_a_client() {
     report.cases.clear();
     assert!(html::page(&report).contains("nothing is known of the hub"));
 }
+
+#[test]
+fn what_several_red_cases_have_in_common_is_told_once() {
+    let mut report = report();
+    assert!(causes(&report).is_empty(), "one red case has nothing in common");
+    let mut other = report.cases[0].clone();
+    other.id = "SUB-6".to_owned();
+    other.checks[0].name = "step 4 outcome".to_owned();
+    report.cases.push(other);
+    let mut third = report.cases[0].clone();
+    third.checks[0].what = Some("something else".to_owned());
+    report.cases.push(third);
+    let text = markdown::text(&report);
+    assert!(text.contains("\n- 2 cases: … \\< … & … (SUB-1, SUB-6)\n"), "{text}");
+    assert!(html::page(&report).contains("<a href=\"#SUB-6\">"), "each has its way");
+}

@@ -7,7 +7,7 @@ use crate::case::{Level, Wire};
 use crate::exchange::Exchange;
 use crate::matching::fits;
 use crate::passive;
-use crate::report::{Check, Finding, Witness};
+use crate::report::{Check, Witness};
 
 impl Trial<'_> {
     /// Without a client, the requests of the suite itself are what is looked at.
@@ -35,16 +35,8 @@ impl Trial<'_> {
     fn judge_passively(&mut self) {
         let without = |name: &str| self.case.then.without.iter().any(|without| without == name);
         let judgements = passive::judge_calls(self.by_call());
-        self.checks.extend(judgements.into_iter().filter(|judgement| !without(judgement.name)).map(|judgement| {
-            Check {
-                name: judgement.name.to_owned(),
-                witness: Witness::Wire,
-                level: judgement.level,
-                result: if judgement.what.is_some() { Finding::Fail } else { Finding::Pass },
-                what: judgement.what,
-                known: None,
-            }
-        }));
+        let heard = judgements.into_iter().filter(|judgement| !without(judgement.name));
+        self.checks.extend(heard.map(Check::from));
     }
 
     /// What the client requested, call by call.

@@ -43,3 +43,14 @@ fn an_application_that_asks_for_nothing_is_not_judged_and_does_not_pass() {
     let (code, said) = judged(0, 0);
     assert!(code == Some(1) && said.starts_with("Nothing was requested of default"), "{said}");
 }
+
+#[test]
+fn a_judgement_can_be_written_as_a_report_in_which_each_caller_is_a_case() {
+    let own = OwnHub::start(Some(mock_hub())).expect("the hub serves");
+    let read = Send { method: "GET".to_owned(), path: SUBSCRIBERS.to_owned(), ..Send::default() };
+    own.hub.send(&own.hub.url, "demo-partner-full-admin", &read).expect("the hub answers");
+    let judge = ["judge", "--hub", &own.hub.url, "--report", "junit=-"];
+    let (code, said, errors) = ended(hub_conformance(&judge));
+    assert_eq!(code, Some(0), "{said}{errors}");
+    assert!(said.starts_with("<?xml") && said.contains("partner-full-admin"), "{said}");
+}

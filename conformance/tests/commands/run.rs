@@ -41,3 +41,9 @@ fn a_hub_that_cannot_be_reached_ends_with_4() {
     let (code, said, errors) = judged(&at, &REFERENCE);
     assert!(code == Some(4) && [said.as_str(), &errors].concat().contains("127.0.0.1:1/"), "{said}{errors}");
 }
+
+#[test]
+fn no_job_at_all_is_refused() {
+    let (code, _, errors) = judged(&["run", "--jobs", "0", "--include", "SUB-GET-1"], &REFERENCE);
+    assert!(code == Some(4) && errors.contains("invalid value '0' for '--jobs <N>'"), "{errors}");
+}

@@ -24,7 +24,7 @@ pub(super) fn article(case: &CaseReport, report: &Report) -> Markup {
                 h4 { "What was done" }
                 pre tabindex="0" { code { (script::written(&case.script)) } }
             }
-            (wire::trace(&case.exchanges))
+            (wire::trace(case))
             (changes(&case.changes))
             h4 { "To run it again" }
             pre tabindex="0" { code { (script::again(case, report)) } }

@@ -4,28 +4,29 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use crate::exchange::Exchange;
+use crate::report::{CaseReport, remarks};
 
 /// What the hub logs as the status where it closed the connection without an answer.
 const CLOSED: u16 = 444;
 
-pub(super) fn trace(exchanges: &[Exchange]) -> Markup {
+pub(super) fn trace(case: &CaseReport) -> Markup {
     html! {
-        @if !exchanges.is_empty() {
-            h4 { "What went over the wire " span.count { (exchanges.len()) } }
+        @if !case.exchanges.is_empty() {
+            h4 { "What went over the wire " span.count { (case.exchanges.len()) } }
             div.scroll role="region" aria-label="Requests" tabindex="0" {
                 table.wire {
                     thead { tr {
                         th scope="col" { "time" } th scope="col" { "request" } th scope="col" { "status" }
                         th scope="col" { "rule" } th scope="col" { "fault" }
                     } }
-                    @for exchange in exchanges { (lines(exchange)) }
+                    @for (exchange, remark) in case.exchanges.iter().zip(remarks(case)) { (lines(exchange, &remark)) }
                 }
             }
         }
     }
 }
 
-fn lines(exchange: &Exchange) -> Markup {
+fn lines(exchange: &Exchange, remark: &str) -> Markup {
     let is_refused = exchange.status >= 400;
     html! {
         tbody {
@@ -34,7 +35,7 @@ fn lines(exchange: &Exchange) -> Markup {
                 td.request { strong { (exchange.method) } " " code { (address(exchange)) } }
                 td { span.label.bad[is_refused].good[!is_refused] { (status(exchange.status)) } }
                 td { (exchange.rule.as_deref().unwrap_or("")) }
-                td { @if let Some(fault) = exchange.fault { "no. " (fault) } }
+                td { @if let Some(fault) = exchange.fault { "no. " (fault) " " } (remark) }
             }
             @if exchange.request_body.is_some() || exchange.response_body.is_some() {
                 tr.bodies { td colspan="5" {
