@@ -128,7 +128,9 @@ impl Hub {
         if response.status().is_client_error() {
             return Ok(false);
         }
-        checked(response).map(|_| true)
+        // There are servers that answer whatever they are asked with the same page.
+        let body: Option<Value> = checked(response)?.json().ok();
+        Ok(body.is_some_and(|body| body["items"].is_array()))
     }
 
     /// Makes a sandbox.

@@ -118,6 +118,9 @@ pub(crate) struct At {
     mock_hub: Option<PathBuf>,
 }
 
+/// How much is shown of an answer that cannot be used.
+const SHOWN: usize = 120;
+
 const DEMO_PROVISIONING_ID: &str = "MDE5YjhkNjQtNGY0MC03MDAwLTgwMDAtMDgwMDAwMDAwMDAw";
 
 /// The hub of a command, for as long as this is held.
@@ -140,14 +143,23 @@ impl At {
         Ok(reached)
     }
 
-    /// A token that the hub does not know would make everything red.
+    /// A token that the hub does not know would make everything red, and so would an address where no hub is.
     fn check_token(&self, hub: &Hub) -> Result<(), Ended> {
+        let Some(token) = &self.token else { return Ok(()) };
         let me = Send { method: "GET".to_owned(), path: "/v1/people/me".to_owned(), ..Send::default() };
-        match &self.token {
-            Some(token) if hub.send(&hub.url, token, &me)?.status == 401 => {
-                Err(Ended::harness(format!("--token: {} does not know it", hub.url)))
+        let answered = hub.send(&hub.url, token, &me)?;
+        let url = &hub.url;
+        match answered.status {
+            401 => Err(Ended::harness(format!("--token: {url} does not know it"))),
+            // It may say so of whoever asks; what is wrong with it is for the cases to say.
+            403 | 429 | 500..=599 => Ok(()),
+            200 if answered.body["id"].is_string() => Ok(()),
+            status => {
+                let shown: String = answered.body.to_string().chars().take(SHOWN).collect();
+                Err(Ended::harness(format!(
+                    "{url}/v1/people/me was answered {status}, and this is no person: {shown}; is a hub at that address?"
+                )))
             }
-            _ => Ok(()),
         }
     }
 
