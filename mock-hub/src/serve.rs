@@ -1,6 +1,7 @@
 //! `mock-hub serve`: opens the journal, listens, tells where, and stops without breaking off a request.
 
 mod connections;
+mod head_timer;
 
 use std::fs;
 use std::io::{self, IsTerminal};

@@ -11,11 +11,12 @@ use axum::http::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tower::Service;
 
+use super::head_timer::HeadTimer;
 use crate::http::entry::Entry;
 use crate::http::faults::HangUp;
 
@@ -65,7 +66,7 @@ fn start(stream: TcpStream, hub: Entry, running: &GracefulShutdown) {
         }
     });
     let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
+        .timer(HeadTimer::new(HEAD_WITHIN))
         .header_read_timeout(HEAD_WITHIN)
         .serve_connection(TokioIo::new(stream), answer);
     let connection = running.watch(connection);
