@@ -30,38 +30,33 @@ mod subscribers;
 mod supported_devices;
 mod wire;
 
-use std::sync::Arc;
-
-use utoipa_axum::router::OpenApiRouter;
-
-use crate::app::App;
+use crate::app::Routes;
 
 pub use kept::KeptSubscribers;
 
-/// The routes of the API.
-pub fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
-        .merge(customers::routes())
-        .merge(subscribers::routes())
-        .merge(sub_partners::routes())
-        .merge(organizations::routes())
-        .merge(roles::routes())
-        .merge(people::routes())
-        .merge(licenses::routes())
-        .merge(partner_admins::routes())
-        .merge(billing::routes())
-        .merge(audit::routes())
-        .merge(reports::routes())
-        .merge(locations::routes())
-        .merge(calling_locations::routes())
-        .merge(disabling_jobs::routes())
-        .merge(numbers::routes())
-        .merge(inventories::routes())
-        .merge(pstn::routes())
-        .merge(devices::routes())
-        .merge(calling_devices::routes())
-        .merge(supported_devices::routes())
-        .merge(identity_organizations::routes())
-        .merge(scim::routes())
-        .merge(groups::routes())
-}
+/// The routes of the API, family by family.
+pub(crate) const ROUTES: &[Routes] = &[
+    customers::routes,
+    subscribers::routes,
+    sub_partners::routes,
+    organizations::routes,
+    roles::routes,
+    people::routes,
+    licenses::routes,
+    partner_admins::routes,
+    billing::routes,
+    audit::routes,
+    reports::routes,
+    locations::routes,
+    calling_locations::routes,
+    disabling_jobs::routes,
+    numbers::routes,
+    inventories::routes,
+    pstn::routes,
+    devices::routes,
+    calling_devices::routes,
+    supported_devices::routes,
+    identity_organizations::routes,
+    scim::routes,
+    groups::routes,
+];

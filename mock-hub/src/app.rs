@@ -22,8 +22,8 @@ use crate::http::entry::Entry;
 use crate::http::faults::Faults;
 use crate::http::problem::Problem;
 use crate::http::request_log::RequestLog;
-use crate::ui::staged::Staged;
 use crate::metrics::{Metrics, Templates};
+use crate::ui::staged::Staged;
 use crate::{api, control, control_hub, metrics, oauth, openapi, ui};
 
 /// One running hub.
@@ -101,8 +101,12 @@ impl App {
 
     /// The same with further routes.
     pub fn service_with(self: &Arc<Self>, further: Router<Arc<App>>) -> Entry {
-        let documented = documented_routes();
-        let templates = Templates::of(documented.get_openapi().paths.paths.keys());
+        let (mut templates, mut documented) = (Templates::default(), Router::new());
+        // One family after the other, so that all that the document says is never in memory at once.
+        for family in documented_routes() {
+            templates.add(family.get_openapi().paths.paths.keys());
+            documented = documented.merge(family);
+        }
         let router = Router::new()
             .merge(ui::routes(self))
             .merge(documented)
@@ -166,15 +170,14 @@ impl App {
     }
 }
 
-/// The routes that the OpenAPI document describes: all but the document itself and pages.
-pub fn documented_routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
-        .merge(api::routes())
-        .merge(oauth::routes())
-        .merge(control_hub::routes())
-        .merge(control::routes())
-        .merge(health::routes())
-        .merge(metrics::routes())
+/// A family of routes, with what the OpenAPI document says of them.
+pub type Routes = fn() -> OpenApiRouter<Arc<App>>;
+
+/// The routes that the OpenAPI document describes, family by family: all but the document itself and pages.
+pub fn documented_routes() -> impl Iterator<Item = OpenApiRouter<Arc<App>>> {
+    const OF_THE_PROCESS: &[Routes] = &[health::routes, metrics::routes];
+    let families = [api::ROUTES, oauth::ROUTES, control_hub::ROUTES, control::ROUTES, OF_THE_PROCESS];
+    families.into_iter().flatten().map(|routes| routes())
 }
 
 /// How operations of the hub are set up.

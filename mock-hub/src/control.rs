@@ -11,26 +11,21 @@ pub mod sign_ins;
 pub mod snapshots;
 pub mod tokens;
 
-use std::sync::Arc;
-
-use axum::http::StatusCode;
-use utoipa_axum::router::OpenApiRouter;
-
-use crate::app::App;
+use crate::app::Routes;
 use crate::http::problem::Problem;
+use axum::http::StatusCode;
 
-/// The routes of the control API.
-pub fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
-        .merge(sandboxes::routes())
-        .merge(snapshots::routes())
-        .merge(clock::routes())
-        .merge(faults::routes())
-        .merge(tokens::routes())
-        .merge(sign_ins::routes())
-        .merge(requests::routes())
-        .merge(rules::routes())
-}
+/// The routes of the control API, family by family.
+pub(crate) const ROUTES: &[Routes] = &[
+    sandboxes::routes,
+    snapshots::routes,
+    clock::routes,
+    faults::routes,
+    tokens::routes,
+    sign_ins::routes,
+    requests::routes,
+    rules::routes,
+];
 
 fn refused(why: impl Into<Box<str>>) -> Problem {
     Problem::of_control(StatusCode::BAD_REQUEST, why)

@@ -8,17 +8,7 @@ mod settings;
 pub(crate) mod tasks;
 pub(crate) mod users;
 
-use std::sync::Arc;
+use crate::app::Routes;
 
-use utoipa_axum::router::OpenApiRouter;
-
-use crate::app::App;
-
-/// The routes of Control Hub.
-pub fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
-        .merge(imports::routes())
-        .merge(tasks::routes())
-        .merge(users::routes())
-        .merge(settings::routes())
-}
+/// The routes of Control Hub, family by family.
+pub(crate) const ROUTES: &[Routes] = &[imports::routes, tasks::routes, users::routes, settings::routes];

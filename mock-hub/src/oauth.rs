@@ -11,16 +11,13 @@ mod client;
 mod redirect;
 mod sign_in;
 
-use std::sync::Arc;
-
 use axum::http::HeaderMap;
 use hub_core::HubError;
 use hub_rules::advice;
 use hub_rules::oauth::REQUEST_IS_COMPLETE;
 use hub_rules::platform::BODY_FORMAT_IS_SUPPORTED;
-use utoipa_axum::router::OpenApiRouter;
 
-use crate::app::App;
+use crate::app::Routes;
 use crate::http::body;
 use crate::http::parameters::Parameters;
 
@@ -33,9 +30,7 @@ pub const PAGES: &str = "mock-hub-pages";
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The routes of OAuth.
-pub fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().merge(authorize::routes()).merge(access_token::routes())
-}
+pub(crate) const ROUTES: &[Routes] = &[authorize::routes, access_token::routes];
 
 /// Refuses a parameter that is missing or blank (OAU-001).
 fn needed(value: Option<String>, name: &'static str) -> Result<String, HubError> {

@@ -16,6 +16,7 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::{ObjectBuilder, Required, Type};
 use utoipa::{PartialSchema, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::documented_routes;
 use crate::http::problem;
@@ -67,7 +68,8 @@ pub fn one_of(words: impl IntoIterator<Item = &'static str>) -> ObjectBuilder {
 
 /// The OpenAPI document, but for its servers.
 pub fn document() -> Value {
-    let mut routes = documented_routes().into_openapi();
+    let routes = documented_routes().fold(OpenApiRouter::default(), OpenApiRouter::merge);
+    let mut routes = routes.into_openapi();
     let mut of_errors = vec![(problem::Body::name().into_owned(), problem::Body::schema())];
     problem::Body::schemas(&mut of_errors);
     routes.components.get_or_insert_default().schemas.extend(of_errors);

@@ -12,14 +12,18 @@ pub struct Templates {
     other: Arc<str>,
 }
 
+impl Default for Templates {
+    fn default() -> Self {
+        Templates { documented: matchit::Router::new(), page: "page".into(), other: "other".into() }
+    }
+}
+
 impl Templates {
-    /// Those of these paths.
-    pub fn of<'p>(paths: impl Iterator<Item = &'p String>) -> Self {
-        let mut documented = matchit::Router::new();
+    /// Adds those of these paths.
+    pub fn add<'p>(&mut self, paths: impl Iterator<Item = &'p String>) {
         for path in paths {
-            documented.insert(path, path.as_str().into()).expect("the router takes these paths too");
+            self.documented.insert(path, path.as_str().into()).expect("the router takes these paths too");
         }
-        Templates { documented, page: "page".into(), other: "other".into() }
     }
 
     /// The template that a path fits.
@@ -36,7 +40,8 @@ mod tests {
     #[test]
     fn a_path_has_the_template_of_its_route_and_whatever_else_one_of_two() {
         let paths = ["/v1/people/{id}".to_owned(), "/v1/people/me".to_owned()];
-        let templates = Templates::of(paths.iter());
+        let mut templates = Templates::default();
+        templates.add(paths.iter());
         let found = |path: &str, is_page| templates.find(path, is_page).to_string();
         assert_eq!(found("/v1/people/abc", false), "/v1/people/{id}");
         assert_eq!(found("/v1/people/me", false), "/v1/people/me");
