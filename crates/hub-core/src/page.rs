@@ -126,9 +126,25 @@ impl<T> Page<Arc<T>> {
     where
         T: 'a,
     {
-        let marked = entries.map(|entry| (mark(entry), entry));
-        let page = Page::of_marked(marked, wanted, order);
-        Page { items: page.items.into_iter().cloned().collect(), next: page.next }
+        Page::borrowed(entries, wanted, order, mark).cloned()
+    }
+}
+
+impl<'a, T> Page<&'a Arc<T>> {
+    /// The same, of entries that the world holds on to. Many readers at the same time do not hold each other up then by
+    /// counting who has them.
+    pub(crate) fn borrowed(
+        entries: impl Iterator<Item = &'a Arc<T>>,
+        wanted: PageRequest,
+        order: Order,
+        mark: impl Fn(&T) -> Mark,
+    ) -> Self {
+        Page::of_marked(entries.map(|entry| (mark(entry), entry)), wanted, order)
+    }
+
+    /// The same page with entries of its own.
+    pub fn cloned(self) -> Page<Arc<T>> {
+        Page { items: self.items.into_iter().cloned().collect(), next: self.next }
     }
 }
 

@@ -9,10 +9,11 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use hub_core::record::{Customer, Person, Subscriber};
 use hub_core::{Id, World};
-use serde_json::value::RawValue;
 
 /// How many views are kept; beyond, all are made anew when they are asked for.
 const MOST: usize = 16_384;
+/// How long a view is at most, as a rule.
+const USUAL_BYTES: usize = 512;
 
 /// The views that are kept.
 #[derive(Debug, Default)]
@@ -24,50 +25,56 @@ struct Kept {
     subscriber: Arc<Subscriber>,
     person: Arc<Person>,
     customer: Arc<Customer>,
-    json: Arc<RawValue>,
+    json: Box<str>,
 }
 
 impl KeptSubscribers {
-    /// The views of these subscribers; `make` makes those that are not there or no longer right.
-    pub(super) fn views(
+    /// Appends the views of these subscribers to a text, parted by commas; `make` makes those that are not there or no
+    /// longer right.
+    pub(super) fn write(
         &self,
         world: &World,
-        subscribers: &[Arc<Subscriber>],
-        make: impl Fn(&Subscriber) -> Box<RawValue>,
-    ) -> Vec<Arc<RawValue>> {
+        subscribers: &[&Arc<Subscriber>],
+        make: impl Fn(&Subscriber) -> Box<str>,
+        text: &mut Vec<u8>,
+    ) {
+        let mut made = Vec::new();
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let found = |subscriber: &Arc<Subscriber>| {
-            let kept = known.get(&subscriber.id).filter(|kept| kept.is_of(world, subscriber));
-            kept.map(|kept| kept.json.clone())
-        };
-        let views: Vec<Option<Arc<RawValue>>> = subscribers.iter().map(found).collect();
+        text.reserve(subscribers.len() * USUAL_BYTES);
+        for (place, subscriber) in subscribers.iter().enumerate() {
+            if place > 0 {
+                text.push(b',');
+            }
+            if let Some(kept) = known.get(&subscriber.id).filter(|kept| kept.is_of(world, subscriber)) {
+                text.extend_from_slice(kept.json.as_bytes());
+                continue;
+            }
+            let json = make(subscriber);
+            text.extend_from_slice(json.as_bytes());
+            made.extend(Kept::of(world, subscriber, json));
+        }
         drop(known);
-        let made = |(view, subscriber): (Option<Arc<RawValue>>, &Arc<Subscriber>)| {
-            view.unwrap_or_else(|| self.keep(world, subscriber, make(subscriber).into()))
-        };
-        views.into_iter().zip(subscribers).map(made).collect()
+        if !made.is_empty() {
+            self.keep(made);
+        }
     }
 
-    fn keep(&self, world: &World, subscriber: &Arc<Subscriber>, json: Arc<RawValue>) -> Arc<RawValue> {
-        let records = world.person(subscriber.person).zip(world.customer(subscriber.customer));
-        if let Some((person, customer)) = records {
-            let kept = Kept {
-                subscriber: subscriber.clone(),
-                person: person.clone(),
-                customer: customer.clone(),
-                json: json.clone(),
-            };
-            let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-            if known.len() >= MOST {
-                known.clear();
-            }
-            known.insert(subscriber.id, kept);
+    fn keep(&self, made: Vec<Kept>) {
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST {
+            known.clear();
         }
-        json
+        known.extend(made.into_iter().map(|kept| (kept.subscriber.id, kept)));
     }
 }
 
 impl Kept {
+    fn of(world: &World, subscriber: &Arc<Subscriber>, json: Box<str>) -> Option<Self> {
+        let person = world.person(subscriber.person)?.clone();
+        let customer = world.customer(subscriber.customer)?.clone();
+        Some(Kept { subscriber: subscriber.clone(), person, customer, json })
+    }
+
     fn is_of(&self, world: &World, subscriber: &Arc<Subscriber>) -> bool {
         let is_same_person = |person| Arc::ptr_eq(&self.person, person);
         let is_same_customer = |customer| Arc::ptr_eq(&self.customer, customer);
@@ -93,10 +100,12 @@ mod tests {
         let ask = |world: &World, subscribers: &[Arc<Subscriber>]| {
             let make = |subscriber: &Subscriber| {
                 made.set(made.get() + 1);
-                serde_json::value::to_raw_value(&subscriber.id).unwrap()
+                subscriber.id.to_string().into()
             };
-            let views = kept.views(world, subscribers, make);
-            assert!(views.iter().zip(subscribers).all(|(view, of)| view.get() == format!("\"{}\"", of.id)));
+            let mut text = Vec::new();
+            kept.write(world, &subscribers.iter().collect::<Vec<_>>(), make, &mut text);
+            let ids: Vec<_> = subscribers.iter().map(|of| of.id.to_string()).collect();
+            assert_eq!(String::from_utf8(text).unwrap(), ids.join(","));
             made.replace(0)
         };
         assert_eq!(ask(&world, &subscribers), subscribers.len());

@@ -13,7 +13,11 @@ use super::paging;
 
 /// An answer in JSON.
 pub fn json(status: StatusCode, body: &impl Serialize) -> Response {
-    let body = serde_json::to_vec(body).expect("our answers have a JSON form");
+    written(status, serde_json::to_vec(body).expect("our answers have a JSON form"))
+}
+
+/// An answer in JSON that is written already.
+pub fn written(status: StatusCode, body: Vec<u8>) -> Response {
     with_type(status, HeaderValue::from_static("application/json"), body)
 }
 
@@ -68,7 +72,13 @@ pub fn page<T: Serialize>(call: &Call, wanted: PageRequest, items: &[T], next: O
 
 /// The same where the body is not a list alone.
 pub fn paged(call: &Call, wanted: PageRequest, body: &impl Serialize, next: Option<Mark>) -> Response {
-    let mut response = json(StatusCode::OK, body);
+    let body = serde_json::to_vec(body).expect("our answers have a JSON form");
+    written_page(call, wanted, body, next)
+}
+
+/// The same where the body is written already.
+pub fn written_page(call: &Call, wanted: PageRequest, body: Vec<u8>, next: Option<Mark>) -> Response {
+    let mut response = written(StatusCode::OK, body);
     if let Some(links) = paging::links(&call.own_url(), call.query(), wanted, next) {
         response.headers_mut().insert(LINK, links);
     }

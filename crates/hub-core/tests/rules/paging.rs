@@ -2,7 +2,7 @@
 
 use hub_core::operation::customers::{self, CustomerFilter};
 use hub_core::operation::subscribers::{self, SortBy, SubscriberFilter};
-use hub_core::{Mark, Order, PageRequest};
+use hub_core::{Mark, Order, Page, PageRequest};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -41,7 +41,8 @@ fn walk(
 }
 
 fn subscriber_marks(hub: &Hub, filter: &SubscriberFilter, wanted: PageRequest) -> Marks {
-    let page = hub.peek(|draft, context| subscribers::list(draft, context, filter, wanted)).unwrap();
+    let page = hub.peek(|draft, context| subscribers::list(draft, context, filter, wanted).map(Page::cloned));
+    let page = page.unwrap();
     let time = |at| (filter.sort_by == SortBy::LastStatusChange).then_some(at);
     let mark = |id: uuid::Uuid, at| Mark { time: time(at), id };
     (page.items.iter().map(|it| mark(it.id.uuid(), it.last_status_change)).collect(), page.next)

@@ -67,12 +67,12 @@ fn is_seen(world: &World, context: &Context<'_>, owner: Id<Organization>, subscr
 }
 
 /// Lists the subscribers that the caller sees (SUB-018).
-pub fn list(
-    world: &World,
+pub fn list<'a>(
+    world: &'a World,
     context: &Context<'_>,
     filter: &SubscriberFilter,
     wanted: PageRequest,
-) -> Result<Page<Arc<Subscriber>>, HubError> {
+) -> Result<Page<&'a Arc<Subscriber>>, HubError> {
     let owner = access::owner(world, context, Errand::Look, Scope::SubscribersRead)?;
     let is_wanted = |subscriber: &&Arc<Subscriber>| {
         is_seen(world, context, owner, subscriber) && filter.matches(world, owner, subscriber)
@@ -81,8 +81,8 @@ pub fn list(
     if filter.sort_by == SortBy::Created {
         let found = filter.candidates(world, owner, wanted.ids(filter.order)).filter(is_wanted);
         return Ok(match filter.order {
-            Order::OldestFirst => Page::of(found, wanted, Order::OldestFirst, by_creation),
-            Order::NewestFirst => Page::of(found.rev(), wanted, Order::NewestFirst, by_creation),
+            Order::OldestFirst => Page::borrowed(found, wanted, Order::OldestFirst, by_creation),
+            Order::NewestFirst => Page::borrowed(found.rev(), wanted, Order::NewestFirst, by_creation),
         });
     }
     let by_change = |subscriber: &Subscriber| Mark {
@@ -95,7 +95,7 @@ pub fn list(
     if filter.order == Order::NewestFirst {
         sorted.reverse();
     }
-    Ok(Page::of(sorted.into_iter(), wanted, filter.order, by_change))
+    Ok(Page::borrowed(sorted.into_iter(), wanted, filter.order, by_change))
 }
 
 impl SubscriberFilter {
