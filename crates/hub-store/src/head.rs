@@ -33,7 +33,7 @@ pub struct Head {
     /// The snapshots, by name.
     pub snapshots: Table<Box<str>, Snapshot>,
     /// The records at the starting point.
-    pub start: World,
+    pub start: Arc<World>,
     /// The clock at the starting point.
     pub start_clock: Clock,
     /// What makes its ids differ from those of other sandboxes.
@@ -69,7 +69,7 @@ impl Head {
             refreshable: Table::new(),
             faults: Arc::default(),
             snapshots: Table::new(),
-            start,
+            start: start.into(),
             start_clock: *clock,
             seed: *seed,
             provisioning_delay_ms: *provisioning_delay_ms,
@@ -102,9 +102,26 @@ impl Head {
         self.refreshable.get(token)
     }
 
+    /// The head after an entry that changed the world to this one, and nothing else.
+    pub(crate) fn with_world(&self, world: World) -> Self {
+        Head {
+            seq: self.seq + 1,
+            world,
+            clock: self.clock,
+            tokens: self.tokens.clone(),
+            labels: self.labels.clone(),
+            authorizations: self.authorizations.clone(),
+            refreshable: self.refreshable.clone(),
+            faults: self.faults.clone(),
+            snapshots: self.snapshots.clone(),
+            start: self.start.clone(),
+            ..*self
+        }
+    }
+
     /// This head at its starting point; only the world and the snapshots went back.
     pub(crate) fn rewound(&self) -> Self {
-        Head { seq: 1, world: self.start.clone(), snapshots: Table::new(), ..self.clone() }
+        Head { seq: 1, world: World::clone(&self.start), snapshots: Table::new(), ..self.clone() }
     }
 
     /// Goes on by one entry of the journal.
@@ -132,7 +149,7 @@ impl Head {
                 self.snapshots.insert(name.clone(), Snapshot { seq, world: self.world.clone() });
             }
             Event::Restored { snapshot: None } => {
-                self.world = self.start.clone();
+                self.world = World::clone(&self.start);
                 self.clock = self.start_clock;
                 self.faults = Arc::default();
             }

@@ -132,12 +132,17 @@ impl Sandbox {
 
     /// What the sandbox is now, as far as this store has followed its journal.
     pub fn head(&self) -> Arc<Head> {
-        self.head.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.look(Arc::clone)
+    }
+
+    /// Looks at the head without holding on to it, which is for short looks: whoever publishes the next one waits.
+    pub fn look<T>(&self, look: impl FnOnce(&Arc<Head>) -> T) -> T {
+        look(&self.head.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The time that the sandbox clock shows.
     pub fn now(&self) -> Timestamp {
-        self.head().clock.now((self.shared.wall)())
+        self.look(|head| head.clock).now((self.shared.wall)())
     }
 
     /// Reads the head; never waits for a writer.
@@ -185,8 +190,7 @@ impl Sandbox {
 
     /// Whether something is due that has not happened yet; takes next to no time.
     pub fn is_due(&self) -> bool {
-        let head = self.head();
-        bulk::next_step(&head.world, head.clock.now((self.shared.wall)())).is_some()
+        self.look(|head| bulk::next_step(&head.world, head.clock.now((self.shared.wall)())).is_some())
     }
 
     /// Makes happen what is due by now: rows of imports that take time, each as of the time at which it was due.
@@ -431,6 +435,8 @@ impl Sandbox {
             if append_surely(&*self.shared.journal, &self.name, &entry, Some(&base)).await? == Appended::Done
             {
                 self.publish(next, &[entry]);
+                // What only the old head has goes with it, which takes its time: nobody need wait for that.
+                drop(writer);
                 return Ok(answer);
             }
         }
@@ -452,11 +458,11 @@ impl Sandbox {
             operation: operation.into(),
             event: step.event,
         });
-        let mut next = head.clone();
-        match step.world {
-            Some(world) => (next.seq, next.world) = (entry.seq, world),
-            None => next.follow(&self.name, &entry)?,
+        if let Some(world) = step.world {
+            return Ok((entry, head.with_world(world)));
         }
+        let mut next = head.clone();
+        next.follow(&self.name, &entry)?;
         Ok((entry, next))
     }
 
