@@ -6,7 +6,7 @@ use std::error::Error;
 use std::iter;
 use std::sync::Arc;
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
@@ -39,6 +39,9 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Json<T> {
 
 /// Takes the whole body. Refused when it is longer than `limit` (API-010).
 pub async fn collect(body: Body, limit: usize) -> Result<Bytes, HubError> {
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
     axum::body::to_bytes(body, limit).await.map_err(|_| too_large(limit))
 }
 

@@ -27,6 +27,7 @@ use hub_core::{Ids, Timestamp};
 use hub_store::Sandbox;
 use tokio::runtime::Handle;
 use tower::Service;
+use uuid::Uuid;
 
 use super::accept;
 use super::apart::apart;
@@ -95,27 +96,27 @@ impl Entry {
     async fn deliver(&self, request: Request) -> (Response, Option<Request>) {
         let started = Instant::now();
         let (parts, body) = request.into_parts();
-        let route = Route::of(parts.uri.path());
+        let uri = parts.uri.clone();
+        let route = Route::of(uri.path());
         let is_prefixed = route.sandbox.is_some();
         let visit = self.visit(&route, &parts.headers);
         let known = visit.as_ref().ok();
         let log = self.app.log_of(known.map_or(App::DEFAULT, |visit| visit.sandbox.name().as_str()));
         let now = known.map_or_else(|| self.app.wall(), |visit| visit.sandbox.now());
         let mut record = Record::of(&parts, &route.path, &log, now, known);
-        let path = route.path.into_owned();
-        let template = self.templates.find(&path, ui::is_page(&path)).clone();
+        let template = self.templates.find(&route.path, ui::is_page(&route.path));
 
         let outcome = match visit {
             Ok(visit) => {
                 let is_write = !parts.method.is_safe();
-                let run = self.run(parts, path, body, visit, is_prefixed, &mut record);
+                let run = self.run(parts, &route.path, body, visit, is_prefixed, &mut record);
                 let outcome = self.guard(run, is_write).await;
                 outcome.unwrap_or_else(|panic| Err(record.failed(&*panic)))
             }
             Err(problem) => Err(problem),
         };
         let response = record.complete(outcome.unwrap_or_else(IntoResponse::into_response));
-        self.count(&record, &template, response.status(), started);
+        self.count(&record, template, response.status(), started);
         let again = record.again.take();
         (record.close(response, &log, started).await, again)
     }
@@ -156,13 +157,13 @@ impl Entry {
     async fn run(
         &self,
         mut parts: Parts,
-        path: String,
+        path: &str,
         body: Body,
         visit: Visit,
         is_prefixed: bool,
         record: &mut Record,
     ) -> Result<Response, Problem> {
-        if is_for_callers(&path) && parts.method != Method::OPTIONS {
+        if is_for_callers(path) && parts.method != Method::OPTIONS {
             visit.token()?;
         }
         if self.app.guards_control
@@ -173,7 +174,8 @@ impl Entry {
                        default sandbox's partner full administrator.";
             return Err(Problem::of_control(StatusCode::UNAUTHORIZED, why));
         }
-        if !is_steering(&path) {
+        let is_steering = is_steering(path);
+        if !is_steering {
             settled(&visit.sandbox).await?;
         }
         let options = &self.app.options;
@@ -191,9 +193,9 @@ impl Entry {
                 (Body::from(body.clone()), body)
             }
         };
-        if !is_steering(&path) {
-            let asked = Asked { method: &parts.method, path: &path, query: parts.uri.query(), body: &text };
-            let meet = || self.app.faults.meet(&visit.sandbox, &asked, is_for_clients(&path));
+        if !is_steering {
+            let asked = Asked { method: &parts.method, path, query: parts.uri.query(), body: &text };
+            let meet = || self.app.faults.meet(&visit.sandbox, &asked, is_for_clients(path));
             record.faults = parts.extensions.remove().unwrap_or_else(meet);
         }
         let body = record.keep_for_second_delivery(&parts, body).await?;
@@ -201,7 +203,7 @@ impl Entry {
             return end;
         }
         if path != parts.uri.path() {
-            parts.uri = with_path(&parts.uri, &path);
+            parts.uri = with_path(&parts.uri, path);
         }
         let exchange = Exchange {
             sandbox: visit.sandbox,
@@ -273,7 +275,7 @@ struct Record {
 impl Record {
     fn of(parts: &Parts, path: &str, log: &RequestLog, now: Timestamp, visit: Option<&Visit>) -> Self {
         let id = log.next_id();
-        let seed = visit.map_or(0, |visit| visit.sandbox.head().seed);
+        let seed = visit.map_or(0, |visit| visit.sandbox.look(|head| head.seed));
         let logged = LoggedRequest {
             id,
             time: now,
@@ -284,7 +286,7 @@ impl Record {
             caller: visit.and_then(|visit| visit.token.as_ref().ok().cloned()),
             rule: None,
             fault: None,
-            tracking_id: format!("MOCK_{}", Ids::new(now, id, seed).next::<()>()).into(),
+            tracking_id: tracking_id(Ids::new(now, id, seed).next::<()>().uuid()),
             head: 0,
             entry: None,
             content_type: parts
@@ -295,8 +297,8 @@ impl Record {
             duration_micros: 0,
             retry_after_s: None,
             next: None,
-            request_body: Box::default(),
-            response_body: Box::default(),
+            request_body: KeptBody::default(),
+            response_body: KeptBody::default(),
         };
         let is_looking = ui::is_for_reading(path, &parts.headers) && parts.method.is_safe();
         Record {
@@ -321,8 +323,8 @@ impl Record {
     }
 
     /// What the log keeps of a body.
-    fn kept(&self, body: &[u8]) -> Box<KeptBody> {
-        if self.is_secret { Box::default() } else { kept(body) }
+    fn kept(&self, body: &[u8]) -> KeptBody {
+        if self.is_secret { KeptBody::default() } else { kept(body) }
     }
 
     /// Keeps a request that is to be delivered twice. That takes all of its body, also of a file.
@@ -370,13 +372,18 @@ impl Record {
         self.logged.next = next_page(&parts.headers, &self.logged.path);
         self.logged.response_body = self.kept(&body);
         self.logged.entry = self.written.entry();
-        self.logged.head = self.sandbox.as_ref().map_or(0, |sandbox| sandbox.head().seq);
+        self.logged.head = self.sandbox.as_ref().map_or(0, |sandbox| sandbox.look(|head| head.seq));
         self.logged.duration_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         let LoggedRequest { method, path, status, duration_micros, .. } = &self.logged;
         tracing::debug!(%method, path, status = status.as_u16(), duration_micros, "answered");
         log.push(self.logged);
         Response::from_parts(parts, Body::from(body))
     }
+}
+
+fn tracking_id(uuid: Uuid) -> Box<str> {
+    let mut buffer = Uuid::encode_buffer();
+    ["MOCK_", uuid.hyphenated().encode_lower(&mut buffer)].concat().into()
 }
 
 /// After how many seconds an answer lets its client try again.

@@ -108,10 +108,7 @@ impl Faults {
 
     /// The script that a sandbox keeps, read once.
     fn standing(&self, sandbox: &Sandbox) -> Option<Arc<Standing>> {
-        let written = sandbox.head().faults.clone();
-        if written.is_empty() {
-            return None;
-        }
+        let written = sandbox.look(|head| (!head.faults.is_empty()).then(|| head.faults.clone()))?;
         let all = self.standing.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = all.get(sandbox.name()).filter(|known| known.is_of(&written)) {
             return Some(known.clone());

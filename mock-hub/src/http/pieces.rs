@@ -78,9 +78,9 @@ impl Watch {
     }
 
     /// The beginning of the body, for the log.
-    pub fn beginning(&self) -> Box<KeptBody> {
+    pub fn beginning(&self) -> KeptBody {
         let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         let length = read.length.max(self.told);
-        KeptBody { beginning: read.beginning.as_slice().into(), length }.into()
+        KeptBody { beginning: read.beginning.as_slice().into(), length }
     }
 }

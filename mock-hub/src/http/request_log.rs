@@ -49,8 +49,8 @@ pub struct LoggedRequest {
     pub retry_after_s: Option<u32>,
     /// Path and query of the next page, where the answer is a page and not the last.
     pub next: Option<Box<str>>,
-    pub request_body: Box<KeptBody>,
-    pub response_body: Box<KeptBody>,
+    pub request_body: KeptBody,
+    pub response_body: KeptBody,
 }
 
 /// The beginning of a body, and how long all of it was.
@@ -155,7 +155,7 @@ impl KeptBody {
 }
 
 /// What the log has of a body.
-pub fn kept(body: &[u8]) -> Box<KeptBody> {
+pub fn kept(body: &[u8]) -> KeptBody {
     let beginning = body[..body.len().min(BODY_KEPT)].into();
-    KeptBody { beginning, length: body.len() }.into()
+    KeptBody { beginning, length: body.len() }
 }
