@@ -1,4 +1,4 @@
-//! Every rule of the hub has a case that is about it, or stands in a list that only gets shorter.
+//! Every rule of the hub has a case that is about it, or stands in a list that only gets shorter; and every case is about a rule.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -38,4 +38,13 @@ fn every_rule_is_cited_by_a_case_or_listed_with_a_reason() {
     }
     wrong.extend(listed.into_keys().map(|id| format!("{id}: there is no such rule, so delete its line")));
     assert!(wrong.is_empty(), "uncovered-rules.txt is not right:\n{}", wrong.join("\n"));
+}
+
+/// Properties too: that a refused request has changed nothing is what their invariants hold a client to.
+#[test]
+fn every_case_cites_a_rule() {
+    let cases = [cases::built_in(), cases::for_hubs()].map(|cases| cases.expect("the cases can be read"));
+    let cases = cases.concat();
+    let silent: Vec<_> = cases.iter().filter(|case| case.rules.is_empty()).map(|case| &*case.id).collect();
+    assert!(silent.is_empty(), "what would they notice being broken? {}", silent.join(", "));
 }

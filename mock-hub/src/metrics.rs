@@ -101,12 +101,7 @@ impl Metrics {
     fn register(mut self) -> Self {
         let registry = &mut self.registry;
         let help = "How long requests took until the answer was ready to go out";
-        registry.register_with_unit(
-            "mock_hub_request_duration",
-            help,
-            Unit::Seconds,
-            self.requests.clone(),
-        );
+        registry.register_with_unit("mock_hub_request_duration", help, Unit::Seconds, self.requests.clone());
         let help = "Requests that are being answered";
         registry.register("mock_hub_requests_in_flight", help, self.in_flight.clone());
         let help = "Requests that were refused, by the rule that was broken";
@@ -192,6 +187,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
 async fn expose(State(app): State<Arc<App>>) -> Response {
     app.metrics.look_at(&app);
     let mut text = String::new();
-    prometheus_text::encode(&mut text, &app.metrics.registry).expect("a text takes whatever is written to it");
+    prometheus_text::encode(&mut text, &app.metrics.registry)
+        .expect("a text takes whatever is written to it");
     answer::text(prometheus_text::CONTENT_TYPE, text)
 }

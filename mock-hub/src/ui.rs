@@ -82,8 +82,18 @@ pub fn is_page(path: &str) -> bool {
 
 /// Whether a path is one that only clients and tools have a use for.
 fn is_of_clients(path: &str) -> bool {
-    const FIRST: [&str; 10] =
-        ["v1", "hub", "identity", "downloads", "_mock", "docs", "openapi.json", "healthz", "readyz", "metrics"];
+    const FIRST: [&str; 10] = [
+        "v1",
+        "hub",
+        "identity",
+        "downloads",
+        "_mock",
+        "docs",
+        "openapi.json",
+        "healthz",
+        "readyz",
+        "metrics",
+    ];
     let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
     FIRST.contains(&first)
 }

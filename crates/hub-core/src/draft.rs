@@ -1,4 +1,6 @@
 //! A scratch copy of a world: reads its own writes, remembers what it changed, takes steps back.
+//!
+//! What it is told is what the next reader sees (API-054); refused, it is dropped, and nothing has changed (API-044).
 
 use std::ops::Deref;
 

@@ -1,4 +1,4 @@
-//! Pages of a list.
+//! Pages of a list, which has what fits a request and nothing else (API-051).
 //!
 //! A page begins behind an offset or behind a [`Mark`]. An offset counts from the present beginning of the list, so what
 //! others add or remove meanwhile shifts it; a mark names the last entry that was seen, and nothing shifts it. Lists are

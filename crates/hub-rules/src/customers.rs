@@ -274,6 +274,24 @@ pub const PARTNER_SELLS_WHOLESALE: Rule = Rule {
     error_code: None,
 };
 
+pub const SUB_PARTNERS_KEEP_THEIR_CUSTOMERS: Rule = Rule {
+    id: "CUS-034",
+    says: "Customers and subscribers of a sub-partner are listed on its behalf, and not among those of the partner.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Observed,
+    source: "field notes in a public repository, of the plain list of customers; OpenAPI, Wholesale: onBehalfOfSubPartnerOrgId",
+    error_code: None,
+};
+
+pub const ADMINISTRATORS_HAVE_THEIR_CUSTOMERS: Rule = Rule {
+    id: "CUS-035",
+    says: "Full and read-only administrators of a partner see all of its customers; a partner administrator sees and manages those that are assigned to him or that he made.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Documented,
+    source: "help.webex.com 2y8qmt, ntip1k0: roles; that he manages users where the pages disagree is assumed",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub const CUSTOMERS_ARE_SEARCHED: Rule = Rule {
     id: "CUS-031",
@@ -336,4 +354,6 @@ pub(crate) const RULES: &[&Rule] = &[
     &CUSTOMERS_ARE_SEARCHED,
     &SETUP_OFFERS_WHAT_IS_MISSING,
     &ANALYTICS_COUNT_SUBSCRIBERS,
+    &SUB_PARTNERS_KEEP_THEIR_CUSTOMERS,
+    &ADMINISTRATORS_HAVE_THEIR_CUSTOMERS,
 ];

@@ -175,6 +175,15 @@ pub const DISABLING_JOB_EXISTS: Rule = Rule {
     error_code: None,
 };
 
+pub const LOCATION_STAYS_WHEN_ENABLED: Rule = Rule {
+    id: "LOC-020",
+    says: "A location that is enabled for calling stays the one that it was, and takes phone numbers and calling users from then on.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "developer.webex.com, Locations says that calling is enabled for a location; that the location stays the same is assumed",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &LOCATION_EXISTS,
@@ -196,4 +205,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &CALLING_LOCATION_IN_USE_STAYS,
     &NUMBERS_GO_WITH_CALLING,
     &DISABLING_JOB_EXISTS,
+    &LOCATION_STAYS_WHEN_ENABLED,
 ];

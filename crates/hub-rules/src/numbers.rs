@@ -139,6 +139,24 @@ pub const MOBILE_NUMBERS_NEED_A_PSTN_CONNECTION: Rule = Rule {
     error_code: None,
 };
 
+pub const TAKEN_NUMBERS_ARE_LEFT_OUT: Rule = Rule {
+    id: "NUM-016",
+    says: "Of several phone numbers those that are in an inventory already are not added and told one by one; the others are added.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "no source; OpenAPI, validate phone numbers tells of each number",
+    error_code: None,
+};
+
+pub const EXTENSIONS_ARE_OF_LOCATIONS: Rule = Rule {
+    id: "NUM-017",
+    says: "Users of different locations may have the same extension.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "no source; a routing prefix tells locations with the same extensions apart",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &NUMBER_IS_E164,
@@ -156,4 +174,6 @@ pub(crate) const RULES: &[&Rule] = &[
     &MOBILE_NUMBER_FOLLOWS_ITS_USER,
     &INACTIVE_NUMBER_CAN_BE_GIVEN,
     &MOBILE_NUMBERS_NEED_A_PSTN_CONNECTION,
+    &TAKEN_NUMBERS_ARE_LEFT_OUT,
+    &EXTENSIONS_ARE_OF_LOCATIONS,
 ];

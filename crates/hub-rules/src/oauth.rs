@@ -148,6 +148,15 @@ pub const WHO_SIGNS_IN_HAS_HIS_PRESENT_ROLES: Rule = Rule {
     error_code: None,
 };
 
+pub const TOKEN_HOLDS_UNTIL_IT_EXPIRES: Rule = Rule {
+    id: "OAU-017",
+    says: "An access token holds until its lifetime is over, however often it is used.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "RFC 6749, 5.1: expires_in; that the service does the same is assumed",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &REQUEST_IS_COMPLETE,
@@ -166,4 +175,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &REFRESHING_KEEPS_THE_REFRESH_TOKEN,
     &TOKEN_CARRIES_THE_SCOPES,
     &WHO_SIGNS_IN_HAS_HIS_PRESENT_ROLES,
+    &TOKEN_HOLDS_UNTIL_IT_EXPIRES,
 ];

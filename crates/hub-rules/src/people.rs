@@ -139,6 +139,24 @@ pub const SIP_ADDRESSES_COME_LATER: Rule = Rule {
     error_code: None,
 };
 
+pub const PEOPLE_ARE_FOUND_BY_A_BEGINNING: Rule = Rule {
+    id: "PPL-016",
+    says: "A list of people by displayName has those whose display name begins so, in whatever case it is written.",
+    refusal: Refusal::Never,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Admin, list people: displayName; the blindness to case is assumed",
+    error_code: None,
+};
+
+pub const PERSON_GOES_WITH_ALL: Rule = Rule {
+    id: "PPL-017",
+    says: "Who is deleted as a person or user is gone with package and licences, and leaves the phone number to others.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "OpenAPI, Admin, delete a person says only that the person is removed",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &PERSON_IS_KNOWN,
@@ -156,4 +174,6 @@ pub(crate) const RULES: &[&Rule] = &[
     &A_TOKEN_OUTLIVES_ITS_PERSON,
     &ADDRESS_IS_FREE,
     &SIP_ADDRESSES_COME_LATER,
+    &PEOPLE_ARE_FOUND_BY_A_BEGINNING,
+    &PERSON_GOES_WITH_ALL,
 ];

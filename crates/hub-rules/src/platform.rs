@@ -211,6 +211,114 @@ pub const FILES_ARE_SCANNED: Rule = Rule {
     error_code: None,
 };
 
+pub const STATUS_TELLS_WHAT_HAPPENED: Rule = Rule {
+    id: "API-043",
+    says: "The status of an answer tells whether the hub refuses a request or cannot do it now, whatever stands in the body.",
+    refusal: Refusal::Never,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale: status 400 to 504; that a body may be of any kind is assumed, because gateways answer too",
+    error_code: None,
+};
+
+pub const REFUSED_CHANGES_NOTHING: Rule = Rule {
+    id: "API-044",
+    says: "A request that is refused with a status from 400 to 499 has changed nothing.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "no source; OpenAPI, Admin, create a person warns that the service may answer 400 and have made the person",
+    error_code: None,
+};
+
+pub const REFUSALS_STAND: Rule = Rule {
+    id: "API-045",
+    says: "A request that was refused with 400, 401, 403, 404 or 409 is refused again as long as nothing else changes.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "RFC 9110, 15.5, which says of 403 that clients should not repeat the request",
+    error_code: None,
+};
+
+pub const TROUBLE_PASSES_OR_STAYS: Rule = Rule {
+    id: "API-046",
+    says: "A request that was answered with 500, 502, 503 or 504, with a body that is cut, or not at all, may be answered well the next time, or never.",
+    refusal: Refusal::Never,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale: status 502 and 503, which say to try again later, 500 and 504; that no answer counts as one of them is assumed, after RFC 9110, 9.2.2",
+    error_code: None,
+};
+
+pub const UNANSWERED_WRITES_ARE_OPEN: Rule = Rule {
+    id: "API-047",
+    says: "A write that was answered with a status from 500 on, with a body that is cut, or not at all, may have been done; a read tells.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "RFC 9110, 9.2.2: a client cannot know whether such a request was applied",
+    error_code: None,
+};
+
+pub const RETRY_AFTER_OF_UNAVAILABLE: Rule = Rule {
+    id: "API-048",
+    says: "A Retry-After header of an answer with status 503 tells in how many seconds to ask again.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "RFC 9110, 10.2.3; OpenAPI, Wholesale has the header with 429 and 423 only",
+    error_code: None,
+};
+
+pub const SLOW_ANSWERS_ARE_GOOD: Rule = Rule {
+    id: "API-049",
+    says: "How long an answer takes says nothing about it: the request was done once.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "no source; mock-hub option --request-timeout has the longest time",
+    error_code: None,
+};
+
+pub const REFUSALS_SAY_WHY: Rule = Rule {
+    id: "API-050",
+    says: "A refusal of the hub has a message, which may be any text, and `errors`, each with a description, an errorCode or both; the codes are not a closed list.",
+    refusal: Refusal::Never,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Admin: LicenseError; OpenAPI, Wholesale: errorCode; that there are more codes than are listed is assumed",
+    error_code: None,
+};
+
+pub const FILTERS_ARE_EXACT: Rule = Rule {
+    id: "API-051",
+    says: "A list has every entry that fits what was asked for and no other, and is empty where none fits.",
+    refusal: Refusal::Never,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale, Admin and Cloud Calling: parameters of lists; that an empty list is no refusal is assumed",
+    error_code: None,
+};
+
+pub const QUERIES_ARE_ENCODED: Rule = Rule {
+    id: "API-052",
+    says: "A value in a query is percent-encoded UTF-8, in which a plus sign stands for a space.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "RFC 3986, 2.1; the URL standard of the WHATWG, 5.1; that the service reads queries so is assumed",
+    error_code: None,
+};
+
+pub const IDS_ARE_OF_ONE_RECORD: Rule = Rule {
+    id: "API-053",
+    says: "An id is that of one record, and the same in a list as where the record is shown alone.",
+    refusal: Refusal::Never,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale, Admin: id, a unique identifier",
+    error_code: None,
+};
+
+pub const WRITES_ARE_SEEN: Rule = Rule {
+    id: "API-054",
+    says: "What a request has made, changed or deleted is shown so from then on.",
+    refusal: Refusal::Never,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale, Admin, Locations and Cloud Calling: requests and answers have the same fields; that it is shown at once is assumed",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &BODY_IS_JSON,
@@ -236,4 +344,16 @@ pub(crate) const RULES: &[&Rule] = &[
     &RATE_IS_KEPT,
     &RESOURCE_IS_FREE,
     &FILES_ARE_SCANNED,
+    &STATUS_TELLS_WHAT_HAPPENED,
+    &REFUSED_CHANGES_NOTHING,
+    &REFUSALS_STAND,
+    &TROUBLE_PASSES_OR_STAYS,
+    &UNANSWERED_WRITES_ARE_OPEN,
+    &RETRY_AFTER_OF_UNAVAILABLE,
+    &SLOW_ANSWERS_ARE_GOOD,
+    &REFUSALS_SAY_WHY,
+    &FILTERS_ARE_EXACT,
+    &QUERIES_ARE_ENCODED,
+    &IDS_ARE_OF_ONE_RECORD,
+    &WRITES_ARE_SEEN,
 ];

@@ -202,6 +202,33 @@ pub const SIGNING_IN_IS_CONSENT: Rule = Rule {
     error_code: None,
 };
 
+pub const SUBSCRIBER_IS_SHOWN_WITH_HIS_PACKAGE: Rule = Rule {
+    id: "SUB-023",
+    says: "A subscriber is shown with his customer, his person and his package: with its add-ons in `packages`, and alone in `package`, which knows fewer.",
+    refusal: Refusal::Never,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale: Subscriber; that add-ons stand in packages, and which of them `package` knows, is assumed",
+    error_code: None,
+};
+
+pub const PACKAGE_ERRORS_ARE_SHOWN: Rule = Rule {
+    id: "SUB-024",
+    says: "What went wrong with the package of a subscriber stands in his `errors`, whatever his status.",
+    refusal: Refusal::Never,
+    evidence: Evidence::OfficialSpec,
+    source: "OpenAPI, Wholesale: Subscriber.errors; that he may be provisioned meanwhile is assumed",
+    error_code: None,
+};
+
+pub const PRESENT_PACKAGE_CHANGES_NOTHING: Rule = Rule {
+    id: "SUB-025",
+    says: "A subscriber who is given the package that he has already stays as he is, so that a change may be made twice.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "RFC 9110, 9.2.2: PUT is idempotent; that the service does the same is assumed",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &SUBSCRIBER_IS_KNOWN,
@@ -226,4 +253,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &FIRST_ADMINISTRATOR_KEEPS_THE_LEVEL,
     &PACKAGE_CHANGE_KEEPS_THE_REST,
     &SIGNING_IN_IS_CONSENT,
+    &SUBSCRIBER_IS_SHOWN_WITH_HIS_PACKAGE,
+    &PACKAGE_ERRORS_ARE_SHOWN,
+    &PRESENT_PACKAGE_CHANGES_NOTHING,
 ];

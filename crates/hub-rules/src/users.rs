@@ -211,6 +211,33 @@ pub const REFUSED_USERS_DO_NOT_STOP_OTHERS: Rule = Rule {
     error_code: None,
 };
 
+pub const USERS_ARE_LISTED_NEWEST_FIRST: Rule = Rule {
+    id: "USR-024",
+    says: "The list of users has pending ones too, and begins with the newest.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "no source",
+    error_code: None,
+};
+
+pub const USERS_ARE_FOUND_BY_A_PART: Rule = Rule {
+    id: "USR-025",
+    says: "Users are found by a part of the display name or of the e-mail address, in whatever case it is written.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Assumed,
+    source: "no source; OpenAPI, Admin, list people finds names by their beginning",
+    error_code: None,
+};
+
+pub const USER_ADMINISTRATORS_MANAGE_USERS: Rule = Rule {
+    id: "USR-026",
+    says: "User administrators of a customer add, change and delete its users and give them licences.",
+    refusal: Refusal::Never,
+    evidence: Evidence::Documented,
+    source: "help.webex.com 2y8qmt; OpenAPI, Admin, delete a person; that they change users and give licences is assumed",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &RUN_HAS_1_TO_25_USERS,
@@ -236,4 +263,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &WHO_SIGNS_IN_IS_KNOWN,
     &SUSPENDED_USERS_DO_NOT_SIGN_IN,
     &REFUSED_USERS_DO_NOT_STOP_OTHERS,
+    &USERS_ARE_LISTED_NEWEST_FIRST,
+    &USERS_ARE_FOUND_BY_A_PART,
+    &USER_ADMINISTRATORS_MANAGE_USERS,
 ];

@@ -36,6 +36,8 @@ CUS-030 = Un socio trata con clientes mayoristas, y los comprueba de antemano, c
 CUS-031 = Partner Hub encuentra a un cliente por una parte de su nombre, de su identificador externo o del correo electrónico de su primer administrador; no distingue mayúsculas.
 CUS-032 = Partner Hub ofrece agregar números de teléfono mientras el cliente no tiene ninguno, y agregar usuarios mientras no tiene ninguno.
 CUS-033 = La evolución de suscriptores en Partner Hub cuenta a cada uno desde que su paquete está aprovisionado hasta que lo pierde, entre los clientes que el administrador ve; los paquetes en uso cuentan a quien tiene uno o lo espera.
+CUS-034 = Los clientes y suscriptores de un subsocio se listan en su nombre, y no entre los del socio.
+CUS-035 = Los administradores completos y los de solo lectura de un socio ven a todos sus clientes; un administrador de socio ve y administra a los que tiene asignados o creó.
 
 ## Suscriptores
 
@@ -61,6 +63,9 @@ SUB-019 = El correo de consentimiento se envía a un suscriptor en estado pendin
 SUB-020 = El paquete del primer administrador completo del cliente no se cambia a uno inferior que además esté por debajo del nivel de los paquetes del cliente.
 SUB-021 = Con un paquete nuevo, el usuario conserva las licencias base y el sitio preferido; la ubicación, el número y la extensión permanecen de llamadas a llamadas y se van con ellas.
 SUB-022 = Quien debe dar su consentimiento lo da al iniciar sesión: pasa a la organización del cliente y recibe el paquete y el puesto que se pidieron; si algo ya no se puede conceder, sigue en espera, con un error, hasta que vuelva a iniciar sesión.
+SUB-023 = Un suscriptor se muestra con su cliente, su persona y su paquete: con sus complementos en `packages`, y sin ellos en `package`, que conoce menos paquetes.
+SUB-024 = Lo que falló con el paquete de un suscriptor está en sus `errors`, sea cual sea su estado.
+SUB-025 = Un suscriptor al que se da el paquete que ya tiene se queda como está, de modo que un cambio puede hacerse dos veces.
 
 ## Licencias
 
@@ -125,6 +130,8 @@ PPL-012 = La ubicación, la extensión y los números de teléfono de una person
 PPL-013 = Un token sobrevive a su persona: `/people/me` muestra entonces un sustituto con el identificador de la persona y con la dirección y los roles del token, que no aparece en ninguna lista.
 PPL-014 = Un correo electrónico es de una sola persona de todo el sistema, esté en mayúsculas o minúsculas.
 PPL-015 = Quien organiza reuniones en un sitio se muestra con la dirección SIP de su sala personal allí, una vez pasado el tiempo de aprovisionamiento desde que se le agregó.
+PPL-016 = Una lista de personas por displayName tiene a aquellas cuyo nombre para mostrar empieza así, en mayúsculas o minúsculas.
+PPL-017 = Quien se elimina como persona o usuario desaparece con su paquete y sus licencias, y deja libre el número de teléfono.
 
 ## Usuarios
 
@@ -151,6 +158,9 @@ USR-020 = Un grupo con licencias automáticas es de la organización y se nombra
 USR-021 = Quien inicia sesión es usuario de alguna organización.
 USR-022 = Un usuario suspendido no inicia sesión.
 USR-023 = Un usuario rechazado en una operación no detiene a los demás, y no deja nada tras de sí.
+USR-024 = La lista de usuarios incluye también a los pendientes y empieza por el más reciente.
+USR-025 = Se encuentra a los usuarios por una parte del nombre para mostrar o del correo electrónico, en mayúsculas o minúsculas.
+USR-026 = Los administradores de usuarios de un cliente agregan, modifican y eliminan a sus usuarios y les asignan licencias.
 
 ## Ubicaciones
 
@@ -173,6 +183,7 @@ LOC-016 = Deshabilitar una ubicación para llamadas es una tarea que se acepta d
 LOC-017 = La tarea que deshabilita una ubicación para llamadas falla cuando hay personas en la ubicación o es la última que llama, y sus errores lo indican.
 LOC-018 = Los números de teléfono de una ubicación no impiden deshabilitarla para llamadas, y salen de su inventario con ella.
 LOC-019 = La tarea que deshabilita una ubicación para llamadas existe en una organización de quien llama.
+LOC-020 = Una ubicación que se habilita para llamadas sigue siendo la misma, y desde entonces admite números de teléfono y usuarios de llamadas.
 
 ## Números
 
@@ -191,6 +202,8 @@ NUM-012 = En una lista de números no se pide `numberType` junto con `available`
 NUM-013 = Un número móvil está activo mientras lo tiene un usuario, diga lo que diga una petición.
 NUM-014 = Un número inactivo puede asignarse a un usuario, y no recibe llamadas hasta que se activa.
 NUM-015 = Los números móviles se agregan a una ubicación que tiene una conexión PSTN.
+NUM-016 = De varios números de teléfono, los que ya están en un inventario no se agregan y se indican uno a uno; los demás se agregan.
+NUM-017 = Usuarios de distintas ubicaciones pueden tener la misma extensión.
 
 ## Dispositivos
 
@@ -311,6 +324,7 @@ OAU-013 = El token de acceso de una aplicación dura 14 días del reloj del ento
 OAU-014 = Al renovar se da un nuevo token de acceso y el mismo token de actualización; los tokens de acceso anteriores duran hasta que vencen.
 OAU-015 = Un token de acceso lleva los ámbitos que pidió su aplicación, y la respuesta los nombra como se pidieron.
 OAU-016 = Quien inicia sesión como persona tiene los roles que tiene en ese momento; quien recibió un token y no tiene ninguno tiene los del token.
+OAU-017 = Un token de acceso vale hasta que termina su duración, por mucho que se use.
 
 ## Directorios
 
@@ -366,6 +380,18 @@ API-020 = Una página web solo acepta formularios que este hub envió a la misma
 API-040 = Un cliente no envía más peticiones en un tiempo dado de las que permite su tasa; el encabezado Retry-After dice en cuántos segundos puede continuar.
 API-041 = Aquello de lo que trata una petición no está bloqueado; mientras lo está, el encabezado Retry-After puede decir en cuántos segundos volver a intentarlo.
 API-042 = Un archivo que no se puede analizar en busca de malware se pide con una descarga forzada.
+API-043 = El estado de una respuesta dice si el sistema rechaza una petición o no puede atenderla ahora, diga lo que diga el cuerpo.
+API-044 = Una petición que se rechaza con un estado de 400 a 499 no ha cambiado nada.
+API-045 = Una petición que se rechazó con 400, 401, 403, 404 o 409 se vuelve a rechazar mientras no cambie otra cosa.
+API-046 = Una petición que se respondió con 500, 502, 503 o 504, con un cuerpo cortado o de ningún modo puede responderse bien la próxima vez, o nunca.
+API-047 = Una escritura que se respondió con un estado de 500 en adelante, con un cuerpo cortado o de ningún modo puede haberse hecho; lo dice una lectura.
+API-048 = El encabezado Retry-After de una respuesta con estado 503 dice en cuántos segundos volver a preguntar.
+API-049 = Lo que tarda una respuesta no dice nada de ella: la petición se hizo una sola vez.
+API-050 = Un rechazo del sistema tiene un mensaje, que puede ser cualquier texto, y `errors`, cada uno con una descripción, un errorCode o ambos; los códigos no son una lista cerrada.
+API-051 = Una lista tiene todas las entradas que cumplen lo pedido y ninguna otra, y está vacía si no la cumple ninguna.
+API-052 = Un valor en una consulta está en UTF-8 con codificación por ciento, en la que un signo más representa un espacio.
+API-053 = Un identificador es de un solo registro, y el mismo en una lista que donde el registro se muestra solo.
+API-054 = Lo que una petición ha creado, modificado o eliminado se muestra así desde entonces.
 
 ## Áreas
 

@@ -203,9 +203,9 @@ impl<'a> SubscriberView<'a> {
                 .base()
                 .filter(|base| base.fits_older_field())
                 .map(hub_core::Package::id),
-            packages: names(subscriber.packages.iter()),
+            packages: names(subscriber.packages.iter()), // SUB-023
             status: subscriber.status.name(),
-            errors: Faults(&subscriber.errors),
+            errors: Faults(&subscriber.errors), // SUB-024
             created: Time(subscriber.created),
             last_status_change: Time(subscriber.last_status_change),
         }

@@ -44,6 +44,7 @@ pub fn visit(app: &App, prefix: Option<&str>, token: Option<&str>) -> Result<Vis
         None => app.sandbox(App::DEFAULT)?,
     };
     let now = sandbox.now();
+    // OAU-017.
     let token = token
         .and_then(|token| if token.is_valid_at(now) { Ok(token) } else { Err(&advice::TOKEN_HAS_EXPIRED) });
     Ok(Visit { sandbox, token })

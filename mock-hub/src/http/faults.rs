@@ -132,7 +132,8 @@ impl Faults {
     }
 }
 
-/// What the script has for one request.
+/// What the script has for one request. A client learns from it that trouble passes or stays (API-046), when to ask again
+/// (API-048), that a slow answer is a good one (API-049) and that a write without an answer may have been done (API-047).
 #[derive(Debug, Clone, Default)]
 pub(super) struct Passage {
     delay: Duration,

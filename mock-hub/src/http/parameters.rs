@@ -21,7 +21,7 @@ impl From<Vec<(String, String)>> for Parameters {
 }
 
 impl Parameters {
-    /// Those of a query string.
+    /// Those of a query string (API-052).
     pub fn of(query: Option<&str>) -> Self {
         let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
         Parameters { pairs: pairs.into_owned().collect() }

@@ -3,6 +3,9 @@
 //! A refusal of the hub, a failed write and a fault of our own control API all become a [`Problem`]. The rule and its
 //! evidence go into headers, never into the body, which stays as Webex has it. The tracking id is not known to
 //! whoever finds the problem, so [`entry`](super::entry) writes the body at the very end.
+//!
+//! The status says what kind of fault it is (API-043) and the body what it was (API-050), each time the same (API-045),
+//! because an answer follows from request and records alone.
 
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};

@@ -1,4 +1,5 @@
-//! Ids as Webex writes them: base64 of `ciscospark://us/<KIND>/<uuid>`, without padding.
+//! Ids as Webex writes them, the same wherever a record is shown (API-053): base64 of `ciscospark://us/<KIND>/<uuid>`,
+//! without padding.
 //!
 //! Reading is lenient, because clients pass on what they find: with or without padding, either alphabet, any
 //! kind, a bare UUID or the base64 of one. What cannot be read becomes an id that no record has, so that the

@@ -64,7 +64,10 @@ mod tests {
     #[expect(clippy::float_cmp, reason = "the same division")]
     fn fields_are_found_in_what_the_kernel_writes() {
         assert_eq!(number_behind("Name:\thub\nVmRSS:\t   11264 kB\n", "VmRSS:"), 11264);
-        assert_eq!(number_behind("Max open files            1024                 524288", "Max open files"), 1024);
+        assert_eq!(
+            number_behind("Max open files            1024                 524288", "Max open files"),
+            1024
+        );
         let stat = "71 (a (b) c) S 1 71 71 0 -1 4194560 900 0 3 0 150 50 0 0 20 0 4 0 100 0 0";
         assert_eq!(seconds_of_processor(stat), 2.0);
         assert_eq!((number_behind("", "VmRSS:"), seconds_of_processor("")), (0, 0.0));

@@ -48,6 +48,7 @@ fn refuse(status: u16) -> Value {
     json!({ "refuse": { "status": status } })
 }
 
+/// API-050.
 #[tokio::test]
 async fn a_rate_that_is_not_kept_answers_429_with_retry_after_api_040() {
     let effect =
@@ -100,6 +101,22 @@ async fn an_entry_waits_for_its_requests_and_is_applied_so_often() {
     let hub = scripted(json!([entry])).await;
     assert_eq!(statuses(&hub, 6).await, [200, 200, 429, 429, 200, 200]);
     assert_eq!(counts(&hub).await, [(6, 2)]);
+}
+
+/// API-046, API-048, and API-043: the status is the one that a gateway would give.
+#[tokio::test]
+async fn trouble_passes_or_stays_and_tells_when_to_ask_again() {
+    let down = |status: u16| json!({ "refuse": { "status": status, "retryAfter": 5, "message": "<html>" } });
+    let hub = scripted(json!([{ "effect": down(503), "times": 2 }])).await;
+    let ask = async || {
+        let request = Request::get(CUSTOMERS).header("authorization", format!("Bearer {ADMIN}"));
+        let (_, answer) = hub.exchange(request.body(Body::empty()).unwrap()).await;
+        (answer.status.as_u16(), answer.header("retry-after").to_owned())
+    };
+    assert_eq!(ask().await, (503, "5".to_owned()));
+    assert_eq!([ask().await.0, ask().await.0], [503, 200]);
+    put(&hub, &json!([{ "effect": down(502) }])).await;
+    assert_eq!([ask().await.0, ask().await.0, ask().await.0], [502; 3]);
 }
 
 #[tokio::test]
@@ -184,6 +201,7 @@ async fn entries_are_looked_at_in_order_and_what_ends_a_request_hides_those_behi
     assert_eq!(counts(&hub).await, [(2, 2), (2, 1), (1, 1)]);
 }
 
+/// API-049.
 #[tokio::test(start_paused = true)]
 async fn a_delay_is_real_time_and_ends_with_the_time_limit_of_requests_api_015() {
     let hub = Hub::with("mock-hub --request-timeout 30").await;
@@ -200,6 +218,7 @@ async fn a_delay_is_real_time_and_ends_with_the_time_limit_of_requests_api_015()
     assert_eq!(found["items"], json!([]), "it waited before it did anything");
 }
 
+/// API-047.
 #[tokio::test]
 async fn a_malformed_body_is_cut_off_and_the_write_has_happened() {
     let script = json!([{ "match": { "method": "POST", "path": CUSTOMERS }, "effect": "malformed-body" }]);

@@ -118,6 +118,7 @@ async fn a_calling_location_is_disabled_and_deleted_loc_016_loc_017() {
     assert_snapshot!(hub.get(&format!("{JOBS}/nonsense")).await.line(), @"404 LOC-019 jobId: The job that disables a location for calling exists in an organization of the caller.");
 }
 
+/// API-054.
 #[tokio::test]
 async fn a_location_is_shown_as_it_was_created() {
     let hub = Hub::demo().await;

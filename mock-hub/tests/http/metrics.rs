@@ -121,7 +121,8 @@ async fn the_buckets_of_a_histogram_add_up_to_its_count() {
 #[expect(clippy::float_cmp, reason = "counts are whole numbers")]
 async fn refusals_are_counted_by_rule_and_faults_where_they_are_applied() {
     let hub = Hub::demo().await;
-    let faults = json!([{ "match": { "path": CUSTOMERS }, "effect": { "refuse": { "status": 429 } }, "times": 1 }]);
+    let faults =
+        json!([{ "match": { "path": CUSTOMERS }, "effect": { "refuse": { "status": 429 } }, "times": 1 }]);
     hub.call(Method::PUT, "/_mock/v1/sandboxes/default/faults", faults).await;
     hub.get(CUSTOMERS).await;
     hub.get(CUSTOMERS).await;

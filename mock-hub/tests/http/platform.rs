@@ -6,7 +6,7 @@ use insta::assert_snapshot;
 use mock_hub::api::not_simulated;
 use serde_json::{Value, json};
 
-use crate::support::{ADMIN, CUSTOMERS, Hub, SUBSCRIBERS};
+use crate::support::{ADMIN, CUSTOMERS, Hub, SUBSCRIBERS, new_customer};
 
 #[tokio::test]
 async fn a_request_without_a_token_is_sent_away_api_005() {
@@ -45,9 +45,38 @@ async fn unknown_foreign_and_expired_tokens_are_told_apart_api_005() {
     assert_snapshot!(ask("nonsense", CUSTOMERS).await, @"401 API-005 A request carries a bearer token that is known and has not expired. The token is not known.");
     assert_snapshot!(ask(foreign, &format!("/s/default{CUSTOMERS}")).await, @"401 API-005 A request carries a bearer token that is known and has not expired. The token belongs to another sandbox.");
     assert_eq!(ask(foreign, CUSTOMERS).await, "200", "a token finds its own sandbox");
-    assert_eq!(ask(short, CUSTOMERS).await, "200");
-    hub.advance(10.0).await;
+    hub.advance(9.0).await;
+    assert_eq!(ask(short, CUSTOMERS).await, "200", "OAU-017");
+    hub.advance(1.0).await;
     assert_snapshot!(ask(short, CUSTOMERS).await, @"401 API-005 A request carries a bearer token that is known and has not expired. The token has expired.");
+}
+
+/// API-044, API-045.
+#[tokio::test]
+async fn a_refusal_stands_and_has_changed_nothing() {
+    let hub = Hub::demo().await;
+    let before = hub.get("/_mock/v1/sandboxes/default/world").await.body;
+    let mut taken = new_customer(&hub, "acme-dental");
+    assert_snapshot!(hub.post(CUSTOMERS, taken.clone()).await.line(), @"409 CUS-003 externalId: No two customers of a partner have the same externalId (saw `acme-dental`).");
+    assert_snapshot!(hub.post(CUSTOMERS, taken.clone()).await.line(), @"409 CUS-003 externalId: No two customers of a partner have the same externalId (saw `acme-dental`).");
+    assert_eq!(hub.get("/_mock/v1/sandboxes/default/world").await.body, before);
+    taken["externalId"] = json!("acme-dental-2");
+    assert_eq!(hub.post(CUSTOMERS, taken).await.status, StatusCode::ACCEPTED);
+}
+
+/// API-052.
+#[tokio::test]
+async fn a_query_is_percent_encoded_utf_8() {
+    let hub = Hub::demo().await;
+    let mut new = new_customer(&hub, "luna");
+    new["externalId"] = json!("sol & luna/ñ+1");
+    assert_eq!(hub.post(CUSTOMERS, new).await.status, StatusCode::ACCEPTED);
+    let found = async |query: &str| {
+        let list = hub.get(&format!("{CUSTOMERS}?externalId={query}")).await.json();
+        list["items"].as_array().unwrap().len()
+    };
+    assert_eq!(found("sol+%26%20luna%2F%C3%B1%2B1").await, 1);
+    assert_eq!(found("sol+%26%20luna%2F%C3%B1+1").await, 0, "a plus sign stands for a space");
 }
 
 #[tokio::test]

@@ -22,6 +22,7 @@ fn meetings(customer: &str, email: &str) -> Value {
     })
 }
 
+/// SUB-023, API-053.
 #[tokio::test]
 async fn a_subscriber_is_provisioned_and_found_again() {
     let hub = Hub::demo().await;
@@ -50,6 +51,15 @@ async fn a_subscriber_is_provisioned_and_found_again() {
     assert_eq!(found["items"], json!([made.json()]));
     let none = hub.get(&format!("{SUBSCRIBERS}?customerId={customer}&after=2026-03-02T00:00:00Z")).await;
     assert_eq!(none.json()["items"], json!([]));
+}
+
+/// SUB-024.
+#[tokio::test]
+async fn the_error_of_a_package_is_shown() {
+    let hub = Hub::demo().await;
+    let sam = hub.get(&format!("{SUBSCRIBERS}?email=sam@acme-dental.example.com")).await.json();
+    assert_eq!(sam["items"][0]["status"], "provisioned");
+    assert_snapshot!(sam["items"][0]["errors"], @r#"[{"description":"Webex Calling settings of the user cannot be reached."}]"#);
 }
 
 #[tokio::test]

@@ -113,6 +113,7 @@ pub(crate) fn check(
             return Err(HubError::broken(&NUMBER_IS_FREE).at("primaryPhoneNumber").saw(number));
         }
     }
+    // Only at this location (NUM-017).
     if let Some(extension) = placement.extension
         && world.person_by_extension(location, extension).is_some_and(|owner| owner.id != person)
     {

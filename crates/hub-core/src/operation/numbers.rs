@@ -48,7 +48,7 @@ pub enum Availability {
     Unavailable,
 }
 
-/// Adds numbers to the inventory of a location, and gives those that are in an inventory already (NUM-006).
+/// Adds numbers to the inventory of a location, and gives those that are in an inventory already (NUM-006, NUM-016).
 ///
 /// Refused when one is no phone number (NUM-001), mobile ones at a location without PSTN connection (NUM-015), and when not a single one can be added.
 pub fn add(

@@ -141,7 +141,7 @@ pub fn precheck(world: &World, context: &Context<'_>, check: &SubscriberPrecheck
     }
 }
 
-/// Changes the package of a subscriber; for the present package nothing happens.
+/// Changes the package of a subscriber; for the present package nothing happens (SUB-025).
 ///
 /// Refused when the package is in error (SUB-012), not to be had, or calling and the person has no place yet.
 pub fn change_package(

@@ -40,7 +40,7 @@ pub struct UserFilter {
     pub location: Option<Id<Location>>,
 }
 
-/// Lists users, newest first.
+/// Lists users, newest first (USR-024).
 ///
 /// Refused when the caller does not see the organization (CUS-015) or the package is unknown (CUS-011).
 pub fn list(
@@ -93,7 +93,7 @@ pub fn describe(
     people::update(draft, context, id, &PersonData { licenses, ..data.clone() })
 }
 
-/// Removes a user with all that he has. Refused besides when the caller may not manage users.
+/// Removes a user with all that he has (PPL-017). Refused besides when the caller may not manage users.
 pub fn remove(
     draft: &mut Draft,
     context: &Context<'_>,
@@ -111,6 +111,7 @@ fn known(world: &World, organization: Id<Organization>, id: Id<Person>) -> Resul
     found.ok_or_else(|| HubError::broken(&PERSON_IS_KNOWN).at("userId"))
 }
 
+/// Whether a search in small letters finds the person (USR-025).
 fn matches(person: &Person, text: &str) -> bool {
     person.email.as_str().contains(text) || person.shown_name().to_lowercase().contains(text)
 }

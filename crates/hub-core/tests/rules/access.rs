@@ -6,7 +6,7 @@ use hub_core::operation::customers::{self, CustomerFilter, CustomerUpdate};
 use hub_core::operation::organizations::{self, SettingsChange};
 use hub_core::operation::users::{self, UserFilter};
 use hub_core::operation::{sub_partners, subscribers, tasks};
-use hub_core::record::{ProvisioningState, SubPartner};
+use hub_core::record::{PersonStatus, ProvisioningState, SubPartner};
 use hub_core::{Id, PageRequest, Record, Role, Scope};
 use insta::assert_snapshot;
 
@@ -82,24 +82,31 @@ fn the_token_carries_the_scope() {
     );
 }
 
-/// CUS-004.
+/// CUS-004, CUS-035.
 #[test]
 fn a_partner_administrator_sees_the_customers_assigned_to_him() {
     let mut hub = Hub::demo();
     let partner = hub.partner();
+    let panaderia = hub.customer("panaderia-sol").id;
     hub.adjust_customer("acme-dental", |customer| customer.assigned_to.clear());
     hub.call_as("partner-admin@example.com", partner, &[Role::PartnerAdmin]);
     assert_snapshot!(list_customers(&hub), @"blue-harbor, panaderia-sol");
+    let removed = hub.peek(|draft, context| customers::remove(draft, context, panaderia));
+    assert_snapshot!(told(removed), @"accepted");
     let new = hub.new_subscriber();
     assert_snapshot!(
         told(hub.run(|draft, context| subscribers::provision(draft, context, &new))),
         @"customerId: The customer exists and belongs to the caller, or to the sub-partner on whose behalf the caller acts (CUS-004)"
     );
+    hub.call_as("partner-read-only@example.com", partner, &[Role::PartnerReadOnly]);
+    assert_snapshot!(list_customers(&hub), @"blue-harbor, panaderia-sol, acme-dental");
 }
 
+/// CUS-034.
 #[test]
 fn a_partner_acts_for_its_own_sub_partners_only() {
     let mut hub = Hub::demo();
+    assert_snapshot!(list_customers(&hub), @"blue-harbor, panaderia-sol, acme-dental");
     hub.caller.on_behalf_of = Some(hub.customer("acme-dental").organization);
     assert_snapshot!(
         list_customers(&hub),
@@ -301,6 +308,7 @@ fn a_task_of_another_organization_is_not_found() {
     assert_snapshot!(get("acme-dental"), @"The import task exists and belongs to the organization (CSV-028)");
 }
 
+/// USR-024, USR-025.
 #[test]
 fn users_are_found_by_name_package_and_status() {
     let hub = Hub::demo();
@@ -317,6 +325,9 @@ fn users_are_found_by_name_package_and_status() {
         find(UserFilter { search: Some(" IBÁÑ".into()), ..all() }),
         @"ines@acme-dental.example.com"
     );
+    assert_snapshot!(find(UserFilter { search: Some("NES@".into()), ..all() }), @"ines@acme-dental.example.com");
+    let pending = UserFilter { status: Some(PersonStatus::Pending), ..all() };
+    assert_snapshot!(find(pending), @"ines@acme-dental.example.com, admin@acme-dental.example.com");
     assert_snapshot!(
         find(UserFilter { package: Some("attendant_console".into()), ..all() }),
         @"reception@acme-dental.example.com"

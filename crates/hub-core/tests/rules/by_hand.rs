@@ -237,6 +237,7 @@ fn whoever_may_not_add_claim_or_synchronize_knows_beforehand() {
     assert_eq!(asked(&hub), ["API-006"; 5]);
 }
 
+/// USR-026.
 #[test]
 fn customer_administrators_manage_users_while_restricted_mode_is_off_cus_027() {
     let mut hub = Hub::demo();

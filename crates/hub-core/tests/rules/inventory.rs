@@ -53,6 +53,7 @@ fn list(hub: &Hub, wanted: PageRequest, change: impl FnOnce(&mut NumberFilter)) 
     }
 }
 
+/// NUM-016.
 #[test]
 fn a_number_is_in_one_inventory_num_006() {
     let mut hub = Hub::demo();

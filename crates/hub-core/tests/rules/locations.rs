@@ -218,6 +218,7 @@ fn a_location_without_people_is_disabled_by_a_job_with_its_numbers_loc_016_to_lo
     assert_snapshot!(told(last(&hub, office)), @"orgId: `orgId` names an organization that the partner manages (CUS-015)");
 }
 
+/// LOC-020.
 #[test]
 fn a_location_calls_once_it_is_enabled_loc_006_loc_007_loc_008() {
     let mut hub = Hub::demo();

@@ -71,6 +71,7 @@ fn an_extension_has_2_to_10_digits() {
     );
 }
 
+/// NUM-017.
 #[test]
 fn an_extension_belongs_to_one_user_of_a_location() {
     assert_snapshot!(

@@ -47,6 +47,7 @@ fn people_of_an_unseen_organization_are_nobody_ppl_001() {
     );
 }
 
+/// PPL-016.
 #[test]
 fn who_is_no_administrator_says_whom_he_looks_for_ppl_004() {
     let mut hub = Hub::demo();

@@ -1,6 +1,7 @@
 //! Adding, changing and removing people.
 
 use hub_core::operation::people::{self, PersonData};
+use hub_core::operation::subscribers;
 use hub_core::record::{License, LicenseKind, PersonStatus};
 use hub_core::{Id, Package, Role};
 use insta::assert_snapshot;
@@ -198,12 +199,19 @@ fn in_restricted_mode_names_may_change_and_nothing_else_cus_027() {
     );
 }
 
+/// PPL-017.
 #[test]
 fn a_person_goes_with_the_subscriber() {
     let mut hub = Hub::demo();
     let (id, subscriber) = (hub.person(ALICE).id, hub.subscriber(ALICE).id);
     assert_snapshot!(told(hub.run(|draft, context| people::remove(draft, context, id))), @"accepted");
     assert!(hub.find_person(ALICE).is_none() && hub.world.subscriber(subscriber).is_none());
+    let mut new = hub.new_subscriber();
+    new.placement.phone_number = Some("+14085550101".into());
+    assert_snapshot!(
+        told(hub.peek(|draft, context| subscribers::provision(draft, context, &new))),
+        @"accepted"
+    );
     assert_snapshot!(
         told(hub.run(|draft, context| people::remove(draft, context, id))),
         @"The person exists and belongs to an organization that the caller sees (PPL-001)"

@@ -112,6 +112,7 @@ fn a_user_who_leaves_calling_gives_up_place_and_needs_one_to_come_back() {
     );
 }
 
+/// SUB-025.
 #[test]
 fn the_present_package_again_changes_nothing() {
     let mut hub = Hub::demo();
@@ -196,6 +197,7 @@ fn the_list_begins_with_the_newest() {
     assert_eq!(first(&oldest_first), "alice@acme-dental.example.com");
 }
 
+/// API-051.
 #[test]
 fn the_list_is_filtered() {
     let hub = Hub::demo();

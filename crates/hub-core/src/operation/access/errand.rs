@@ -61,6 +61,7 @@ const PARTNERS_ANALYSTS: &[Role] = &[Role::PartnerFullAdmin, Role::PartnerReadOn
 const NOBODY: &[Role] = &[];
 /// Roles of an organization that look after everything in it.
 pub(super) const FULL: &[Role] = &[Role::CustomerFullAdmin, Role::PartnerFullAdmin];
+/// Roles of an organization that look after its users (USR-026).
 const USER: &[Role] = &[Role::CustomerFullAdmin, Role::PartnerFullAdmin, Role::CustomerUserAdmin];
 const DEVICE: &[Role] =
     &[Role::CustomerFullAdmin, Role::PartnerFullAdmin, Role::CustomerUserAdmin, Role::CustomerDeviceAdmin];

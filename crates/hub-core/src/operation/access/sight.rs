@@ -8,7 +8,7 @@ use super::{is_of_a_partner, require_scope};
 use crate::record::{Customer, Organization, SubPartner};
 use crate::{Caller, Context, HubError, Id, Role, Scope, World};
 
-/// Roles that see all customers of the partner; the others see those assigned to them.
+/// Roles that see all customers of the partner; the others see those assigned to them (CUS-035).
 const SEEING_ALL: &[Role] = &[
     Role::PartnerFullAdmin,
     Role::PartnerReadOnly,

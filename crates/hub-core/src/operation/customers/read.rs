@@ -31,7 +31,7 @@ pub fn get<'a>(
     access::customer(world, context, owner, id)
 }
 
-/// Lists the customers that the caller sees, newest first (CUS-026).
+/// Lists the customers that the caller sees, newest first (CUS-026), those of a sub-partner on its behalf only (CUS-034).
 pub fn list(
     world: &World,
     context: &Context<'_>,

@@ -84,7 +84,7 @@ pub(in crate::operation) fn enabled<'a>(
     Ok((location, calling))
 }
 
-/// Enables a location for calling (LOC-007), and changes what the request says besides.
+/// Enables a location for calling (LOC-007), which stays the same one (LOC-020), and changes what the request says besides.
 pub fn enable(
     draft: &mut Draft,
     context: &Context<'_>,

@@ -177,7 +177,7 @@ pub fn permits_renaming(world: &World, context: &Context<'_>, id: Id<Person>) ->
     })
 }
 
-/// Removes a person from the hub.
+/// Removes a person from the hub, with all that the person has (PPL-017).
 ///
 /// Refused for somebody whom the caller does not see (PPL-001) or may not manage.
 pub fn remove(draft: &mut Draft, context: &Context<'_>, id: Id<Person>) -> Result<(), HubError> {

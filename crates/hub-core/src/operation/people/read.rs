@@ -170,6 +170,7 @@ impl Wanted {
 
     fn has(&self, person: &Person) -> bool {
         self.email.as_ref().is_none_or(|email| person.email == *email)
+            // PPL-016.
             && self.name.as_ref().is_none_or(|name| person.shown_name().to_lowercase().starts_with(name))
             && (self.roles.is_empty() || person.roles.has_any(&self.roles))
             && self.location.is_none_or(|location| person.location == Some(location))
