@@ -84,14 +84,22 @@ impl App {
             wall,
             logs: RwLock::default(),
         };
-        if app.sandboxes.get(Self::DEFAULT).is_none() {
-            let name = SandboxName::parse(Self::DEFAULT)?;
-            let start =
-                Start { world: app.world.clone(), clock: app.clock, seed: 0, provisioning_delay_ms: None };
-            let sandbox = app.sandboxes.create(name, start).await?;
-            tokens::renew(&sandbox).await?;
-        }
+        tokens::renew(&*app.make_default().await?).await?;
         Ok(Arc::new(app))
+    }
+
+    /// The default sandbox, which another replica may be making at this moment.
+    async fn make_default(&self) -> Result<Arc<Sandbox>, StoreError> {
+        if let Some(sandbox) = self.sandboxes.get(Self::DEFAULT) {
+            return Ok(sandbox);
+        }
+        let name = SandboxName::parse(Self::DEFAULT)?;
+        let start =
+            Start { world: self.world.clone(), clock: self.clock, seed: 0, provisioning_delay_ms: None };
+        match self.sandboxes.create(name, start).await {
+            Err(StoreError::NameTaken { .. }) => self.sandboxes.fresh(Self::DEFAULT).await,
+            made => made,
+        }
     }
 
     /// The hub as one service.
@@ -118,12 +126,22 @@ impl App {
         Entry::new(self.clone(), templates, router)
     }
 
-    /// The sandbox of this name.
-    pub fn sandbox(&self, name: &str) -> Result<Arc<Sandbox>, Problem> {
-        self.sandboxes.find(name).map_err(|error| match error {
-            StoreError::UnknownSandbox { .. } => auth::unknown_sandbox(name),
-            damaged => damaged.into(),
-        })
+    /// The sandbox of this name, with all that any replica did in it before.
+    pub async fn sandbox(&self, name: &str) -> Result<Arc<Sandbox>, Problem> {
+        self.sandboxes.fresh(name).await.map_err(|error| unless_unknown(name, error))
+    }
+
+    /// The sandbox of this name as it was when it was fresh last.
+    pub fn known_sandbox(&self, name: &str) -> Result<Arc<Sandbox>, Problem> {
+        self.sandboxes.find(name).map_err(|error| unless_unknown(name, error))
+    }
+
+    /// Every sandbox, with all that any replica did before.
+    pub async fn all_sandboxes(&self) -> Result<Vec<Arc<Sandbox>>, StoreError> {
+        if self.sandboxes.are_shared() {
+            self.sandboxes.refresh().await?;
+        }
+        Ok(self.sandboxes.list())
     }
 
     /// The time outside of the sandboxes.
@@ -178,6 +196,13 @@ pub fn documented_routes() -> impl Iterator<Item = OpenApiRouter<Arc<App>>> {
     const OF_THE_PROCESS: &[Routes] = &[health::routes, metrics::routes];
     let families = [api::ROUTES, oauth::ROUTES, control_hub::ROUTES, control::ROUTES, OF_THE_PROCESS];
     families.into_iter().flatten().map(|routes| routes())
+}
+
+fn unless_unknown(name: &str, error: StoreError) -> Problem {
+    match error {
+        StoreError::UnknownSandbox { .. } => auth::unknown_sandbox(name),
+        error => error.into(),
+    }
 }
 
 /// How operations of the hub are set up.

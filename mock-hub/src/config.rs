@@ -48,9 +48,24 @@ pub struct ServeOptions {
     /// What a new sandbox starts from: `demo`, `empty` or a world file
     #[arg(long, env = "MOCK_HUB_WORLD", value_name = "demo|empty|FILE", default_value = "demo")]
     pub world: String,
-    /// Where acknowledged writes are kept: `memory` or `sqlite:FILE`
-    #[arg(long, env = "MOCK_HUB_JOURNAL", value_name = "memory|sqlite:FILE", default_value = "memory")]
+    /// Where acknowledged writes are kept: `memory`, `sqlite:FILE`, or a PostgreSQL database that several hubs share
+    #[arg(
+        long,
+        env = "MOCK_HUB_JOURNAL",
+        hide_env_values = true,
+        value_name = "memory|sqlite:FILE|postgres://...",
+        default_value = "memory"
+    )]
     pub journal: String,
+    /// How many connections to PostgreSQL this hub has at most
+    #[arg(long, env = "MOCK_HUB_JOURNAL_CONNECTIONS", value_name = "CONNECTIONS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
+    pub journal_connections: u32,
+    /// How long a request waits for PostgreSQL, once for a free connection and once for an answer, before it ends with 503
+    #[arg(long, env = "MOCK_HUB_JOURNAL_TIMEOUT", value_name = "SECONDS", default_value = "5", value_parser = positive_seconds)]
+    pub journal_timeout: Duration,
+    /// How long the start waits for a PostgreSQL that is not there yet
+    #[arg(long, env = "MOCK_HUB_JOURNAL_WAIT", value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub journal_wait: Duration,
     /// Access token of the partner full administrator of the default sandbox, instead of the demo tokens
     #[arg(long, env = "MOCK_HUB_TOKEN", hide_env_values = true, value_parser = NonEmptyStringValueParser::new())]
     pub token: Option<String>,
@@ -171,6 +186,13 @@ fn seconds(text: &str) -> Result<Duration, String> {
     let refused = || format!("`{text}` is not a number of seconds, such as 1 or 0.25");
     let seconds: f64 = text.parse().map_err(|_| refused())?;
     Duration::try_from_secs_f64(seconds).map_err(|_| refused())
+}
+
+/// Whole milliseconds, and at least one.
+fn positive_seconds(text: &str) -> Result<Duration, String> {
+    let seconds = seconds(text)?;
+    let is_positive = seconds.as_millis() > 0;
+    if is_positive { Ok(seconds) } else { Err(format!("`{text}` is too short: use 0.001 or more")) }
 }
 
 fn oauth_client(text: &str) -> Result<OauthClient, String> {

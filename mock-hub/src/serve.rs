@@ -9,9 +9,12 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use hub_core::record::ProvisioningState;
-use hub_store::{Journal, MemoryJournal, SqliteJournal, StoreError, system_time};
+use hub_store::{
+    Journal, MemoryJournal, PostgresJournal, PostgresOptions, SqliteJournal, StoreError, system_time,
+};
 use serde::Serialize;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -67,7 +70,7 @@ async fn serve(options: ServeOptions) -> Result<(), Failure> {
         .map_err(|fault| Failure::Usage(format!("--world {}: {fault}", options.world)))?;
     let clock = starting_point::clock(&options.clock, system_time())
         .map_err(|why| Failure::Usage(format!("--clock: {why}")))?;
-    let journal = open_journal(&options.journal).await?;
+    let journal = open_journal(&options).await?;
     let (listen, ready_file, stop_timeout) =
         (options.listen, options.ready_file.clone(), options.stop_timeout);
     let app = App::open(options, journal, world, clock, system_time).await?;
@@ -101,7 +104,8 @@ fn check_exposure(options: &ServeOptions) -> Result<(), String> {
     ))
 }
 
-async fn open_journal(text: &str) -> Result<Arc<dyn Journal>, Failure> {
+async fn open_journal(options: &ServeOptions) -> Result<Arc<dyn Journal>, Failure> {
+    let text = &*options.journal;
     if text == "memory" {
         return Ok(Arc::new(MemoryJournal::default()));
     }
@@ -109,11 +113,34 @@ async fn open_journal(text: &str) -> Result<Arc<dyn Journal>, Failure> {
         return Ok(Arc::new(SqliteJournal::open(Path::new(file)).await?));
     }
     if text.starts_with("postgres:") || text.starts_with("postgresql:") {
-        return Err(Failure::Usage(
-            "--journal postgres: is not yet in this build; use memory or sqlite:FILE".into(),
-        ));
+        return open_postgres(options).await;
     }
-    Err(Failure::Usage(format!("--journal {text}: use memory or sqlite:FILE")))
+    // What was meant to be a URL may have a password behind the colon.
+    let kind = text.split(':').next().unwrap_or_default();
+    Err(Failure::Usage(format!(
+        "--journal {kind}: use memory, sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE"
+    )))
+}
+
+/// Waits for a database that is just starting, as it does where all is started at once.
+async fn open_postgres(options: &ServeOptions) -> Result<Arc<dyn Journal>, Failure> {
+    const PAUSE: Duration = Duration::from_millis(500);
+    let use_of_it =
+        PostgresOptions { connections: options.journal_connections, timeout: options.journal_timeout };
+    let deadline = Instant::now() + options.journal_wait;
+    loop {
+        match PostgresJournal::open(&options.journal, use_of_it).await {
+            Ok(journal) => return Ok(Arc::new(journal)),
+            Err(StoreError::AddressMalformed { why }) => {
+                return Err(Failure::Usage(format!("--journal: {why}")));
+            }
+            Err(error @ StoreError::Unavailable { .. }) if Instant::now() < deadline => {
+                tracing::warn!("waiting for the journal: {error}");
+                tokio::time::sleep(PAUSE).await;
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
 }
 
 /// What somebody who starts the hub must know to use it; also the form of the ready file.

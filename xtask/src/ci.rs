@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::browser::{self, Errand};
 use crate::contract::Contract;
 use crate::mutants::{self, Errand as Mutants};
-use crate::{clients, conformance, coverage, reports, root, rule_table, schemathesis, tidy};
+use crate::{clients, conformance, coverage, postgres, reports, root, rule_table, schemathesis, tidy};
 
 const DENY: &[&str] =
     &["deny", "--offline", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"];
@@ -33,6 +33,7 @@ pub fn run(skip_tests: bool) -> Result<()> {
     if !skip_tests {
         step("tests", || test(&[]))?;
     }
+    step("PostgreSQL", || postgres::run(&[]))?;
     step("coverage of the API", || coverage::check(root()))?;
     step("web pages in a browser", || browser::run(Errand::Test, None))?;
     step("reports of the conformance suite", reports::run)?;
@@ -52,7 +53,7 @@ pub fn test(args: &[String]) -> Result<()> {
     println!("{}", contract.report(args.is_empty())?);
     eprintln!(
         "Left out, because they need more than the Rust toolchain: licences, bans and sources of dependencies \
-         (cargo-deny); building the fuzz target (a C++ compiler); web pages in a browser (Chromium and Node); public clients and schemathesis \
+         (cargo-deny); journals in PostgreSQL (a server); building the fuzz target (a C++ compiler); web pages in a browser (Chromium and Node); public clients and schemathesis \
          pointed at the hub (Python); the conformance suite run for the clients that ship (Node, Python and curl). `cargo xtask ci` \
          runs them all."
     );

@@ -19,6 +19,7 @@ pub mod deadline;
 pub mod fixtures;
 pub mod hub;
 pub mod mutants;
+pub mod postgres;
 pub mod reports;
 pub mod requirements;
 pub mod rule_table;

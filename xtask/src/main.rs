@@ -1,5 +1,6 @@
 //! `cargo xtask`: the command line of the developers' commands.
 
+use std::ffi::OsString;
 use std::io::{BufWriter, Write, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,7 +12,7 @@ use xtask::browser::{self, Errand};
 use xtask::fixtures::{UserFile, WorldFile};
 use xtask::mutants::{self, Kind};
 use xtask::{
-    ci, clients, conformance, coverage, reports, requirements, root, rule_table, schemathesis, tidy,
+    ci, clients, conformance, coverage, postgres, reports, requirements, root, rule_table, schemathesis, tidy,
 };
 
 /// The developers' commands.
@@ -59,6 +60,12 @@ enum Command {
     },
     /// Says what of Cisco's API descriptions the hub simulates; fails where the list of the rest is wrong.
     Coverage,
+    /// Starts a PostgreSQL server to throw away, runs the tests that need one, and stops it.
+    Postgres {
+        /// Runs this program instead; MOCK_HUB_TEST_POSTGRES tells it where the server is.
+        #[arg(last = true)]
+        program: Vec<OsString>,
+    },
     /// Runs the conformance suite with cases that fail, and validates what it writes of it in each kind.
     Reports,
     /// Has schemathesis make requests of our own API description and of Cisco's, and judge the answers.
@@ -163,6 +170,7 @@ fn run(command: Command) -> Result<()> {
         Command::Clients { walks } => clients::run(&walks),
         Command::Conformance { names, write } => conformance::run(&names, write),
         Command::Coverage => coverage::check(root()),
+        Command::Postgres { program } => postgres::run(&program),
         Command::Reports => reports::run(),
         Command::Schemathesis => schemathesis::run(),
         Command::Mutants { name, clients, hubs, all, write } => {

@@ -68,7 +68,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     responses((status = 200, description = "The clock.", body = ClockBody)),
 )]
 async fn read(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
-    Ok(answer::json(StatusCode::OK, &ClockBody::of(&*app.sandbox(&name)?)))
+    Ok(answer::json(StatusCode::OK, &ClockBody::of(&*app.sandbox(&name).await?)))
 }
 
 /// Sets the clock of a sandbox.
@@ -83,7 +83,7 @@ async fn set(
     Path(name): Path<String>,
     Json(setting): Json<Setting>,
 ) -> Result<Response, Problem> {
-    let sandbox = app.sandbox(&name)?;
+    let sandbox = app.sandbox(&name).await?;
     set_to(&app, &sandbox, setting.mode, setting.now.as_deref()).await?;
     Ok(answer::json(StatusCode::OK, &ClockBody::of(&sandbox)))
 }
@@ -119,7 +119,7 @@ async fn advance(
     Path(name): Path<String>,
     Json(Advance { seconds }): Json<Advance>,
 ) -> Result<Response, Problem> {
-    let sandbox = app.sandbox(&name)?;
+    let sandbox = app.sandbox(&name).await?;
     advance_by(&sandbox, seconds).await?;
     Ok(answer::json(StatusCode::OK, &ClockBody::of(&sandbox)))
 }

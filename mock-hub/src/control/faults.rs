@@ -75,7 +75,7 @@ pub async fn script(app: &App, sandbox: &Sandbox, text: &[u8]) -> Result<(), Pro
     responses((status = 200, description = "The faults, in the order in which they are looked at.", body = List<ScriptEntryView>)),
 )]
 async fn list(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
-    Ok(views(&app, &*app.sandbox(&name)?))
+    Ok(views(&app, &*app.sandbox(&name).await?))
 }
 
 /// Replaces the scripted faults of a sandbox.
@@ -90,7 +90,7 @@ async fn replace(
     Path(name): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let sandbox = app.sandbox(&name)?;
+    let sandbox = app.sandbox(&name).await?;
     let text = body::whole(request.into_body()).await?;
     script(&app, &sandbox, &text).await?;
     Ok(views(&app, &sandbox))
@@ -103,7 +103,7 @@ async fn replace(
     responses((status = 204, description = "Cleared.")),
 )]
 async fn clear(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
-    let sandbox = app.sandbox(&name)?;
+    let sandbox = app.sandbox(&name).await?;
     if !sandbox.head().faults.is_empty() {
         sandbox.script_faults(Vec::new()).await?;
     }

@@ -121,7 +121,7 @@ async fn list(
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
-    let sandbox = app.sandbox(&name)?;
+    let sandbox = app.sandbox(&name).await?;
     let mut parameters = Parameters::of(query.as_deref());
     let filter = RequestFilter {
         method: parameters.text("method"),
@@ -143,7 +143,7 @@ async fn list(
     responses((status = 204, description = "Forgotten.")),
 )]
 async fn clear(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
-    let sandbox = app.sandbox(&name)?;
+    let sandbox = app.sandbox(&name).await?;
     app.log_of(sandbox.name().as_str()).clear();
     Ok(answer::empty(StatusCode::NO_CONTENT))
 }

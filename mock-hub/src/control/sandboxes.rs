@@ -145,10 +145,10 @@ fn point(at: &Value) -> Result<Point, Problem> {
     get, path = "/_mock/v1/sandboxes", tag = "Control", operation_id = "listSandboxes",
     responses((status = 200, description = "The sandboxes.", body = List<SandboxBody>)),
 )]
-async fn list(State(app): State<Arc<App>>, base: Base) -> Response {
-    let items: Vec<_> =
-        app.sandboxes.list().iter().map(|sandbox| SandboxBody::of(&app, &base, sandbox)).collect();
-    answer::list(&items)
+async fn list(State(app): State<Arc<App>>, base: Base) -> Result<Response, Problem> {
+    let all = app.all_sandboxes().await?;
+    let items: Vec<_> = all.iter().map(|sandbox| SandboxBody::of(&app, &base, sandbox)).collect();
+    Ok(answer::list(&items))
 }
 
 /// Shows a sandbox and its tokens.
@@ -162,7 +162,7 @@ async fn get_one(
     base: Base,
     Path(name): Path<String>,
 ) -> Result<Response, Problem> {
-    let sandbox = app.sandbox(&name)?;
+    let sandbox = app.sandbox(&name).await?;
     Ok(answer::json(StatusCode::OK, &SandboxBody::of(&app, &base, &sandbox)))
 }
 
@@ -258,7 +258,7 @@ where
     if let Some(wanted) = wanted {
         return make(SandboxName::parse(&wanted)?).await;
     }
-    let mut number = app.sandboxes.list().len();
+    let mut number = app.all_sandboxes().await?.len();
     loop {
         match make(SandboxName::parse(&format!("sandbox-{number}"))?).await {
             Err(StoreError::NameTaken { .. }) => number += 1,

@@ -63,7 +63,7 @@ async fn sign_in(
     Path(name): Path<String>,
     Json(body): Json<SignInBody>,
 ) -> Result<Response, Problem> {
-    let sandbox = app.sandbox(&name)?;
+    let sandbox = app.sandbox(&name).await?;
     let head = sandbox.head();
     let person = Email::parse(&body.email).ok().and_then(|email| head.world.person_by_email(&email).cloned());
     let caller = Caller {

@@ -57,7 +57,7 @@ struct SnapshotBody<'a> {
     responses((status = 200, description = "The snapshots.", body = List<SnapshotBody>)),
 )]
 async fn list(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
-    let head = app.sandbox(&name)?.head();
+    let head = app.sandbox(&name).await?.head();
     let snapshots = head.snapshots.iter();
     let items: Vec<_> = snapshots.map(|(name, snapshot)| SnapshotBody { name, seq: snapshot.seq }).collect();
     Ok(answer::list(&items))
@@ -75,7 +75,7 @@ async fn take(
     Path(name): Path<String>,
     Json(new): Json<NewSnapshot>,
 ) -> Result<Response, Problem> {
-    let seq = take_in(&*app.sandbox(&name)?, &new.name).await?;
+    let seq = take_in(&*app.sandbox(&name).await?, &new.name).await?;
     Ok(answer::json(StatusCode::CREATED, &SnapshotBody { name: &new.name, seq }))
 }
 
@@ -100,7 +100,7 @@ async fn restore(
     Path(name): Path<String>,
     Json(wanted): Json<Restore>,
 ) -> Result<Response, Problem> {
-    let sandbox = app.sandbox(&name)?;
+    let sandbox = app.sandbox(&name).await?;
     restore_in(&sandbox, &wanted.snapshot).await?;
     Ok(answer::json(StatusCode::OK, &SandboxBody::of(&app, &base, &sandbox)))
 }
@@ -122,7 +122,7 @@ async fn reset(
     base: Base,
     Path(name): Path<String>,
 ) -> Result<Response, Problem> {
-    let sandbox = app.sandbox(&name)?;
+    let sandbox = app.sandbox(&name).await?;
     reset_in(&sandbox).await?;
     Ok(answer::json(StatusCode::OK, &SandboxBody::of(&app, &base, &sandbox)))
 }
@@ -140,7 +140,7 @@ pub(crate) async fn reset_in(sandbox: &Sandbox) -> Result<(), Problem> {
     responses((status = 200, description = "The world.", body = Object)),
 )]
 async fn export(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
-    let sandbox = app.sandbox(&name)?;
+    let sandbox = app.sandbox(&name).await?;
     settled(&sandbox).await?;
     Ok(answer::json(StatusCode::OK, &WorldFile::of(&sandbox.head().world)))
 }
@@ -158,7 +158,7 @@ async fn replace(
     Path(name): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let sandbox = app.sandbox(&name)?;
+    let sandbox = app.sandbox(&name).await?;
     let file = body::whole(request.into_body()).await?;
     let world = WorldFile::parse(&file).and_then(WorldFile::into_world);
     let world = world.map_err(|fault| refused(fault.to_string()))?;
@@ -200,7 +200,7 @@ async fn diff(
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
-    let sandbox = app.sandbox(&name)?;
+    let sandbox = app.sandbox(&name).await?;
     settled(&sandbox).await?;
     let from = Parameters::of(query.as_deref()).text("from").unwrap_or_else(|| "1".to_owned());
     let changes =

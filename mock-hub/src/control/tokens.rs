@@ -177,7 +177,7 @@ async fn grant(
     Path(name): Path<String>,
     Json(new): Json<NewToken>,
 ) -> Result<Response, Problem> {
-    let sandbox = app.sandbox(&name)?;
+    let sandbox = app.sandbox(&name).await?;
     let known = || labels().collect::<Vec<_>>().join(", ");
     let kind = KINDS.iter().find(|kind| kind.label == new.role);
     let kind = kind.ok_or_else(|| refused(format!("role: use one of {}.", known())))?;

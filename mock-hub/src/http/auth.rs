@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, StatusCode};
 use hub_core::HubError;
 use hub_rules::platform::TOKEN_IS_VALID;
 use hub_rules::{Phrase, advice};
-use hub_store::{Sandbox, Token};
+use hub_store::{Sandbox, SandboxName, StoreError, Token};
 
 use super::problem::Problem;
 use crate::app::App;
@@ -32,16 +32,48 @@ impl Visit {
     }
 }
 
+/// Makes sure that a visit finds its sandbox, its token and what was done in there as all replicas have it by now.
+pub async fn refresh(app: &App, prefix: Option<&str>, token: Option<&str>) -> Result<(), Problem> {
+    let named = prefix.and_then(|name| SandboxName::parse(name).ok());
+    let owner = || token.filter(|_| prefix.is_none()).and_then(|text| named_owner(app, text));
+    if let Some(name) = named.or_else(owner)
+        && is_there(app, name.as_str()).await?
+    {
+        return Ok(());
+    }
+    if prefix.is_none() {
+        is_there(app, App::DEFAULT).await?;
+    }
+    Ok(())
+}
+
+/// Whose a token is, as far as this replica knows, or says that it is: [`tokens::new_text`] begins with the name.
+fn named_owner(app: &App, text: &str) -> Option<SandboxName> {
+    if app.label_of_well_known(text).is_some() {
+        return None;
+    }
+    let said = || SandboxName::parse(text.split_once('.')?.0).ok();
+    app.sandboxes.owner_of(text).or_else(said)
+}
+
+async fn is_there(app: &App, name: &str) -> Result<bool, Problem> {
+    match app.sandboxes.fresh(name).await {
+        Ok(_) => Ok(true),
+        Err(StoreError::UnknownSandbox { .. }) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// Finds sandbox and caller by the text of a token. Fails when the prefix names a sandbox that is not there.
 pub fn visit(app: &App, prefix: Option<&str>, token: Option<&str>) -> Result<Visit, Problem> {
-    let named = prefix.map(|name| app.sandbox(name)).transpose()?;
+    let named = prefix.map(|name| app.known_sandbox(name)).transpose()?;
     let (sandbox, token) = match token {
         None => (named, Err(&advice::SEND_TOKEN)),
         Some(text) => owner_of(app, named, text),
     };
     let sandbox = match sandbox {
         Some(sandbox) => sandbox,
-        None => app.sandbox(App::DEFAULT)?,
+        None => app.known_sandbox(App::DEFAULT)?,
     };
     let now = sandbox.now();
     // OAU-017.
@@ -54,7 +86,7 @@ type Found = (Option<Arc<Sandbox>>, Result<Arc<Token>, &'static Phrase>);
 
 fn owner_of(app: &App, named: Option<Arc<Sandbox>>, text: &str) -> Found {
     if let Some(label) = app.label_of_well_known(text) {
-        let Some(sandbox) = named.or_else(|| app.sandbox(App::DEFAULT).ok()) else {
+        let Some(sandbox) = named.or_else(|| app.known_sandbox(App::DEFAULT).ok()) else {
             return (None, Err(&advice::DEFAULT_SANDBOX_IS_GONE));
         };
         let token = tokens::with_label(&sandbox.head(), label);

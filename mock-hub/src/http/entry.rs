@@ -66,6 +66,9 @@ const STEERING: [&str; 11] = [
     "/sign-out",
 ];
 
+/// Paths that are answered whatever becomes of the journal, and from this replica alone: they watch it, or are the same for ever.
+const OF_THIS_REPLICA: [&str; 6] = ["/assets", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json"];
+
 type Panic = Box<dyn Any + Send>;
 
 /// The whole hub as one service.
@@ -99,7 +102,10 @@ impl Entry {
         let uri = parts.uri.clone();
         let route = Route::of(uri.path());
         let is_prefixed = route.sandbox.is_some();
-        let visit = self.visit(&route, &parts.headers);
+        let visit = match self.refresh(&route, &parts.headers).await {
+            Ok(()) => self.visit(&route, &parts.headers),
+            Err(problem) => Err(problem),
+        };
         let known = visit.as_ref().ok();
         let log = self.app.log_of(known.map_or(App::DEFAULT, |visit| visit.sandbox.name().as_str()));
         let now = known.map_or_else(|| self.app.wall(), |visit| visit.sandbox.now());
@@ -130,6 +136,25 @@ impl Entry {
         if record.faults.applied().is_some() {
             metrics.fault_applied();
         }
+    }
+
+    /// Catches up with other replicas, so that the request sees all that was acknowledged before it came.
+    async fn refresh(&self, route: &Route<'_>, headers: &HeaderMap) -> Result<(), Problem> {
+        if !self.app.sandboxes.are_shared() || is_of_this_replica(&route.path) {
+            return Ok(());
+        }
+        let refresh = Box::pin(async {
+            let sandbox = ui::is_page(&route.path).then_some(App::DEFAULT);
+            auth::refresh(&self.app, route.sandbox.or(sandbox), auth::bearer(headers)).await?;
+            if self.app.guards_control && !is_for_callers(&route.path) {
+                auth::refresh(&self.app, Some(App::DEFAULT), None).await?;
+            }
+            Ok(())
+        });
+        self.guard(refresh, false).await.unwrap_or_else(|panic| {
+            tracing::error!(path = &*route.path, "panicked: {}", text_of(&*panic));
+            Err(Problem::of_ours())
+        })
     }
 
     /// Who asks: by the token in the header or, for pages, by that of the session, which is good in its sandbox only.
@@ -243,6 +268,11 @@ fn is_steering(path: &str) -> bool {
     STEERING.iter().any(|prefix| path.starts_with(prefix))
 }
 
+/// Whether a path is answered from this replica alone.
+fn is_of_this_replica(path: &str) -> bool {
+    OF_THIS_REPLICA.iter().any(|prefix| path.starts_with(prefix))
+}
+
 /// Whether the body is a file, which its handler may refuse before it is read to the end.
 fn is_a_file(headers: &HeaderMap) -> bool {
     body::media_type(headers).is_some_and(|found| upload::MEDIA_TYPES.contains(&&*found))
@@ -255,6 +285,12 @@ fn with_path(uri: &Uri, path: &str) -> Uri {
         None => path.to_owned(),
     };
     PathAndQuery::try_from(text).expect("part of a path with its query is one").into()
+}
+
+/// What a panic said.
+fn text_of(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no text")
 }
 
 /// What will be logged of a request, as far as it is known.
@@ -315,8 +351,7 @@ impl Record {
 
     /// Reports a panic.
     fn failed(&self, panic: &(dyn Any + Send)) -> Problem {
-        let text = panic.downcast_ref::<&str>().copied();
-        let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no text");
+        let text = text_of(panic);
         let LoggedRequest { method, path, tracking_id, .. } = &self.logged;
         tracing::error!(%method, path, tracking_id, "panicked: {text}");
         Problem::of_ours()

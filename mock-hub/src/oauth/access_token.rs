@@ -17,7 +17,7 @@ use hub_rules::oauth::{
 };
 use hub_rules::platform::ANSWER_FORMAT_IS_SUPPORTED;
 use hub_rules::{Said, advice};
-use hub_store::{Authorization, Grant, Head, RefreshToken, Sandbox, Token, WriteError};
+use hub_store::{Authorization, Grant, Head, RefreshToken, Sandbox, StoreError, Token, WriteError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -113,7 +113,7 @@ async fn grant(
     let client = Client::of(&parts.headers, &mut body)?;
     client.require_registered(&app.options.oauth_client)?;
     let proof = Proof::of(body)?;
-    let sandbox = sandbox_of(&app, &exchange, proof.text());
+    let sandbox = sandbox_of(&app, &exchange, proof.text()).await?;
     Ok(answered(&redeem(&sandbox, &client.id, &proof).await?))
 }
 
@@ -242,9 +242,13 @@ fn require_own(found: &Authorization, client: &str) -> Result<(), HubError> {
 }
 
 /// The sandbox that the path names, else the one in the text, else whatever the request is about.
-fn sandbox_of(app: &App, exchange: &Exchange, text: &str) -> Arc<Sandbox> {
+async fn sandbox_of(app: &App, exchange: &Exchange, text: &str) -> Result<Arc<Sandbox>, StoreError> {
     let named = text.split_once('.').filter(|_| !exchange.is_prefixed);
-    named.and_then(|(name, _)| app.sandboxes.get(name)).unwrap_or_else(|| exchange.sandbox.clone())
+    let Some((name, _)) = named else { return Ok(exchange.sandbox.clone()) };
+    match app.sandboxes.fresh(name).await {
+        Err(StoreError::UnknownSandbox { .. }) => Ok(exchange.sandbox.clone()),
+        found => found,
+    }
 }
 
 /// The authorization with a new access token and 90 more days; the refresh token stays the one it was (OAU-014).

@@ -141,10 +141,10 @@ async fn many_clients(journal: Arc<dyn Journal>) {
     assert_eq!(customers.len(), CLIENTS + 1);
     provision_subscribers(&hub, &customers).await;
 
-    let head = hub.app.sandbox(App::DEFAULT).unwrap().head();
+    let head = hub.app.known_sandbox(App::DEFAULT).unwrap().head();
     assert_eq!(head.world.check(), Ok(()));
     let again = Hub::over("mock-hub", journal).await;
-    let replayed = again.app.sandbox(App::DEFAULT).unwrap().head();
+    let replayed = again.app.known_sandbox(App::DEFAULT).unwrap().head();
     assert!(replayed.world == head.world && replayed.seq == head.seq, "the journal has all of it");
 }
 

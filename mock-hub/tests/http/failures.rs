@@ -132,7 +132,7 @@ async fn a_write_that_is_not_kept_is_not_acknowledged_api_016() {
 #[tokio::test]
 async fn a_request_that_takes_too_long_is_answered_all_the_same_api_015() {
     let hub = Hub::with("mock-hub --request-timeout 0").await;
-    let world = hub.app.sandbox(App::DEFAULT).unwrap().head().world.clone();
+    let world = hub.app.known_sandbox(App::DEFAULT).unwrap().head().world.clone();
     let partner = world.partners().next().unwrap().organization;
     let organization = world.customers_of(partner).next().unwrap().organization;
     let rows: String = (0..5000).map(|row| format!("user{row}@new.example.com\n")).collect();

@@ -26,6 +26,7 @@ mod pages;
 mod people;
 mod platform;
 mod readme;
+mod replicas;
 mod reports;
 mod scim;
 mod subscribers;

@@ -22,7 +22,7 @@ fn cell(readme: &str, first: &str) -> String {
 #[tokio::test]
 async fn the_ids_of_the_readme_are_those_of_the_demo_world() {
     let (hub, readme) = (Hub::demo().await, readme());
-    let world: World = hub.app.sandbox("default").unwrap().head().world.clone();
+    let world: World = hub.app.known_sandbox("default").unwrap().head().world.clone();
     let id_of = |name: &str| cell(&readme, name);
     let name_of = |wire: String| {
         let organization = world.organization(wire_id::read(&wire)).unwrap_or_else(|| panic!("{wire}"));

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::Router;
 use axum::body::Body;
@@ -29,7 +30,9 @@ pub(crate) const SUBSCRIBERS: &str = "/v1/wholesale/subscribers";
 /// A hub under test.
 pub(crate) struct Hub {
     pub(crate) app: Arc<App>,
-    service: Entry,
+    /// The replicas, which requests go to in turn; mostly there is one.
+    services: Vec<Entry>,
+    requests: AtomicUsize,
 }
 
 /// What the hub answered.
@@ -67,17 +70,27 @@ impl Hub {
         let options = Cli::try_parse_from(line.split(' ')).unwrap().serve;
         let clock = starting_point::clock(&format!("frozen:{NOON}"), wall()).unwrap();
         let app = App::open(options, journal, world, clock, wall).await.unwrap();
-        Hub { service: app.service(), app }
+        Hub { services: vec![app.service()], app, requests: AtomicUsize::new(0) }
+    }
+
+    /// As many replicas over one journal; each request goes to the next one.
+    pub(crate) async fn replicated(line: &str, replicas: usize, journal: &Arc<dyn Journal>) -> Self {
+        let mut hub = Self::over(line, journal.clone()).await;
+        for _ in 1..replicas {
+            hub.services.extend(Self::over(line, journal.clone()).await.services);
+        }
+        hub
     }
 
     /// The same hub with further routes.
     pub(crate) fn and(self, further: Router<Arc<App>>) -> Self {
-        Hub { service: self.app.service_with(further), ..self }
+        Hub { services: vec![self.app.service_with(further)], ..self }
     }
 
     /// Sends a request as it is, and looks at nothing.
     pub(crate) async fn send_unseen(&self, request: Request<Body>) -> Response {
-        self.service.clone().oneshot(request).await.unwrap()
+        let next = self.requests.fetch_add(1, Ordering::Relaxed) % self.services.len();
+        self.services[next].clone().oneshot(request).await.unwrap()
     }
 
     /// Sends a request as it is; the answer has to keep the contract, whatever it is.
@@ -164,7 +177,7 @@ impl Hub {
 
     /// The provisioning id of an active template of the first partner.
     pub(crate) fn provisioning_id(&self) -> String {
-        let world = &self.app.sandbox("default").unwrap().head().world;
+        let world = &self.app.known_sandbox("default").unwrap().head().world;
         let partner = world.partners().next().unwrap().organization;
         let active = hub_core::record::ProvisioningState::Active;
         let mut templates = world.templates();

@@ -8,5 +8,6 @@ mod csv;
 mod faults;
 mod job;
 mod process;
+mod replicas;
 mod start_and_stop;
 mod wire;

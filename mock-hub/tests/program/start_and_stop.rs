@@ -79,6 +79,18 @@ fn what_was_acknowledged_survives_a_crash_with_sqlite() {
 }
 
 #[test]
+fn a_database_that_does_not_come_is_waited_for_and_then_it_is_an_error_of_the_machine() {
+    let folder = Folder::new();
+    let nowhere = format!("postgres://hub:secret@localhost/hub?host={}", folder.path("").display());
+    let (code, said) = run(&["--journal", &nowhere, "--journal-wait", "0.1"]);
+    assert_eq!(code, Some(1), "{said}");
+    let lines: Vec<_> = said.lines().collect();
+    assert!(lines[0].contains("waiting for the journal"), "{said}");
+    assert!(lines[lines.len() - 1].starts_with("error: the journal is not available to open the database"), "{said}");
+    assert!(!said.contains("secret"), "{said}");
+}
+
+#[test]
 fn options_that_cannot_be_meant_are_refused_with_a_sentence() {
     let refused = |arguments: &[&str]| {
         let (code, said) = run(arguments);
@@ -86,8 +98,9 @@ fn options_that_cannot_be_meant_are_refused_with_a_sentence() {
         said
     };
     assert_snapshot!(refused(&["--listen", "0.0.0.0:0"]), @"error: --listen 0.0.0.0:0 can be reached by other machines, and everybody knows the demo tokens: give --token TOKEN, or --allow-demo-tokens if that is meant");
-    assert_snapshot!(refused(&["--journal", "postgres://hub"]), @"error: --journal postgres: is not yet in this build; use memory or sqlite:FILE");
-    assert_snapshot!(refused(&["--journal", "paper"]), @"error: --journal paper: use memory or sqlite:FILE");
+    assert_snapshot!(refused(&["--journal", "postgres://hub:secret@localhost:x/hub"]), @"");
+    assert_snapshot!(refused(&["--journal", "postgre://hub:secret@localhost/hub"]), @"");
+    assert_snapshot!(refused(&["--journal", "paper"]), @"");
     assert_snapshot!(refused(&["--clock", "broken"]), @"error: --clock: `broken` is not a clock: use real, real:RFC3339, frozen or frozen:RFC3339");
     assert_snapshot!(refused(&["--world", "nowhere.json"]), @"error: --world nowhere.json: nowhere.json: No such file or directory (os error 2)");
     assert!(refused(&["--listen", "here"]).contains("--listen"), "clap's own words");

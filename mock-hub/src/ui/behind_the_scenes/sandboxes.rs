@@ -22,12 +22,12 @@ use crate::ui::visitor::{Seen, Visitor};
 
 const HERE: &str = "/behind-the-scenes/sandboxes";
 
-pub(super) async fn page(Seen(visitor): Seen) -> Response {
-    show(&visitor, &Form::default())
+pub(super) async fn page(Seen(visitor): Seen) -> Result<Response, Fault> {
+    show(&visitor, &Form::default()).await
 }
 
-fn show(visitor: &Visitor, form: &Form) -> Response {
-    let all = visitor.app.sandboxes.list();
+async fn show(visitor: &Visitor, form: &Form) -> Result<Response, Fault> {
+    let all = visitor.app.all_sandboxes().await?;
     let rows: Vec<_> = all.iter().map(|sandbox| row(visitor, sandbox)).collect();
     let title = visitor.text("menu-sandboxes");
     let headings = ["sandbox-name", "sandbox-clock", "sandbox-head", "sandbox-origin"];
@@ -43,7 +43,7 @@ fn show(visitor: &Visitor, form: &Form) -> Response {
             button.primary { (visitor.text("sandbox-new")) }
         }))
     };
-    Sheet { console: Console::BehindTheScenes, title: &title, body }.show_with(visitor, form.status())
+    Ok(Sheet { console: Console::BehindTheScenes, title: &title, body }.show_with(visitor, form.status()))
 }
 
 /// What a sandbox can start from: a world of the program, or another sandbox.
@@ -66,7 +66,7 @@ fn row(visitor: &Visitor, sandbox: &Sandbox) -> Vec<Markup> {
     ]
 }
 
-pub(super) async fn create(Seen(visitor): Seen, form: Form) -> Response {
+pub(super) async fn create(Seen(visitor): Seen, form: Form) -> Result<Response, Fault> {
     let chosen = form.value("world");
     let from = chosen.strip_prefix("fork:").map(str::to_owned);
     let world = from.is_none().then(|| form.given("world")).flatten();
@@ -78,17 +78,20 @@ pub(super) async fn create(Seen(visitor): Seen, form: Form) -> Response {
         ..NewSandbox::default()
     };
     match sandboxes::make(&visitor.app, new).await {
-        Ok(made) => visitor.go_to(&with_notice(&format!("{HERE}/{}", made.name()), "done-sandbox-made")),
-        Err(problem) => show(&visitor, &form.refused(problem)),
+        Ok(made) => {
+            let there = format!("{HERE}/{}", made.name());
+            Ok(visitor.go_to(&with_notice(&there, "done-sandbox-made")))
+        }
+        Err(problem) => show(&visitor, &form.refused(problem)).await,
     }
 }
 
 pub(super) async fn one(Seen(visitor): Seen, Path(name): Path<String>) -> Result<Response, Fault> {
-    show_one(&visitor, &name, &Form::default())
+    show_one(&visitor, &name, &Form::default()).await
 }
 
-fn show_one(visitor: &Visitor, name: &str, form: &Form) -> Result<Response, Fault> {
-    let sandbox = visitor.app.sandbox(name)?;
+async fn show_one(visitor: &Visitor, name: &str, form: &Form) -> Result<Response, Fault> {
+    let sandbox = visitor.app.sandbox(name).await?;
     let title = visitor.say("in-sandbox", &[("name", name.into())]);
     let below = |path: &str| format!("{HERE}/{name}/{path}");
     let body = html! {
@@ -163,8 +166,8 @@ pub(super) async fn snapshot(
     Path(name): Path<String>,
     form: Form,
 ) -> Result<Response, Fault> {
-    let taken = snapshots::take_in(&*visitor.app.sandbox(&name)?, form.value("name").trim()).await;
-    answer(&visitor, &name, form, taken.map(|_| ()), "done-snapshot-taken")
+    let taken = snapshots::take_in(&*visitor.app.sandbox(&name).await?, form.value("name").trim()).await;
+    answer(&visitor, &name, form, taken.map(|_| ()), "done-snapshot-taken").await
 }
 
 pub(super) async fn restore(
@@ -172,8 +175,8 @@ pub(super) async fn restore(
     Path(name): Path<String>,
     form: Form,
 ) -> Result<Response, Fault> {
-    let restored = snapshots::restore_in(&*visitor.app.sandbox(&name)?, form.value("snapshot")).await;
-    answer(&visitor, &name, form, restored, "done-snapshot-restored")
+    let restored = snapshots::restore_in(&*visitor.app.sandbox(&name).await?, form.value("snapshot")).await;
+    answer(&visitor, &name, form, restored, "done-snapshot-restored").await
 }
 
 pub(super) async fn reset(
@@ -181,11 +184,11 @@ pub(super) async fn reset(
     Path(name): Path<String>,
     form: Form,
 ) -> Result<Response, Fault> {
-    let outcome = snapshots::reset_in(&*visitor.app.sandbox(&name)?).await;
-    answer(&visitor, &name, form, outcome, "done-sandbox-reset")
+    let outcome = snapshots::reset_in(&*visitor.app.sandbox(&name).await?).await;
+    answer(&visitor, &name, form, outcome, "done-sandbox-reset").await
 }
 
-fn answer(
+async fn answer(
     visitor: &Visitor,
     name: &str,
     form: Form,
@@ -194,13 +197,13 @@ fn answer(
 ) -> Result<Response, Fault> {
     match outcome {
         Ok(()) => Ok(visitor.go_to(&with_notice(&format!("{HERE}/{name}"), done))),
-        Err(problem) => show_one(visitor, name, &form.refused(problem)),
+        Err(problem) => show_one(visitor, name, &form.refused(problem)).await,
     }
 }
 
 /// Asks before a sandbox is deleted.
 pub(super) async fn ask(Seen(visitor): Seen, Path(name): Path<String>) -> Result<Response, Fault> {
-    visitor.app.sandbox(&name)?;
+    visitor.app.sandbox(&name).await?;
     let title = visitor.say("sandbox-delete-title", &[("name", (&*name).into())]);
     let body = html! {
         p { (visitor.text("sandbox-delete-lead")) }
@@ -221,6 +224,6 @@ pub(super) async fn delete(
 ) -> Result<Response, Fault> {
     match sandboxes::remove(&visitor.app, &name).await {
         Ok(()) => Ok(visitor.go_to(&with_notice(HERE, "done-sandbox-deleted"))),
-        Err(problem) => show_one(&visitor, &name, &form.refused(problem)),
+        Err(problem) => show_one(&visitor, &name, &form.refused(problem)).await,
     }
 }

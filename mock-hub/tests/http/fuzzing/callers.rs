@@ -78,7 +78,7 @@ impl Asker {
         let (owner, known) = known.and_then(|text| app.sandboxes.by_token(&text)).unzip();
         let owner = owner.map(|owner| owner.name().to_string());
         let home = named.or(owner.as_deref()).unwrap_or(NAMES[0]).to_owned();
-        let now = app.sandbox(&home).ok().map(|sandbox| sandbox.now());
+        let now = app.known_sandbox(&home).ok().map(|sandbox| sandbox.now());
         let is_good = owner.as_ref() == Some(&home);
         let known = known.filter(|token| is_good && now.is_some_and(|now| token.is_valid_at(now)));
         let scheme = *choices.of(&["Bearer ", "Bearer ", "Bearer ", "bearer  "]);
@@ -93,7 +93,7 @@ impl Asker {
 
 /// The text of a sandbox's standing token.
 fn own(app: &App, sandbox: &str, label: &str) -> Option<String> {
-    let head = app.sandbox(sandbox).ok()?.head();
+    let head = app.known_sandbox(sandbox).ok()?.head();
     head.token_labelled(label).map(|token| token.token.to_string())
 }
 

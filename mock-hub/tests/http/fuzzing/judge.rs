@@ -37,7 +37,7 @@ pub(super) struct Side {
 
 impl Side {
     pub(super) fn of(start: &Start, name: &'static str, app: &App) -> Self {
-        let head = app.sandbox(name).unwrap().head();
+        let head = app.known_sandbox(name).unwrap().head();
         let Start { world, ids, owners } = start.clone();
         let mut side = Side { name, ids, owners, head: None };
         side.ids.learn(&world, &head.world);
@@ -60,7 +60,7 @@ impl Side {
 
     /// Goes on to what the sandbox is now. Says whether it is another, and whether its world is.
     fn follow(&mut self, app: &App) -> Change {
-        let head = app.sandbox(self.name).ok().map(|sandbox| sandbox.head());
+        let head = app.known_sandbox(self.name).ok().map(|sandbox| sandbox.head());
         let change = match (&self.head, &head) {
             (Some(old), Some(new)) if Arc::ptr_eq(old, new) => Change::None,
             (None, None) => Change::None,

@@ -61,7 +61,7 @@ pub(super) async fn hub(line: &str) -> (Hub, TokenTexts) {
 }
 
 async fn make_and_remove(hub: &Hub) {
-    let organization = home(&hub.app.sandbox(NAMES[0]).unwrap().head().world);
+    let organization = home(&hub.app.known_sandbox(NAMES[0]).unwrap().head().world);
     let organization = mock_hub::http::wire_id::of(organization).to_string();
     let group = json!({ "displayName": "gone", "orgId": organization });
     let person = json!({ "emails": ["gone@x.example"], "displayName": "Gone", "orgId": organization });

@@ -179,9 +179,9 @@ async fn sandboxes_are_made_taken_back_and_deleted_and_deleting_asks_first() {
     assert!(taken.main().contains("The snapshot is taken.") && taken.main().contains("start ·"));
     let ask = browser.get(&taken.link("Delete")).await;
     assert!(ask.main().starts_with("Delete the sandbox ci?"), "{}", ask.main());
-    assert!(hub.app.sandbox("ci").is_ok(), "not deleted yet");
+    assert!(hub.app.known_sandbox("ci").is_ok(), "not deleted yet");
     let gone = browser.submit(&ask, "/behind-the-scenes/sandboxes/ci/delete", &[]).await;
-    assert!(gone.main().contains("The sandbox is gone.") && hub.app.sandbox("ci").is_err());
+    assert!(gone.main().contains("The sandbox is gone.") && hub.app.known_sandbox("ci").is_err());
 }
 
 #[tokio::test]

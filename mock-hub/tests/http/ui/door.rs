@@ -66,7 +66,7 @@ async fn a_form_that_this_session_was_not_sent_is_refused_api_020() {
 async fn no_page_takes_a_form_without_the_key_of_the_session_api_020() {
     let hub = Hub::demo().await;
     let browser = Browser::signed_in(&hub, "partner-full-admin", "en").await;
-    let before = hub.app.sandbox("default").unwrap().head().world.clone();
+    let before = hub.app.known_sandbox("default").unwrap().head().world.clone();
     let paths = paths_of_forms();
     assert!(paths.len() >= 40, "{paths:?}");
     for path in paths {
@@ -74,7 +74,7 @@ async fn no_page_takes_a_form_without_the_key_of_the_session_api_020() {
         let seen = (refused.status().as_u16(), refused.answer.header("x-mock-hub-rule"));
         assert_eq!(seen, (403, "API-020"), "{path}");
     }
-    assert_eq!(hub.app.sandbox("default").unwrap().head().world, before, "nothing happened");
+    assert_eq!(hub.app.known_sandbox("default").unwrap().head().world, before, "nothing happened");
 }
 
 /// The path of each route of a page that takes a form, as the source has it, with something in its places.
