@@ -11,7 +11,9 @@ use std::time::Duration;
 
 use axum::Router;
 use hub_core::{Settings, Timestamp, World};
-use hub_store::{Clock, Journal, Sandbox, SandboxName, Sandboxes, Start, StoreError, WallClock};
+use hub_store::{
+    Clock, Commons, Journal, MemoryCommons, Sandbox, SandboxName, Sandboxes, Start, StoreError, WallClock,
+};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::api::KeptSubscribers;
@@ -21,7 +23,7 @@ use crate::http::auth;
 use crate::http::entry::Entry;
 use crate::http::faults::Faults;
 use crate::http::problem::Problem;
-use crate::http::request_log::RequestLog;
+use crate::http::request_log::{Log, RequestLog};
 use crate::metrics::{Metrics, Templates};
 use crate::ui::staged::Staged;
 use crate::{api, control, control_hub, metrics, oauth, openapi, ui};
@@ -47,6 +49,8 @@ pub struct App {
     pub faults: Faults,
     pub metrics: Metrics,
     wall: WallClock,
+    /// What is shared with other hubs over the same journal, if it has a place for that.
+    shared: Option<Arc<dyn Commons>>,
     logs: RwLock<HashMap<SandboxName, Arc<RequestLog>>>,
 }
 
@@ -62,6 +66,8 @@ impl App {
         clock: Clock,
         wall: WallClock,
     ) -> Result<Arc<Self>, StoreError> {
+        let shared = journal.commons();
+        let commons = shared.clone().unwrap_or_else(|| Arc::new(MemoryCommons::default()));
         let kind = options.journal.split(':').next().unwrap_or_default();
         let metrics = Metrics::new(kind);
         let journal = if kind == "memory" { journal } else { metrics.journal.over(journal) };
@@ -77,11 +83,12 @@ impl App {
             clock,
             guards_control,
             kept_subscribers: KeptSubscribers::default(),
-            staged: Staged::default(),
+            staged: Staged::new(commons.clone()),
             document: OnceLock::new(),
-            faults: Faults::default(),
+            faults: Faults::new(commons, wall),
             metrics,
             wall,
+            shared,
             logs: RwLock::default(),
         };
         tokens::renew(&*app.make_default().await?).await?;
@@ -150,22 +157,28 @@ impl App {
     }
 
     /// The request log of a sandbox.
-    pub fn log_of(&self, sandbox: &str) -> Arc<RequestLog> {
+    pub fn log_of(&self, sandbox: &str) -> Log {
+        let capacity = self.options.request_log_entries;
+        if let Some(commons) = &self.shared {
+            return Log::shared(commons.clone(), sandbox, capacity);
+        }
         if let Some(log) = self.logs.read().unwrap_or_else(PoisonError::into_inner).get(sandbox) {
-            return log.clone();
+            return Log::Own(log.clone());
         }
         let Ok(name) = SandboxName::parse(sandbox) else {
-            return Arc::new(RequestLog::new(0));
+            return Log::Own(Arc::new(RequestLog::new(0)));
         };
         let mut logs = self.logs.write().unwrap_or_else(PoisonError::into_inner);
-        logs.entry(name)
-            .or_insert_with(|| Arc::new(RequestLog::new(self.options.request_log_entries)))
-            .clone()
+        Log::Own(logs.entry(name).or_insert_with(|| Arc::new(RequestLog::new(capacity))).clone())
     }
 
-    /// Forgets the request log of a sandbox that is gone.
-    pub fn drop_log_of(&self, sandbox: &str) {
+    /// Forgets what is kept of a sandbox that is gone.
+    pub async fn forget(&self, sandbox: &str) {
+        let cleared = self.log_of(sandbox).clear().await;
         self.logs.write().unwrap_or_else(PoisonError::into_inner).remove(sandbox);
+        if let Err(error) = cleared.and(self.faults.forget(sandbox).await) {
+            tracing::warn!("something is still kept of sandbox {sandbox}, which is gone: {error}");
+        }
     }
 
     /// The label that a well-known token stands for: the demo tokens, or the one of `--token` in their place.

@@ -30,6 +30,8 @@ pub struct Head {
     refreshable: Table<Arc<str>, Arc<Authorization>>,
     /// The script of faults, entry by entry; it is the same value as long as nobody scripts anew.
     pub faults: Arc<[Value]>,
+    /// The number of the entry since which that is the script.
+    pub faults_since: u64,
     /// The snapshots, by name.
     pub snapshots: Table<Box<str>, Snapshot>,
     /// The records at the starting point.
@@ -68,6 +70,7 @@ impl Head {
             authorizations: Table::new(),
             refreshable: Table::new(),
             faults: Arc::default(),
+            faults_since: 1,
             snapshots: Table::new(),
             start: start.into(),
             start_clock: *clock,
@@ -151,14 +154,16 @@ impl Head {
             Event::Restored { snapshot: None } => {
                 self.world = World::clone(&self.start);
                 self.clock = self.start_clock;
-                self.faults = Arc::default();
+                (self.faults, self.faults_since) = (Arc::default(), seq);
             }
             Event::Restored { snapshot: Some(name) } => {
                 let snapshot = self.snapshots.get(name);
                 self.world = snapshot.ok_or_else(|| format!("no snapshot `{name}`"))?.world.clone();
             }
             Event::ClockSet(clock) => self.clock = *clock,
-            Event::FaultsScripted(faults) => self.faults = faults.clone().into(),
+            Event::FaultsScripted(faults) => {
+                (self.faults, self.faults_since) = (faults.clone().into(), seq);
+            }
             Event::TokensGranted(tokens) => tokens.iter().for_each(|token| self.keep_token(token)),
             Event::Authorized(grant) => {
                 self.keep_authorization(&grant.authorization);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Entry, SandboxName, StoreError};
+use crate::{Commons, Entry, SandboxName, StoreError};
 
 /// What a journal is about to answer.
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
@@ -84,6 +84,11 @@ pub trait Journal: fmt::Debug + Send + Sync {
     /// Whether stores of other processes are meant to append to it, so that who reads has to ask first.
     fn is_shared(&self) -> bool {
         false
+    }
+
+    /// What those stores share besides, where the journal has a place for it.
+    fn commons(&self) -> Option<Arc<dyn Commons>> {
+        None
     }
 }
 

@@ -43,6 +43,7 @@
 
 mod authorization;
 mod clock;
+mod commons;
 mod effect;
 mod entry;
 mod error;
@@ -65,6 +66,7 @@ mod turnstile;
 
 pub use authorization::{Authorization, Grant, RefreshToken};
 pub use clock::{Clock, WallClock, system_time};
+pub use commons::{Commons, Content, Held, Line, MOST_BYTES, MemoryCommons};
 pub use effect::Effect;
 pub use entry::{Entry, Event, Origin};
 pub use error::{StoreError, WriteError};

@@ -49,10 +49,10 @@ impl From<Shown> for ScriptEntryView {
     }
 }
 
-fn views(app: &App, sandbox: &Sandbox) -> Response {
-    let views: Vec<ScriptEntryView> =
-        app.faults.shown(sandbox).into_iter().map(ScriptEntryView::from).collect();
-    answer::list(&views)
+async fn views(app: &App, sandbox: &Sandbox) -> Result<Response, Problem> {
+    let shown = app.faults.shown(sandbox).await?;
+    let views: Vec<_> = shown.into_iter().map(ScriptEntryView::from).collect();
+    Ok(answer::list(&views))
 }
 
 /// The entries of a script, which are not looked into.
@@ -75,7 +75,7 @@ pub async fn script(app: &App, sandbox: &Sandbox, text: &[u8]) -> Result<(), Pro
     responses((status = 200, description = "The faults, in the order in which they are looked at.", body = List<ScriptEntryView>)),
 )]
 async fn list(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
-    Ok(views(&app, &*app.sandbox(&name).await?))
+    views(&app, &*app.sandbox(&name).await?).await
 }
 
 /// Replaces the scripted faults of a sandbox.
@@ -93,7 +93,7 @@ async fn replace(
     let sandbox = app.sandbox(&name).await?;
     let text = body::whole(request.into_body()).await?;
     script(&app, &sandbox, &text).await?;
-    Ok(views(&app, &sandbox))
+    views(&app, &sandbox).await
 }
 
 /// Clears the scripted faults of a sandbox.

@@ -131,7 +131,7 @@ async fn list(
         caller: parameters.text("caller"),
         after: parameters.whole_number("after", &expected::REQUEST_ID)?,
     };
-    let found = app.log_of(sandbox.name().as_str()).find(&filter);
+    let found = app.log_of(sandbox.name().as_str()).find(&filter).await?;
     let items: Vec<_> = found.iter().map(|request| LoggedRequestView::of(request)).collect();
     Ok(answer::list(&items))
 }
@@ -144,6 +144,6 @@ async fn list(
 )]
 async fn clear(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name).await?;
-    app.log_of(sandbox.name().as_str()).clear();
+    app.log_of(sandbox.name().as_str()).clear().await?;
     Ok(answer::empty(StatusCode::NO_CONTENT))
 }

@@ -285,7 +285,6 @@ pub(crate) async fn remove(app: &App, name: &str) -> Result<(), Problem> {
         return Err(Problem::of_control(StatusCode::CONFLICT, why));
     }
     app.sandboxes.delete(name).await?;
-    app.drop_log_of(name);
-    app.faults.forget(name);
+    app.forget(name).await;
     Ok(())
 }

@@ -37,7 +37,7 @@ use super::call::{Exchange, Route, Written};
 use super::faults::{Asked, Passage};
 use super::pieces::Watch;
 use super::problem::{Cited, Problem};
-use super::request_log::{KeptBody, LoggedRequest, RequestLog, kept};
+use super::request_log::{KeptBody, Log, LoggedRequest, kept};
 use super::upload;
 use crate::app::App;
 use crate::metrics::Templates;
@@ -102,14 +102,15 @@ impl Entry {
         let uri = parts.uri.clone();
         let route = Route::of(uri.path());
         let is_prefixed = route.sandbox.is_some();
-        let visit = match self.refresh(&route, &parts.headers).await {
-            Ok(()) => self.visit(&route, &parts.headers),
-            Err(problem) => Err(problem),
-        };
+        let refreshed = self.refresh(&route, &parts.headers).await;
+        let is_kept = refreshed.is_ok() && is_kept(&parts, &route.path);
+        let visit = refreshed.and_then(|()| self.visit(&route, &parts.headers));
         let known = visit.as_ref().ok();
         let log = self.app.log_of(known.map_or(App::DEFAULT, |visit| visit.sandbox.name().as_str()));
         let now = known.map_or_else(|| self.app.wall(), |visit| visit.sandbox.now());
-        let mut record = Record::of(&parts, &route.path, &log, now, known);
+        let id = log.next_id(is_kept).await;
+        let mut record = Record::of(&parts, &route.path, id, now, known);
+        record.is_kept = is_kept && id.is_some();
         let template = self.templates.find(&route.path, ui::is_page(&route.path));
 
         let outcome = match visit {
@@ -220,8 +221,10 @@ impl Entry {
         };
         if !is_steering {
             let asked = Asked { method: &parts.method, path, query: parts.uri.query(), body: &text };
-            let meet = || self.app.faults.meet(&visit.sandbox, &asked, is_for_clients(path));
-            record.faults = parts.extensions.remove().unwrap_or_else(meet);
+            record.faults = match parts.extensions.remove() {
+                Some(of_second_delivery) => of_second_delivery,
+                None => self.app.faults.meet(&visit.sandbox, &asked, is_for_clients(path)).await?,
+            };
         }
         let body = record.keep_for_second_delivery(&parts, body).await?;
         if let Some(end) = record.faults.ended().await {
@@ -273,6 +276,12 @@ fn is_of_this_replica(path: &str) -> bool {
     OF_THIS_REPLICA.iter().any(|prefix| path.starts_with(prefix))
 }
 
+/// Whether a request is to be found in the log: looking at pages is not.
+fn is_kept(parts: &Parts, path: &str) -> bool {
+    let is_looking = ui::is_for_reading(path, &parts.headers) && parts.method.is_safe();
+    !is_steering(path) && !is_looking
+}
+
 /// Whether the body is a file, which its handler may refuse before it is read to the end.
 fn is_a_file(headers: &HeaderMap) -> bool {
     body::media_type(headers).is_some_and(|found| upload::MEDIA_TYPES.contains(&&*found))
@@ -309,11 +318,10 @@ struct Record {
 }
 
 impl Record {
-    fn of(parts: &Parts, path: &str, log: &RequestLog, now: Timestamp, visit: Option<&Visit>) -> Self {
-        let id = log.next_id();
+    fn of(parts: &Parts, path: &str, id: Option<u64>, now: Timestamp, visit: Option<&Visit>) -> Self {
         let seed = visit.map_or(0, |visit| visit.sandbox.look(|head| head.seed));
         let logged = LoggedRequest {
-            id,
+            id: id.unwrap_or_default(),
             time: now,
             method: parts.method.clone(),
             path: path.into(),
@@ -322,7 +330,7 @@ impl Record {
             caller: visit.and_then(|visit| visit.token.as_ref().ok().cloned()),
             rule: None,
             fault: None,
-            tracking_id: tracking_id(Ids::new(now, id, seed).next::<()>().uuid()),
+            tracking_id: tracking_id(id.map(|id| Ids::new(now, id, seed).next::<()>().uuid())),
             head: 0,
             entry: None,
             content_type: parts
@@ -336,7 +344,6 @@ impl Record {
             request_body: KeptBody::default(),
             response_body: KeptBody::default(),
         };
-        let is_looking = ui::is_for_reading(path, &parts.headers) && parts.method.is_safe();
         Record {
             logged,
             watch: None,
@@ -344,7 +351,7 @@ impl Record {
             again: None,
             written: Written::default(),
             sandbox: visit.map(|visit| visit.sandbox.clone()),
-            is_kept: !is_steering(path) && !is_looking,
+            is_kept: false,
             is_secret: FOR_ANYBODY.contains(&path),
         }
     }
@@ -391,7 +398,7 @@ impl Record {
     }
 
     /// Logs the request.
-    async fn close(mut self, response: Response, log: &RequestLog, started: Instant) -> Response {
+    async fn close(mut self, response: Response, log: &Log, started: Instant) -> Response {
         if !self.is_kept {
             return response;
         }
@@ -411,12 +418,14 @@ impl Record {
         self.logged.duration_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         let LoggedRequest { method, path, status, duration_micros, .. } = &self.logged;
         tracing::debug!(%method, path, status = status.as_u16(), duration_micros, "answered");
-        log.push(self.logged);
+        log.push(self.logged).await;
         Response::from_parts(parts, Body::from(body))
     }
 }
 
-fn tracking_id(uuid: Uuid) -> Box<str> {
+/// That of a request with a number is the same in each run.
+fn tracking_id(of_number: Option<Uuid>) -> Box<str> {
+    let uuid = of_number.unwrap_or_else(Uuid::new_v4);
     let mut buffer = Uuid::encode_buffer();
     ["MOCK_", uuid.hyphenated().encode_lower(&mut buffer)].concat().into()
 }

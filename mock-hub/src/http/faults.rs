@@ -3,9 +3,11 @@
 //! [`entry`](super::entry) asks here between caller and routes. Entries are looked at in their order: one that refuses or
 //! hangs up ends the request, and those behind it do not see it. Effects on the answer are for clients of the API only, so
 //! that the pages go on to work; what goes wrong in the background does so for pages too. The script itself is in the
-//! journal of the sandbox; here are only its reading, its counts and what it does to HTTP.
+//! journal of the sandbox; here are only its reading, its counts and what it does to HTTP. All hubs over one journal count
+//! together.
 
 mod background;
+mod counts;
 mod gateway;
 mod matching;
 pub mod script;
@@ -24,12 +26,13 @@ use bytes::Bytes;
 use hub_core::Timestamp;
 use hub_rules::Rule;
 use hub_rules::platform::{FILES_ARE_SCANNED, RATE_IS_KEPT, RESOURCE_IS_FREE};
-use hub_store::{Sandbox, SandboxName};
+use hub_store::{Commons, Sandbox, SandboxName, StoreError, WallClock};
 use serde_json::Value;
 
 pub use background::Background;
 pub use matching::Asked;
 
+use self::counts::{Count, Ledger, Part, Script};
 use self::gateway::GatewayAnswer;
 use self::matching::{Looked, Operations};
 use self::script::{Delay, Effect, Entry, RateLimit, Refuse, ScriptFault, seconds};
@@ -40,8 +43,9 @@ use super::problem::Problem;
 const NOT_ANSWERED: u16 = 444;
 
 /// The scripts in force, of all sandboxes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Faults {
+    ledger: Ledger,
     operations: OnceLock<Operations>,
     standing: RwLock<HashMap<SandboxName, Arc<Standing>>>,
 }
@@ -57,49 +61,100 @@ pub struct Shown {
 }
 
 impl Faults {
-    /// The entries of the script in force, each with how often it was met and applied in this process.
-    pub fn shown(&self, sandbox: &Sandbox) -> Vec<Shown> {
-        let standing = self.standing(sandbox);
-        let shown = |entry: &InForce| {
-            let count = entry.count();
-            let (number, entry) = (entry.number, entry.entry.clone());
-            Shown { number, entry, met: count.met, applied: count.applied }
+    /// None yet; counted there, at the time of the wall.
+    pub fn new(commons: Arc<dyn Commons>, wall: WallClock) -> Self {
+        let ledger = Ledger { commons, wall };
+        Faults { ledger, operations: OnceLock::new(), standing: RwLock::default() }
+    }
+
+    /// The entries of the script in force, each with how often it was met and applied.
+    pub async fn shown(&self, sandbox: &Sandbox) -> Result<Vec<Shown>, StoreError> {
+        let Some(standing) = self.standing(sandbox) else { return Ok(Vec::new()) };
+        let of_answers = self.counts(sandbox, &standing, Part::Answers).await?;
+        let of_background = self.counts(sandbox, &standing, Part::Background).await?;
+        let shown = |(place, entry): (usize, &InForce)| {
+            let counts = if entry.is_of_background() { &of_background } else { &of_answers };
+            let Count { met, applied, .. } = counts.get(place).copied().unwrap_or_default();
+            Shown { number: entry.number, entry: entry.entry.clone(), met, applied }
         };
-        standing.iter().flat_map(|standing| &standing.entries).map(shown).collect()
+        Ok(standing.entries.iter().enumerate().map(shown).collect())
+    }
+
+    async fn counts(
+        &self,
+        sandbox: &Sandbox,
+        standing: &Standing,
+        part: Part,
+    ) -> Result<Vec<Count>, StoreError> {
+        let (name, entries) = (sandbox.name().as_str(), standing.entries.len());
+        let counts = self.ledger.hold(name, part, standing.script, entries).await?;
+        Ok(counts.map(|counts| counts.of_entries).unwrap_or_default())
     }
 
     /// Reads a script and checks it: its entries as they are to be kept.
     pub fn checked(&self, text: &[u8]) -> Result<Vec<Value>, ScriptFault> {
         let entries = script::entries(text)?;
-        Standing::of(entries.clone().into(), 0, self.operations())?;
+        standing::entries(&entries, 0, self.operations())?;
         Ok(entries)
     }
 
     /// What the script has for a request, which is counted where it fits.
-    pub(super) fn meet(&self, sandbox: &Sandbox, asked: &Asked<'_>, is_of_client: bool) -> Passage {
-        let Some(standing) = self.standing(sandbox) else { return Passage::default() };
-        let (head, now) = (sandbox.head(), sandbox.now());
-        let request = Looked::at(asked, &head.world, self.operations());
-        let mut passage = Passage::default();
-        let mut places = Vec::new();
-        for (place, entry) in standing.entries.iter().enumerate() {
-            let is_meant = entry.is_of_background() || is_of_client;
-            if passage.end.is_some() || !is_meant || !entry.fits(&request) {
-                continue;
-            }
+    pub(super) async fn meet(
+        &self,
+        sandbox: &Sandbox,
+        asked: &Asked<'_>,
+        is_of_client: bool,
+    ) -> Result<Passage, StoreError> {
+        let Some(standing) = self.standing(sandbox) else { return Ok(Passage::default()) };
+        let fitting = self.fitting(sandbox, &standing, asked, is_of_client);
+        let (mut passage, mut of_background) = (Passage::default(), Vec::new());
+        let mut counts = None;
+        if fitting.iter().any(|place| !standing.entries[*place].is_of_background()) {
+            let (name, entries) = (sandbox.name().as_str(), standing.entries.len());
+            counts = self.ledger.hold(name, Part::Answers, standing.script, entries).await?;
+        }
+        let now = sandbox.now();
+        for place in fitting {
+            let entry = &standing.entries[place];
             if entry.is_of_background() {
-                places.push(place);
-            } else if entry.takes(now) {
-                passage.apply(entry, now);
+                of_background.push(place);
+            } else if let Some(counts) = &mut counts {
+                let count = &mut counts.of_entries[place];
+                if entry.takes(count, now) {
+                    passage.apply(entry, count, now);
+                }
+            }
+            if passage.end.is_some() {
+                break;
             }
         }
-        passage.background = Background::of(&standing, places);
-        passage
+        if let Some(counts) = counts {
+            counts.keep().await?;
+        }
+        passage.background = Background::of(&self.ledger, &standing, of_background);
+        Ok(passage)
+    }
+
+    /// The places of the entries that a request fits.
+    fn fitting(
+        &self,
+        sandbox: &Sandbox,
+        standing: &Standing,
+        asked: &Asked<'_>,
+        is_of_client: bool,
+    ) -> Vec<usize> {
+        let head = sandbox.head();
+        let request = Looked::at(asked, &head.world, self.operations());
+        let is_meant = |entry: &InForce| entry.is_of_background() || is_of_client;
+        let places = standing.entries.iter().enumerate();
+        let fitting = places.filter(|(_, entry)| is_meant(entry) && entry.fits(&request));
+        fitting.map(|(place, _)| place).collect()
     }
 
     /// Forgets the counts of a sandbox that is gone.
-    pub fn forget(&self, sandbox: &str) {
+    pub async fn forget(&self, sandbox: &str) -> Result<(), StoreError> {
         self.standing.write().unwrap_or_else(PoisonError::into_inner).remove(sandbox);
+        self.ledger.forget(sandbox).await
     }
 
     fn operations(&self) -> &Operations {
@@ -123,10 +178,11 @@ impl Faults {
         if let Some(known) = all.get(sandbox.name()).filter(|known| known.is_of(&head.faults)) {
             return Some(known.clone());
         }
-        let read = Standing::of(head.faults.clone(), head.seed, self.operations());
+        let read = standing::entries(&head.faults, head.seed, self.operations());
         let read = read
             .inspect_err(|why| tracing::error!("the faults of sandbox {} do nothing: {why}", sandbox.name()));
-        let standing = Arc::new(read.ok()?);
+        let script = Script::of(sandbox, head.faults_since);
+        let standing = Arc::new(Standing::new(head.faults.clone(), script, read.ok()?));
         all.insert(sandbox.name().clone(), standing.clone());
         Some(standing)
     }
@@ -163,13 +219,13 @@ enum End {
 pub struct HangUp;
 
 impl Passage {
-    fn apply(&mut self, entry: &InForce, now: Timestamp) {
+    fn apply(&mut self, entry: &InForce, count: &Count, now: Timestamp) {
         self.applied = Some(entry.number);
         match &entry.entry.effect {
             Effect::Refuse(refuse) => self.end = Some(refusal(refuse)),
             Effect::Gateway(gateway) => self.hidden_by = Some(GatewayAnswer::of(gateway)),
             Effect::RateLimit(RateLimit { retry_after, .. }) => {
-                let retry_after_s = retry_after.unwrap_or_else(|| entry.retry_after_s(now));
+                let retry_after_s = retry_after.unwrap_or_else(|| entry.retry_after_s(count, now));
                 let status = StatusCode::TOO_MANY_REQUESTS;
                 let problem = Problem::scripted(status, Some(&RATE_IS_KEPT), None, None, Some(retry_after_s));
                 self.end = Some(End::Refused(problem));

@@ -1,6 +1,9 @@
 //! The request log of a sandbox: the last requests and their answers, for tests that judge a client.
 //!
-//! Bounded in entries and in bytes a body, kept in memory only, and the source of the sandbox's tracking ids.
+//! Bounded in entries and in bytes a body, and the source of the sandbox's tracking ids. Kept in the memory of this process,
+//! or where others see it too; then it knows of every request that any of them has answered.
+
+mod shared;
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -10,10 +13,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::http::{Method, StatusCode};
 use hub_core::{PageRequest, Timestamp};
 use hub_rules::Rule;
-use hub_store::Token;
+use hub_store::{Commons, StoreError, Token};
+
+pub use self::shared::SharedLog;
 
 /// How much of a body is kept.
 pub(super) const BODY_KEPT: usize = 16 * 1024;
+
+/// The log of one sandbox, wherever it is kept.
+#[derive(Debug, Clone)]
+pub enum Log {
+    Own(Arc<RequestLog>),
+    Shared(SharedLog),
+}
 
 /// The last requests of one sandbox, in the order in which they were answered; their ids are in that of their arrival.
 #[derive(Debug)]
@@ -73,6 +85,76 @@ pub struct RequestFilter {
     pub caller: Option<String>,
     /// Only requests that arrived after the one with this id.
     pub after: Option<u64>,
+}
+
+impl Log {
+    /// The log of a sandbox that all who have these commons share.
+    pub fn shared(commons: Arc<dyn Commons>, sandbox: &str, capacity: usize) -> Self {
+        Log::Shared(SharedLog { commons, sandbox: sandbox.into(), capacity })
+    }
+
+    /// The number of the next request. Where others have to be asked, only one that is to be kept has a number, and none
+    /// if they cannot tell.
+    pub async fn next_id(&self, is_kept: bool) -> Option<u64> {
+        match self {
+            Log::Own(log) => Some(log.next_id()),
+            Log::Shared(log) if is_kept => log.number().await,
+            Log::Shared(_) => None,
+        }
+    }
+
+    /// Keeps a request; the oldest goes when there are too many.
+    pub async fn push(&self, request: LoggedRequest) {
+        match self {
+            Log::Own(log) => log.push(request),
+            Log::Shared(log) => log.push(&request).await,
+        }
+    }
+
+    /// The wanted requests, the one that was answered first in front.
+    pub async fn find(&self, filter: &RequestFilter) -> Result<Vec<Arc<LoggedRequest>>, StoreError> {
+        match self {
+            Log::Own(log) => Ok(log.find(filter)),
+            Log::Shared(log) => {
+                let mut found = log.read(filter.after.unwrap_or(0)).await?;
+                found.retain(|request| filter.wants(request));
+                Ok(found)
+            }
+        }
+    }
+
+    /// Part of the wanted requests, the one that was answered last in front, and whether there are more behind it.
+    pub async fn newest(
+        &self,
+        filter: &RequestFilter,
+        part: PageRequest,
+    ) -> Result<(Vec<Arc<LoggedRequest>>, bool), StoreError> {
+        if let Log::Own(log) = self {
+            return Ok(log.newest(filter, part));
+        }
+        let found = self.find(filter).await?;
+        let mut wanted = found.into_iter().rev().skip(part.offset);
+        Ok((wanted.by_ref().take(part.max).collect(), wanted.next().is_some()))
+    }
+
+    /// The request with this id, if it is still kept.
+    pub async fn get(&self, id: u64) -> Result<Option<Arc<LoggedRequest>>, StoreError> {
+        match self {
+            Log::Own(log) => Ok(log.get(id)),
+            Log::Shared(log) => {
+                Ok(log.read(id.saturating_sub(1)).await?.into_iter().find(|request| request.id == id))
+            }
+        }
+    }
+
+    /// Forgets all requests; numbers go on.
+    pub async fn clear(&self) -> Result<(), StoreError> {
+        match self {
+            Log::Own(log) => log.clear(),
+            Log::Shared(log) => log.clear().await?,
+        }
+        Ok(())
+    }
 }
 
 impl RequestLog {

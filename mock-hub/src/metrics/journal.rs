@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use hub_store::{Appended, Base, Entry, Excerpt, Journal, Listed, Pending, SandboxName, StoreError};
+use hub_store::{Appended, Base, Commons, Entry, Excerpt, Journal, Listed, Pending, SandboxName, StoreError};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -105,5 +105,9 @@ impl Journal for Counted {
 
     fn is_shared(&self) -> bool {
         self.journal.is_shared()
+    }
+
+    fn commons(&self) -> Option<Arc<dyn Commons>> {
+        self.journal.commons()
     }
 }

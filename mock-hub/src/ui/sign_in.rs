@@ -109,7 +109,7 @@ async fn sign_out(Seen(visitor): Seen, _: Form) -> Result<Response, Fault> {
     if let Some(token) = visitor.token() {
         let ended = Token { expires: Some(Timestamp::MIN), ..Token::clone(token) };
         visitor.sandbox.grant(vec![ended]).await?;
-        visitor.app.staged.forget(visitor.session.text());
+        visitor.app.staged.forget(visitor.session.text(), visitor.app.wall()).await;
     }
     Ok(visitor.go_to_as(&with_notice("/sign-in", "done-signed-out"), None))
 }

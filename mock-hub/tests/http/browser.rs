@@ -45,6 +45,11 @@ impl<'h> Browser<'h> {
         Browser { cookies: other.cookies.clone(), ..Browser::new(other.hub, other.language) }
     }
 
+    /// A browser with the same cookies that comes to another hub.
+    pub(crate) fn at<'o>(&self, hub: &'o Hub) -> Browser<'o> {
+        Browser { cookies: self.cookies.clone(), ..Browser::new(hub, self.language) }
+    }
+
     /// Has this text for the session of a sandbox.
     pub(crate) fn put_session(&self, sandbox: &str, text: &str) {
         self.cookies.borrow_mut().insert(format!("mock-hub-{sandbox}-session"), text.to_owned());

@@ -4,6 +4,7 @@
 
 mod accept;
 mod browser;
+mod commons;
 mod concurrency;
 mod contract;
 mod control;

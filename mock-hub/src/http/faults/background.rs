@@ -1,14 +1,15 @@
 //! What a script lets go wrong in the background of one request.
 //!
 //! Writes go through here on their way to the sandbox, so that an operation is told what to meet, and what it met is
-//! counted. Counting happens while the sandbox lets nobody else write, so that `times` holds among many writers.
+//! counted. The counts are in hand from before the write until it is kept, so that `times` holds among many writers.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hub_core::{Caller, Context, Draft, HubError, Outcome};
-use hub_store::{Sandbox, WriteError};
+use hub_store::{Sandbox, StoreError, WriteError};
 
+use super::counts::{Count, Counts, Ledger, Part};
 use super::standing::Standing;
 
 /// The entries that a request may meet in the background; usually none.
@@ -17,6 +18,7 @@ pub struct Background(Option<Arc<Meeting>>);
 
 #[derive(Debug)]
 struct Meeting {
+    ledger: Ledger,
     standing: Arc<Standing>,
     /// Their places in the script.
     places: Vec<usize>,
@@ -25,21 +27,18 @@ struct Meeting {
 }
 
 impl Background {
-    pub(super) fn of(standing: &Arc<Standing>, places: Vec<usize>) -> Self {
+    pub(super) fn of(ledger: &Ledger, standing: &Arc<Standing>, places: Vec<usize>) -> Self {
         if places.is_empty() {
             return Background::default();
         }
-        Background(Some(Arc::new(Meeting {
-            standing: standing.clone(),
-            places,
-            applied: AtomicUsize::new(0),
-        })))
+        let (ledger, standing, applied) = (ledger.clone(), standing.clone(), AtomicUsize::new(0));
+        Background(Some(Arc::new(Meeting { ledger, standing, places, applied })))
     }
 
     /// The same entries for another delivery of the request, of which none was applied yet.
     pub(super) fn anew(&self) -> Self {
         let Some(meeting) = &self.0 else { return Background::default() };
-        Background::of(&meeting.standing, meeting.places.clone())
+        Background::of(&meeting.ledger, &meeting.standing, meeting.places.clone())
     }
 
     /// The number of the entry that was applied.
@@ -57,42 +56,62 @@ impl Background {
         mut change: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError>,
     ) -> Result<(T, Option<u64>), WriteError> {
         let Some(meeting) = &self.0 else { return sandbox.write_entry(caller, operation, change).await };
-        let mut counted = Vec::new();
+        let Some(mut counts) = meeting.counts(sandbox).await? else {
+            return sandbox.write_entry(caller, operation, change).await;
+        };
+        let mut met = Met::default();
         let written = sandbox.write_entry(caller, operation, |draft, context| {
-            meeting.take_back(&mut counted);
-            let outcomes = meeting.outcomes();
+            let outcomes = meeting.outcomes(&counts.of_entries);
             let answer = change(draft, &context.with_outcomes(&outcomes))?;
-            meeting.count(draft.met(), &mut counted);
+            met = meeting.count(draft.met(), &counts.of_entries);
             Ok(answer)
         });
-        let written = written.await;
-        match &written {
-            Ok(_) => meeting.remember(&counted),
-            Err(_) => meeting.take_back(&mut counted),
+        let written = written.await?;
+        if let Some(last) = met.applied {
+            meeting.applied.store(last, Ordering::Relaxed);
         }
-        written
+        if !met.counts.is_empty() {
+            counts.of_entries = met.counts;
+            // What was written stays written.
+            let kept = counts.keep().await;
+            kept.unwrap_or_else(|error| tracing::warn!("what went wrong by script is not counted: {error}"));
+        }
+        Ok(written)
     }
 }
 
+/// What an operation met.
+#[derive(Debug, Default)]
+struct Met {
+    /// All counts with what it met; none where it met nothing.
+    counts: Vec<Count>,
+    /// The number of the entry that was applied last.
+    applied: Option<usize>,
+}
+
 impl Meeting {
-    fn outcomes(&self) -> Vec<Outcome> {
-        self.places.iter().filter_map(|place| self.standing.entries[*place].outcome(*place)).collect()
+    /// None where another script is in force by now.
+    async fn counts(&self, sandbox: &Sandbox) -> Result<Option<Counts>, StoreError> {
+        let Standing { script, entries, .. } = &*self.standing;
+        self.ledger.hold(sandbox.name().as_str(), Part::Background, *script, entries.len()).await
     }
 
-    /// Counts what was met; each with whether it was applied.
-    fn count(&self, met: &[usize], counted: &mut Vec<(usize, bool)>) {
-        counted.extend(met.iter().map(|place| (*place, self.standing.entries[*place].meet())));
+    fn outcomes(&self, counts: &[Count]) -> Vec<Outcome> {
+        let outcome = |place: &usize| self.standing.entries[*place].outcome(*place, &counts[*place]);
+        self.places.iter().filter_map(outcome).collect()
     }
 
-    fn take_back(&self, counted: &mut Vec<(usize, bool)>) {
-        for (place, was_applied) in counted.drain(..) {
-            self.standing.entries[place].take_back(was_applied);
+    fn count(&self, places: &[usize], before: &[Count]) -> Met {
+        if places.is_empty() {
+            return Met::default();
         }
-    }
-
-    fn remember(&self, counted: &[(usize, bool)]) {
-        for (place, _) in counted.iter().filter(|(_, was_applied)| *was_applied) {
-            self.applied.store(self.standing.entries[*place].number, Ordering::Relaxed);
+        let mut met = Met { counts: before.to_vec(), applied: None };
+        for place in places {
+            let entry = &self.standing.entries[*place];
+            if entry.meet(&mut met.counts[*place]) {
+                met.applied = Some(entry.number);
+            }
         }
+        met
     }
 }

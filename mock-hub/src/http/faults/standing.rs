@@ -1,15 +1,15 @@
-//! A script in force: its entries with how often each was met and applied.
+//! A script in force: what its entries fit, and whether one is applied, which follows from its [`Count`].
 //!
-//! Counts are kept in memory and belong to one process. They start anew with each script, and follow from the requests
-//! alone: chance is drawn from the seed of the sandbox, the number of the entry and how often it was met.
+//! Chance is drawn from the seed of the sandbox, the number of the entry and how often it was met, so that a run repeats.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use hub_core::record::Fault;
 use hub_core::{Email, Ending, Outcome, Package, ProvisioningEnd, Timestamp};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::counts::{Count, Script, Window};
 use super::matching::{Looked, Matcher, Operations};
 use super::script::{Effect, Entry, PackageStuck, Provisioning, ProvisioningOutcome, RateLimit, ScriptFault};
 
@@ -21,16 +21,15 @@ const WENT_WRONG: &str = "Provisioning failed. Contact support if the problem pe
 pub(super) struct Standing {
     /// As the sandbox keeps it.
     written: Arc<[Value]>,
+    /// Whose counts are its.
+    pub(super) script: Script,
     pub(super) entries: Vec<InForce>,
 }
 
 impl Standing {
-    /// Reads and checks a script.
-    pub(super) fn of(written: Arc<[Value]>, seed: u16, operations: &Operations) -> Result<Self, ScriptFault> {
-        let numbered = (1..).zip(written.iter());
-        let entries = numbered.map(|(number, entry)| InForce::of(number, entry, seed, operations));
-        let entries = entries.collect::<Result<_, _>>()?;
-        Ok(Standing { written, entries })
+    /// A script that a sandbox keeps.
+    pub(super) fn new(written: Arc<[Value]>, script: Script, entries: Vec<InForce>) -> Self {
+        Standing { written, script, entries }
     }
 
     /// Whether this is the script that a sandbox keeps, and not another like it.
@@ -48,22 +47,15 @@ pub(super) struct InForce {
     /// What goes wrong in the background.
     background: Option<(Ending, Fault)>,
     seed: u16,
-    count: Mutex<Count>,
 }
 
-/// How often an entry was met and applied.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Count {
-    pub(super) met: u64,
-    pub(super) applied: u64,
-    window: Window,
-}
-
-/// The time in which requests are counted for a rate.
-#[derive(Debug, Clone, Copy, Default)]
-struct Window {
-    start: Option<Timestamp>,
-    requests: u64,
+/// Reads and checks the entries of a script.
+pub(super) fn entries(
+    written: &[Value],
+    seed: u16,
+    operations: &Operations,
+) -> Result<Vec<InForce>, ScriptFault> {
+    (1..).zip(written).map(|(number, entry)| InForce::of(number, entry, seed, operations)).collect()
 }
 
 impl InForce {
@@ -71,25 +63,16 @@ impl InForce {
         let entry = Entry::read(number, written)?;
         let on = Matcher::of(number, &entry.on, operations)?;
         let background = background(&entry.effect);
-        Ok(InForce { number, entry, on, background, seed, count: Mutex::default() })
+        Ok(InForce { number, entry, on, background, seed })
     }
 
     pub(super) fn fits(&self, request: &Looked<'_>) -> bool {
         self.on.fits(request)
     }
 
-    pub(super) fn count(&self) -> Count {
-        *self.counting()
-    }
-
-    fn counting(&self) -> MutexGuard<'_, Count> {
-        self.count.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Counts a request that it fits, and says whether it is applied to it. One within a rate is let pass.
-    pub(super) fn takes(&self, now: Timestamp) -> bool {
-        let mut count = self.counting();
-        let is_let_pass = !self.is_next(&count) || self.is_within_rate(&mut count.window, now);
+    pub(super) fn takes(&self, count: &mut Count, now: Timestamp) -> bool {
+        let is_let_pass = !self.is_next(count) || self.is_within_rate(&mut count.window, now);
         count.met += 1;
         count.applied += u64::from(!is_let_pass);
         !is_let_pass
@@ -122,8 +105,8 @@ impl InForce {
     }
 
     /// The whole seconds after which a rate lets requests pass again, at least one.
-    pub(super) fn retry_after_s(&self, now: Timestamp) -> u32 {
-        let left = self.seconds_left(&self.counting().window, now).unwrap_or(0.0).ceil();
+    pub(super) fn retry_after_s(&self, count: &Count, now: Timestamp) -> u32 {
+        let left = self.seconds_left(&count.window, now).unwrap_or(0.0).ceil();
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -139,25 +122,17 @@ impl InForce {
     }
 
     /// What an operation is to do that may meet it next; what it meets is told by place.
-    pub(super) fn outcome(&self, place: usize) -> Option<Outcome> {
+    pub(super) fn outcome(&self, place: usize, count: &Count) -> Option<Outcome> {
         let (ending, fault) = self.background.clone()?;
-        Some(Outcome { number: place, is_passed_over: !self.is_next(&self.counting()), ending, fault })
+        Some(Outcome { number: place, is_passed_over: !self.is_next(count), ending, fault })
     }
 
     /// Counts that an operation met it; says whether it was applied.
-    pub(super) fn meet(&self) -> bool {
-        let mut count = self.counting();
-        let is_applied = self.is_next(&count);
+    pub(super) fn meet(&self, count: &mut Count) -> bool {
+        let is_applied = self.is_next(count);
         count.met += 1;
         count.applied += u64::from(is_applied);
         is_applied
-    }
-
-    /// Takes that back, because the operation came to nothing.
-    pub(super) fn take_back(&self, was_applied: bool) {
-        let mut count = self.counting();
-        count.met = count.met.saturating_sub(1);
-        count.applied = count.applied.saturating_sub(u64::from(was_applied));
     }
 }
 

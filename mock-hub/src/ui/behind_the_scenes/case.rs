@@ -99,7 +99,7 @@ fn places(template: &str, path: &str) -> Option<Map<String, Value>> {
 
 /// The case of a request, as a file.
 pub(super) async fn download(Seen(visitor): Seen, Path(id): Path<u64>) -> Result<Response, Fault> {
-    let request = find(&visitor, id)?;
+    let request = find(&visitor, id).await?;
     if let Some(obstacle) = obstacle(&request) {
         return Err(obstacle.problem().into());
     }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::control::faults;
 use crate::http::faults::Shown;
 use crate::http::problem::Problem;
+use crate::ui::fault::Fault;
 use crate::ui::fields;
 use crate::ui::form::Form;
 use crate::ui::layout::{Console, Sheet};
@@ -36,18 +37,20 @@ const EXAMPLES: [(&str, &str); 8] = [
     ("fault-example-provisioning", r#"{"effect":{"provisioning":{"outcome":"error"}},"times":1}"#),
 ];
 
-pub(super) async fn page(Seen(visitor): Seen) -> Response {
-    let script: Vec<_> = visitor.app.faults.shown(&visitor.sandbox).into_iter().map(|it| it.entry).collect();
+pub(super) async fn page(Seen(visitor): Seen) -> Result<Response, Fault> {
+    let shown = visitor.app.faults.shown(&visitor.sandbox).await?;
+    let script: Vec<_> = shown.iter().map(|shown| &shown.entry).collect();
     let script = serde_json::to_string_pretty(&script).expect("a script has a JSON form");
-    show(&visitor, &Form::with([("script", &*script)]))
+    show(&visitor, &Form::with([("script", &*script)])).await
 }
 
-fn show(visitor: &Visitor, form: &Form) -> Response {
+async fn show(visitor: &Visitor, form: &Form) -> Result<Response, Fault> {
+    let shown = visitor.app.faults.shown(&visitor.sandbox).await?;
     let title = visitor.text("menu-faults");
     let body = html! {
         p.lead { (visitor.text("faults-lead")) }
         (fields::summary(visitor, form))
-        (in_force(visitor))
+        (in_force(visitor, &shown))
         h2 { (visitor.text("faults-script")) }
         (fields::form(visitor, HERE, html! {
             (fields::area(visitor, form, "script", "faults-script-label", Some("faults-script-hint")))
@@ -63,11 +66,11 @@ fn show(visitor: &Visitor, form: &Form) -> Response {
             }
         }))
     };
-    Sheet { console: Console::BehindTheScenes, title: &title, body }.show_with(visitor, form.status())
+    let sheet = Sheet { console: Console::BehindTheScenes, title: &title, body };
+    Ok(sheet.show_with(visitor, form.status()))
 }
 
-fn in_force(visitor: &Visitor) -> Markup {
-    let shown = visitor.app.faults.shown(&visitor.sandbox);
+fn in_force(visitor: &Visitor, shown: &[Shown]) -> Markup {
     if shown.is_empty() {
         return empty(visitor, "faults-none", None);
     }
@@ -86,20 +89,20 @@ fn row(shown: &Shown) -> Vec<Markup> {
 }
 
 /// Puts the script in force, clears it, or adds an example to what was written.
-pub(super) async fn put(Seen(visitor): Seen, mut form: Form) -> Response {
+pub(super) async fn put(Seen(visitor): Seen, mut form: Form) -> Result<Response, Fault> {
     if form.has("example") {
         return match with_example(form.value("script"), form.value("example")) {
             Ok(script) => {
                 form.set("script", &script);
-                show(&visitor, &form)
+                show(&visitor, &form).await
             }
-            Err(problem) => show(&visitor, &form.refused(problem)),
+            Err(problem) => show(&visitor, &form.refused(problem)).await,
         };
     }
     let script = if form.has("clear") { "[]" } else { form.value("script") };
     match faults::script(&visitor.app, &visitor.sandbox, script.as_bytes()).await {
-        Ok(()) => visitor.go_to(&with_notice(HERE, "done-faults-put")),
-        Err(problem) => show(&visitor, &form.refused(problem)),
+        Ok(()) => Ok(visitor.go_to(&with_notice(HERE, "done-faults-put"))),
+        Err(problem) => show(&visitor, &form.refused(problem)).await,
     }
 }
 

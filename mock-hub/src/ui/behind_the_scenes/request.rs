@@ -31,7 +31,7 @@ pub(super) async fn page(Seen(visitor): Seen, Path(id): Path<u64>) -> Result<Res
 }
 
 async fn show(visitor: &Visitor, id: u64, form: &Form) -> Result<Response, Fault> {
-    let request = find(visitor, id)?;
+    let request = find(visitor, id).await?;
     let title = format!("{} {}", request.method, request.path);
     let body = html! {
         (fields::summary(visitor, form))
@@ -46,8 +46,8 @@ async fn show(visitor: &Visitor, id: u64, form: &Form) -> Result<Response, Fault
 }
 
 /// The logged request of a number. Refused when it is forgotten or never was.
-pub(super) fn find(visitor: &Visitor, id: u64) -> Result<Arc<LoggedRequest>, Fault> {
-    let found = visitor.app.log_of(visitor.sandbox.name().as_str()).get(id);
+pub(super) async fn find(visitor: &Visitor, id: u64) -> Result<Arc<LoggedRequest>, Fault> {
+    let found = visitor.app.log_of(visitor.sandbox.name().as_str()).get(id).await?;
     let gone =
         || Problem::of_control(StatusCode::NOT_FOUND, format!("The log has no request {id} any more."));
     Ok(found.ok_or_else(gone)?)
@@ -220,7 +220,7 @@ fn tools(visitor: &Visitor, request: &LoggedRequest, form: &Form) -> Markup {
 
 /// Makes a sandbox that begins where the request left this one.
 pub(super) async fn fork(Seen(visitor): Seen, Path(id): Path<u64>, form: Form) -> Result<Response, Fault> {
-    let request = find(&visitor, id)?;
+    let request = find(&visitor, id).await?;
     let new = NewSandbox {
         name: form.given("name").map(str::to_owned),
         from: Some(visitor.sandbox.name().to_string()),

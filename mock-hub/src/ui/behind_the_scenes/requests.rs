@@ -24,14 +24,14 @@ const FILTERS: [(&str, &str); 5] = [
     ("caller", "request-caller"),
 ];
 
-pub(super) async fn page(Seen(visitor): Seen) -> Response {
+pub(super) async fn page(Seen(visitor): Seen) -> Result<Response, Fault> {
     let mut query = visitor.query();
     let values: Vec<_> = FILTERS.map(|(name, _)| (name, query.text(name).unwrap_or_default())).into();
     let form = Form::with(values.iter().map(|(name, value)| (*name, &**value)));
     let wanted = table::wanted(&visitor);
     let log = visitor.app.log_of(visitor.sandbox.name().as_str());
     let (form, (found, has_more)) = match filter(&visitor) {
-        Ok(filter) => (form, log.newest(&filter, wanted)),
+        Ok(filter) => (form, log.newest(&filter, wanted).await?),
         Err(fault) => (form.refused(fault), Default::default()),
     };
     let title = visitor.text("menu-requests");
@@ -43,7 +43,8 @@ pub(super) async fn page(Seen(visitor): Seen) -> Response {
         div #timeline data-goes-on[is_live] { (timeline(&visitor, &found)) (pager(&visitor, wanted, found.len(), has_more)) }
         (actions(&visitor, is_live))
     };
-    Sheet { console: Console::BehindTheScenes, title: &title, body }.show_with(&visitor, form.status())
+    let sheet = Sheet { console: Console::BehindTheScenes, title: &title, body };
+    Ok(sheet.show_with(&visitor, form.status()))
 }
 
 /// Which requests the visitor wants to see.
@@ -133,7 +134,7 @@ fn actions(visitor: &Visitor, is_live: bool) -> Markup {
     }
 }
 
-pub(super) async fn clear(Seen(visitor): Seen, _: Form) -> Response {
-    visitor.app.log_of(visitor.sandbox.name().as_str()).clear();
-    visitor.go_to(&with_notice(HERE, "done-requests-cleared"))
+pub(super) async fn clear(Seen(visitor): Seen, _: Form) -> Result<Response, Fault> {
+    visitor.app.log_of(visitor.sandbox.name().as_str()).clear().await?;
+    Ok(visitor.go_to(&with_notice(HERE, "done-requests-cleared")))
 }

@@ -59,7 +59,10 @@ async fn upload(
     FormWithFile { form, file }: FormWithFile,
 ) -> Result<Response, Fault> {
     match stage(&visitor, &org, &form, file).await {
-        Ok(id) => Ok(visitor.go_to(&format!("{}/{id}", path(&org)))),
+        Ok(staged) => {
+            visitor.app.staged.keep(&staged).await?;
+            Ok(visitor.go_to(&format!("{}/{}", path(&org), staged.id)))
+        }
         Err(refusal) => refused(&visitor, &org, form, refusal),
     }
 }
@@ -69,7 +72,7 @@ async fn stage(
     org: &str,
     form: &Form,
     file: Result<Upload, HubError>,
-) -> Result<Uuid, HubError> {
+) -> Result<Arc<StagedFile>, HubError> {
     let staged = Arc::new(StagedFile {
         id: Uuid::new_v4(),
         session: visitor.session.text().into(),
@@ -79,8 +82,7 @@ async fn stage(
         since: visitor.app.wall(),
     });
     preview::plan(visitor, &staged).await?;
-    visitor.app.staged.keep(staged.clone());
-    Ok(staged.id)
+    Ok(staged)
 }
 
 /// The page again, with what was chosen and what was said against it.
@@ -207,7 +209,9 @@ fn file_id(text: &str) -> Uuid {
 }
 
 /// The file that the visitor has uploaded for an organization, if it is kept.
-fn kept(visitor: &Visitor, org: &str, file: &str) -> Option<Arc<StagedFile>> {
+async fn kept(visitor: &Visitor, org: &str, file: &str) -> Result<Option<Arc<StagedFile>>, Fault> {
     let organization: Id<_> = wire_id::read(org);
-    visitor.app.staged.find(visitor.session.text(), organization, file_id(file), visitor.app.wall())
+    let (session, now) = (visitor.session.text(), visitor.app.wall());
+    let found = visitor.app.staged.find(session, organization, file_id(file), now).await?;
+    Ok(found.map(Arc::new))
 }

@@ -42,7 +42,7 @@ pub(super) async fn page(
     Seen(visitor): Seen,
     Path((org, file)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
-    let Some(staged) = kept(&visitor, &org, &file) else { return gone(&visitor, &org) };
+    let Some(staged) = kept(&visitor, &org, &file).await? else { return gone(&visitor, &org) };
     show(&visitor, &org, &staged, Form::default()).await
 }
 
@@ -52,10 +52,10 @@ pub(super) async fn submit(
     Path((org, file)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, Fault> {
-    let Some(staged) = kept(&visitor, &org, &file) else { return gone(&visitor, &org) };
+    let Some(staged) = kept(&visitor, &org, &file).await? else { return gone(&visitor, &org) };
     match import(&visitor, &staged).await {
         Ok(task) => {
-            visitor.app.staged.forget(visitor.session.text());
+            visitor.app.staged.forget(visitor.session.text(), visitor.app.wall()).await;
             let path = format!("/organizations/{org}/tasks/{}", task.id);
             Ok(visitor.go_to(&with_notice(&path, "done-csv-submitted")))
         }
