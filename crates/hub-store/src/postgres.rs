@@ -5,26 +5,29 @@
 //! given up with its connection. What is sure not to have been done is [`StoreError::Unavailable`]; whoever
 //! appends an entry and gets another error looks for its id.
 
+mod commons;
+mod database;
+
 use std::str::FromStr;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
 use sqlx::error::DatabaseError;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
-use sqlx::pool::PoolConnection;
-use sqlx::postgres::{
-    PgArguments, PgConnectOptions, PgConnection, PgDatabaseError, PgPool, PgPoolOptions, PgRow, PgSeverity,
-};
-use sqlx::query::QueryAs;
-use sqlx::{ConnectOptions, Connection, FromRow, Postgres, SqlSafeStr};
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::{ConnectOptions, Connection, SqlSafeStr};
 use tokio::time::timeout;
 
+use self::commons::PostgresCommons;
+use self::database::{Database, is_undone};
 use crate::sql::{self, column};
-use crate::{Appended, Base, Entry, Excerpt, Journal, Listed, Pending, SandboxName, StoreError};
+use crate::{Appended, Base, Commons, Entry, Excerpt, Journal, Listed, Pending, SandboxName, StoreError};
 
 /// The versions of the tables, in order.
-const MIGRATIONS: [(i64, &str, &str); 1] =
-    [(1, "entries", include_str!("../migrations/postgres/1_entries.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "entries", include_str!("../migrations/postgres/1_entries.sql")),
+    (2, "commons", include_str!("../migrations/postgres/2_commons.sql")),
+];
 
 /// Locking the base waits for who deletes it, and keeps it until the entry behind it is there.
 const APPEND: &str = "WITH base AS MATERIALIZED ( \
@@ -49,17 +52,11 @@ pub struct PostgresOptions {
 /// A journal in a database, to which other processes append as well.
 #[derive(Debug)]
 pub struct PostgresJournal {
-    pool: PgPool,
-    timeout: Duration,
-    last_failure: Arc<Mutex<Instant>>,
+    database: Database,
+    commons: Arc<PostgresCommons>,
 }
 
 impl PostgresJournal {
-    /// Connections that were not used for so long, or not since another one broke, are tried before they are used.
-    const IDLE: Duration = Duration::from_secs(1);
-    /// How much later than the server itself we give up, so that it can say so.
-    const GRACE: Duration = Duration::from_secs(1);
-
     /// Connects, and makes the tables where they are not there; others may do so at the same time.
     ///
     /// [`StoreError::Unavailable`] where the server is not there (yet).
@@ -71,24 +68,11 @@ impl PostgresJournal {
         }
         let millis = options.timeout.as_millis().to_string();
         prepare(address.clone().options([("lock_timeout", &millis)]), options.timeout).await?;
-        let last_failure = Arc::new(Mutex::new(Instant::now()));
-        let failure = last_failure.clone();
-        let pool = PgPoolOptions::new()
-            .max_connections(options.connections)
-            .acquire_timeout(options.timeout)
-            .test_before_acquire(false)
-            .before_acquire(move |connection, seen| {
-                let since_failure = failure.lock().unwrap_or_else(PoisonError::into_inner).elapsed();
-                let is_suspect = seen.idle_for > since_failure.min(Self::IDLE);
-                Box::pin(async move {
-                    if is_suspect {
-                        connection.ping().await?;
-                    }
-                    Ok(true)
-                })
-            })
-            .connect_lazy_with(address.options([("statement_timeout", &millis)]));
-        Ok(PostgresJournal { pool, timeout: options.timeout + Self::GRACE, last_failure })
+        let address = address.options([("statement_timeout", &millis)]);
+        let database = Database::new(address.clone(), options);
+        let for_slips = PostgresOptions { connections: PostgresCommons::SLIPS_IN_HAND, ..options };
+        let commons = PostgresCommons::start(database.clone(), Database::new(address, for_slips));
+        Ok(PostgresJournal { database, commons: Arc::new(commons) })
     }
 
     async fn append_row(
@@ -106,7 +90,7 @@ impl PostgresJournal {
             .bind(base.map(|base| base.life.to_string()))
             .bind(base.map(|base| column(base.seq)));
         let doing = || format!("to append entry {} of sandbox `{sandbox}`", entry.seq);
-        match (self.ask(doing, append).await?.first(), base) {
+        match (self.database.ask(doing, append).await?.first(), base) {
             (Some((true, _)), _) => Ok(Appended::Done),
             (Some((_, false)), Some(base)) => Err(StoreError::Gone { sandbox: base.sandbox.clone() }),
             _ => Ok(Appended::Taken),
@@ -123,19 +107,20 @@ impl PostgresJournal {
             let read = sqlx::query_as(sql::READ).bind(sandbox.as_str());
             read.bind(column(after)).bind(sql::limit(limit))
         };
-        let rows = self.look(|| format!("to read sandbox `{sandbox}` behind entry {after}"), read).await?;
+        let rows =
+            self.database.look(|| format!("to read sandbox `{sandbox}` behind entry {after}"), read).await?;
         sql::excerpt(sandbox, rows)
     }
 
     async fn list(&self) -> Result<Vec<Listed>, StoreError> {
         let list = || sqlx::query_as(sql::LIST);
-        sql::listed(self.look(|| "to list the sandboxes".to_owned(), list).await?)
+        sql::listed(self.database.look(|| "to list the sandboxes".to_owned(), list).await?)
     }
 
     /// The second statement sees what those appended who had the first entry locked before the first statement.
     async fn delete_rows(&self, sandbox: &SandboxName) -> Result<(), StoreError> {
         let doing = || format!("to delete sandbox `{sandbox}`");
-        let mut connection = self.connection(doing).await?;
+        let mut connection = self.database.connection(doing).await?;
         let delete = async {
             let mut transaction = connection.begin().await?;
             let lock = sqlx::query("SELECT FROM entries WHERE sandbox = $1 AND seq = 1 FOR UPDATE");
@@ -144,63 +129,8 @@ impl PostgresJournal {
             delete.bind(sandbox.as_str()).execute(&mut *transaction).await?;
             transaction.commit().await
         };
-        let deleted = timeout(self.timeout, delete).await;
-        self.answer(connection, doing, deleted)
-    }
-
-    /// Asks what changes nothing; once more on another connection where the first one turned out to be broken.
-    async fn look<'q, T>(
-        &self,
-        doing: impl Fn() -> String + Copy,
-        question: impl Fn() -> QueryAs<'q, Postgres, T, PgArguments>,
-    ) -> Result<Vec<T>, StoreError>
-    where
-        T: Send + Unpin + for<'r> FromRow<'r, PgRow>,
-    {
-        match self.ask(doing, question()).await {
-            Err(StoreError::Journal { .. }) => self.ask(doing, question()).await,
-            answer => answer,
-        }
-    }
-
-    async fn ask<T>(
-        &self,
-        doing: impl Fn() -> String + Copy,
-        question: QueryAs<'_, Postgres, T, PgArguments>,
-    ) -> Result<Vec<T>, StoreError>
-    where
-        T: Send + Unpin + for<'r> FromRow<'r, PgRow>,
-    {
-        let mut connection = self.connection(doing).await?;
-        let answer = timeout(self.timeout, question.fetch_all(&mut *connection)).await;
-        self.answer(connection, doing, answer)
-    }
-
-    async fn connection(&self, doing: impl Fn() -> String) -> Result<PoolConnection<Postgres>, StoreError> {
-        let connection = self.pool.acquire().await;
-        connection.map_err(|error| StoreError::Unavailable { doing: doing(), source: Arc::new(error) })
-    }
-
-    /// What came of a question. A connection on which an answer may still come is closed: the pool would wait for it.
-    fn answer<T>(
-        &self,
-        connection: PoolConnection<Postgres>,
-        doing: impl Fn() -> String,
-        answer: Result<Result<T, sqlx::Error>, tokio::time::error::Elapsed>,
-    ) -> Result<T, StoreError> {
-        let error = match answer {
-            Ok(Ok(answer)) => return Ok(answer),
-            Ok(Err(error)) if is_undone(&error) => {
-                return Err(StoreError::Unavailable { doing: doing(), source: Arc::new(error) });
-            }
-            Ok(Err(error)) => error,
-            Err(_) => {
-                drop(connection.detach());
-                sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())
-            }
-        };
-        *self.last_failure.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
-        Err(StoreError::Journal { doing: doing(), source: Arc::new(error) })
+        let deleted = timeout(self.database.timeout, delete).await;
+        self.database.answer(connection, doing, deleted)
     }
 }
 
@@ -228,6 +158,10 @@ impl Journal for PostgresJournal {
 
     fn is_shared(&self) -> bool {
         true
+    }
+
+    fn commons(&self) -> Option<Arc<dyn Commons>> {
+        Some(self.commons.clone())
     }
 }
 
@@ -262,12 +196,6 @@ async fn migrate(connection: &mut PgConnection) -> Result<(), MigrateError> {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     };
     Migrator::with_migrations(MIGRATIONS.map(migration).into()).run_direct(None, connection, false).await
-}
-
-/// Whether the server itself says that it did not do what it was asked. One that goes down says it of whatever it did.
-fn is_undone(error: &sqlx::Error) -> bool {
-    let refused = error.as_database_error().and_then(<dyn DatabaseError>::try_downcast_ref);
-    refused.is_some_and(|refused: &PgDatabaseError| refused.severity() == PgSeverity::Error)
 }
 
 /// Whether a server that cannot be connected to may be there a little later.

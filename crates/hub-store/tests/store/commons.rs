@@ -119,3 +119,22 @@ mod in_memory {
         slips_whose_time_is_up_first_go_first_where_there_is_too_much_on_all,
     }
 }
+
+mod in_postgres {
+    use super::*;
+
+    async fn new(promise: impl AsyncFn(Arc<dyn Commons>)) {
+        let Some(tables) = crate::postgres::Tables::new().await else { return };
+        promise(tables.open().await.commons().expect("it has them")).await;
+        tables.drop().await;
+    }
+
+    promises! {
+        new;
+        a_number_is_higher_than_all_that_were_given_before_and_given_once,
+        a_log_has_its_last_lines_in_the_order_in_which_they_were_written,
+        a_slip_is_in_one_hand_at_a_time,
+        a_slip_that_is_dropped_stays_as_it_was_and_one_whose_time_is_up_is_blank,
+        slips_whose_time_is_up_first_go_first_where_there_is_too_much_on_all,
+    }
+}
