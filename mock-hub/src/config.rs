@@ -33,6 +33,8 @@ pub enum Command {
     Csv(CsvCommand),
     /// Print the catalogue of rules, or one rule
     Rules(RulesOptions),
+    /// Ask a running hub whether it is ready: exit 0 if it is, else 1
+    Health(HealthOptions),
     /// Print the OpenAPI document, as `/openapi.json` serves it
     Openapi,
     /// Write or check a world file
@@ -129,6 +131,15 @@ pub struct ServeOptions {
 pub struct OauthClient {
     pub id: String,
     pub secret: String,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct HealthOptions {
+    /// Where it is, such as http://127.0.0.1:8080; otherwise where it listens on this machine
+    pub url: Option<String>,
+    /// Where it listens
+    #[arg(long, env = "MOCK_HUB_LISTEN", value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -12,6 +12,7 @@ pub mod config;
 pub mod control;
 pub mod control_hub;
 pub mod csv_command;
+pub mod health_command;
 pub mod http;
 pub mod messages;
 pub mod metrics;

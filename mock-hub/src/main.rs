@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use mock_hub::config::{Cli, Command};
-use mock_hub::{csv_command, openapi_command, rules_command, serve, world_command};
+use mock_hub::{csv_command, health_command, openapi_command, rules_command, serve, world_command};
 
 /// Small blocks in great number are what a hub is made of.
 #[global_allocator]
@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         Command::Serve(options) => serve::run(options),
         Command::Csv(command) => csv_command::run(&command),
         Command::Rules(options) => rules_command::run(&options),
+        Command::Health(options) => health_command::run(&options),
         Command::Openapi => openapi_command::run(),
         Command::World(command) => world_command::run(&command),
     }

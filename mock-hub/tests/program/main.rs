@@ -5,6 +5,7 @@
 
 mod commands;
 mod csv;
+mod deploy_doc;
 mod faults;
 mod job;
 mod process;

@@ -22,6 +22,18 @@ fn the_ready_file_says_all_that_a_client_needs() {
 }
 
 #[test]
+fn a_hub_is_asked_for_its_health_by_the_program_itself() {
+    let hub = Hub::start(&[]);
+    assert_eq!(run(&["health", hub.url()]), (Some(0), "ready\n".to_owned()));
+    let listens = hub.url().replace("http://127.0.0.1:", "0.0.0.0:");
+    assert_eq!(run_in(&[("MOCK_HUB_LISTEN", &listens)], &["health"]).0, Some(0));
+    let url = hub.url().to_owned();
+    drop(hub);
+    let (code, said) = run(&["health", &url]);
+    assert!(code == Some(1) && said.starts_with(&format!("error: {url}/readyz: ")), "{said}");
+}
+
+#[test]
 fn a_running_request_is_finished_before_the_program_stops() {
     let hub = Hub::start(&["--stop-timeout", "60"]);
     let body = hub.new_customer("last-order").to_string();
@@ -86,7 +98,10 @@ fn a_database_that_does_not_come_is_waited_for_and_then_it_is_an_error_of_the_ma
     assert_eq!(code, Some(1), "{said}");
     let lines: Vec<_> = said.lines().collect();
     assert!(lines[0].contains("waiting for the journal"), "{said}");
-    assert!(lines[lines.len() - 1].starts_with("error: the journal is not available to open the database"), "{said}");
+    assert!(
+        lines[lines.len() - 1].starts_with("error: the journal is not available to open the database"),
+        "{said}"
+    );
     assert!(!said.contains("secret"), "{said}");
 }
 
