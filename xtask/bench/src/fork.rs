@@ -1,4 +1,4 @@
-//! Forking a sandbox, beside cloning its world, which is all that a fork needs.
+//! Forking a sandbox and going back to a snapshot, beside cloning a world, which is all that either needs.
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -10,28 +10,36 @@ use hub_store::{Clock, ForkOptions, MemoryJournal, SandboxName, Sandboxes, Start
 use tokio::runtime::{Builder, Runtime};
 use xtask::fixtures::WorldFile;
 
+use crate::Run;
+use crate::quantity::Quantity;
 use crate::rounds::take_turns;
-use crate::table::{Quantity, Table, Target};
+use crate::table::Goal;
+
+const ABOUT: &str = "\
+In process, over the memory journal, beside cloning the world, which neither can do without.";
 
 const PARENT: &str = "parent";
+const SNAPSHOT: &str = "start";
 /// One clone is too short for the clock.
 const CLONES: u32 = 100;
 
-pub(crate) fn measure(table: &mut Table, quick: bool) -> Result<()> {
-    let (sizes, forks) = if quick { ([100, 10_000], 100) } else { ([1_000, 100_000], 1_000) };
+pub(crate) fn measure(run: &mut Run) -> Result<()> {
+    run.table.begin("Forking and going back", ABOUT);
+    let (sizes, times) = run.sized(([1_000, 100_000], 1_000), ([100, 10_000], 100));
     let runtime = Builder::new_current_thread().build()?;
     for users in sizes {
         let world = WorldFile { users, seed: 1 }.world();
         let sandboxes = runtime.block_on(with_parent(&world))?;
         let mut names = (0..).map(|number| format!("fork-{number}"));
-        let medians = take_turns(
-            forks,
+        let forks = take_turns(
+            times,
             || fork(&runtime, &sandboxes, &names.next().context("names are endless")?),
             || Ok(clone(&world)),
         )?;
-        let target = Target::LessThan(Quantity::Seconds(20e-6));
-        let measure = format!("fork of {users} users, beside cloning the world");
-        table.add(measure, Quantity::Seconds, medians, Some(target));
+        let restores = take_turns(times, || restore(&runtime, &sandboxes), || Ok(clone(&world)))?;
+        let quick = Some(Goal::LessThan(Quantity::Seconds(20e-6)));
+        run.table.add(format!("fork of {users} users"), Quantity::Seconds, forks, quick);
+        run.table.add(format!("restore of {users} users"), Quantity::Seconds, restores, quick);
     }
     Ok(())
 }
@@ -40,7 +48,8 @@ async fn with_parent(world: &World) -> Result<Sandboxes> {
     let journal = Arc::new(MemoryJournal::default());
     let sandboxes = Sandboxes::open(journal, Settings::default(), system_time).await?;
     let start = Start { world: world.clone(), clock: Clock::REAL, seed: 0, provisioning_delay_ms: None };
-    sandboxes.create(SandboxName::parse(PARENT)?, start).await?;
+    let parent = sandboxes.create(SandboxName::parse(PARENT)?, start).await?;
+    parent.snapshot(SNAPSHOT).await?;
     Ok(sandboxes)
 }
 
@@ -48,6 +57,13 @@ fn fork(runtime: &Runtime, sandboxes: &Sandboxes, name: &str) -> Result<f64> {
     let name = SandboxName::parse(name)?;
     let start = Instant::now();
     runtime.block_on(sandboxes.fork(PARENT, None, name, ForkOptions::default()))?;
+    Ok(start.elapsed().as_secs_f64())
+}
+
+fn restore(runtime: &Runtime, sandboxes: &Sandboxes) -> Result<f64> {
+    let parent = sandboxes.get(PARENT).context("the parent is gone")?;
+    let start = Instant::now();
+    runtime.block_on(parent.restore(SNAPSHOT))?;
     Ok(start.elapsed().as_secs_f64())
 }
 

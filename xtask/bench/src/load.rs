@@ -1,130 +1,92 @@
-//! Load on a server: some keep-alive connections, a fixed number of requests, nothing that costs more than it must.
+//! Load on a server from outside: `wrk` with 32 keep-alive connections on one thread, so that the server has most of the
+//! machine.
 //!
-//! One thread drives all connections, so that the server has most of the machine. An answer that is not 200 ends
-//! the measure: nobody wants to know how fast a server refuses.
+//! It asks again as soon as it is answered. An answer that says no ends the measure: nobody wants to know how fast a server
+//! refuses.
 
-use std::net::SocketAddr;
-use std::time::{Duration, Instant};
+use std::cell::Cell;
+use std::fs;
+use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail, ensure};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
-use tokio::runtime::{Builder, Runtime};
-use tokio::task::JoinSet;
-use tokio::time::timeout;
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+use tempfile::TempDir;
 
-const CONNECTIONS: usize = 8;
-/// How long all requests of one round may take.
-const LIMIT: Duration = Duration::from_secs(120);
+use crate::process::Server;
+use crate::request::Request;
 
-/// A keep-alive connection.
-struct Connection {
-    stream: TcpStream,
-    buffer: Vec<u8>,
+pub(crate) const CONNECTIONS: u32 = 32;
+/// How long one turn is. More than wrk can send in it is the room that each turn has for its numbers.
+const SECONDS: u32 = 1;
+const NUMBERS_PER_TURN: u32 = 1_000_000;
+
+/// Requests that are sent in turn.
+pub(crate) struct Load {
+    folder: TempDir,
+    turns: Cell<u32>,
 }
 
-/// Sends one request and gives the body of the answer.
-pub(crate) fn fetch(address: SocketAddr, request: &[u8]) -> Result<Vec<u8>> {
-    let fetched = async {
-        let mut connection = Connection::open(address).await?;
-        let body_at = connection.exchange(request).await?;
-        Ok(connection.buffer.split_off(body_at))
-    };
-    runtime()?.block_on(async { timeout(LIMIT, fetched).await.context("no answer in time")? })
+/// What one turn came to.
+#[derive(Clone, Copy)]
+pub(crate) struct Turn {
+    pub(crate) per_second: f64,
+    /// The time that one of a hundred requests took longer than.
+    pub(crate) p99_s: f64,
+    pub(crate) requests: f64,
 }
 
-/// Sends `count` requests and says how many were answered in a second.
-pub(crate) fn requests_per_second(
-    address: SocketAddr,
-    count: u32,
-    request: impl Fn(u32) -> Vec<u8>,
-) -> Result<f64> {
-    let mut batches = vec![Vec::new(); CONNECTIONS];
-    for (number, batch) in (0..count).zip((0..CONNECTIONS).cycle()) {
-        batches[batch].push(request(number));
-    }
-    let drive = async {
-        let mut connections = Vec::new();
-        for _ in 0..CONNECTIONS {
-            connections.push(Connection::open(address).await?);
-        }
-        let start = Instant::now();
-        let mut running = JoinSet::new();
-        for (connection, batch) in connections.into_iter().zip(batches) {
-            running.spawn(connection.send_all(batch));
-        }
-        while let Some(done) = running.join_next().await {
-            done??;
-        }
-        Ok(f64::from(count) / start.elapsed().as_secs_f64())
-    };
-    runtime()?.block_on(async { timeout(LIMIT, drive).await.context("the load takes too long")? })
+/// What the script prints.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Report {
+    requests: f64,
+    micros: f64,
+    p99_micros: f64,
+    refused: u64,
+    broken: u64,
 }
 
-fn runtime() -> Result<Runtime> {
-    Ok(Builder::new_current_thread().enable_all().build()?)
+/// Whether there is a `wrk`; what is said where there is none.
+pub(crate) fn check_installed() -> Result<()> {
+    let found = Command::new("wrk").arg("-v").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    found.map(drop).context("there is no `wrk`; `apt-get install wrk` installs it")
 }
 
-impl Connection {
-    async fn open(address: SocketAddr) -> Result<Self> {
-        let stream =
-            TcpStream::connect(address).await.with_context(|| format!("cannot connect to {address}"))?;
-        stream.set_nodelay(true)?;
-        Ok(Connection { stream, buffer: Vec::with_capacity(1 << 16) })
+impl Load {
+    pub(crate) fn of(requests: &[Request]) -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        fs::write(folder.path().join("load.lua"), include_str!("load.lua"))?;
+        let lines: String = requests.iter().map(Request::line).collect();
+        fs::write(folder.path().join("requests"), lines)?;
+        Ok(Load { folder, turns: Cell::new(0) })
     }
 
-    async fn send_all(mut self, requests: Vec<Vec<u8>>) -> Result<()> {
-        for request in &requests {
-            self.exchange(request).await?;
-        }
-        Ok(())
-    }
-
-    /// Sends a request and reads the whole answer into the buffer; says where its body begins.
-    async fn exchange(&mut self, request: &[u8]) -> Result<usize> {
-        self.stream.write_all(request).await?;
-        self.buffer.clear();
-        let head = loop {
-            self.read().await?;
-            if let Some(head) = Head::parse(&self.buffer)? {
-                break head;
-            }
-        };
-        while self.buffer.len() < head.body_at + head.body_length {
-            self.read().await?;
-        }
-        let body = String::from_utf8_lossy(&self.buffer[head.body_at..]);
-        ensure!(head.status == 200, "the server answers {}: {body}", head.status);
-        Ok(head.body_at)
-    }
-
-    async fn read(&mut self) -> Result<()> {
-        let read = self.stream.read_buf(&mut self.buffer).await?;
-        ensure!(read > 0, "the server closed the connection");
-        Ok(())
+    /// One turn; no request has the number of one before.
+    pub(crate) fn turn(&self, server: &Server) -> Result<Turn> {
+        self.turns.set(self.turns.get() + 1);
+        let first = self.turns.get() * NUMBERS_PER_TURN;
+        let file = |name| self.folder.path().join(name);
+        let mut wrk = Command::new("wrk");
+        wrk.args(["--threads", "1", "--connections", &CONNECTIONS.to_string()]);
+        wrk.args(["--duration", &format!("{SECONDS}s"), "--timeout", "10s"]);
+        wrk.arg("--script").arg(file("load.lua")).arg(format!("http://{}", server.address));
+        wrk.arg("--").arg(file("requests")).args([&*server.token, &first.to_string()]);
+        let output = wrk.stdin(Stdio::null()).output().context("cannot run wrk")?;
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        ensure!(output.status.success(), "wrk ended with {}: {said}", output.status);
+        Turn::of(&said)
     }
 }
 
-/// What the head of an answer says of the rest.
-#[derive(Debug, PartialEq, Eq)]
-struct Head {
-    status: u16,
-    body_at: usize,
-    body_length: usize,
-}
-
-impl Head {
-    /// Reads a head, if all of it is there.
-    fn parse(bytes: &[u8]) -> Result<Option<Self>> {
-        let mut headers = [httparse::EMPTY_HEADER; 32];
-        let mut response = httparse::Response::new(&mut headers);
-        let httparse::Status::Complete(body_at) = response.parse(bytes)? else { return Ok(None) };
-        let status = response.code.context("the answer has no status")?;
-        let length =
-            response.headers.iter().find(|header| header.name.eq_ignore_ascii_case("content-length"));
-        let Some(length) = length else { bail!("the answer does not say how long it is") };
-        let body_length = std::str::from_utf8(length.value)?.parse()?;
-        Ok(Some(Head { status, body_at, body_length }))
+impl Turn {
+    /// Reads what `wrk` printed; the last line is the script's.
+    fn of(said: &str) -> Result<Self> {
+        let line = said.trim_end().lines().last().unwrap_or_default();
+        let report: Report = serde_json::from_str(line).with_context(|| format!("wrk says {said}"))?;
+        let Report { requests, micros, p99_micros, refused, broken } = report;
+        ensure!(refused == 0, "{refused} of {requests} requests are refused");
+        ensure!(broken == 0, "{broken} of {requests} requests have no answer");
+        Ok(Turn { per_second: requests / micros * 1e6, p99_s: p99_micros / 1e6, requests })
     }
 }
 
@@ -133,17 +95,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_head_is_read_once_it_is_whole() {
-        let text = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
-        for end in 0..text.len() - 2 {
-            assert_eq!(Head::parse(&text.as_bytes()[..end]).unwrap(), None);
-        }
-        let head = Head { status: 200, body_at: text.len() - 2, body_length: 2 };
-        assert_eq!(Head::parse(text.as_bytes()).unwrap(), Some(head));
+    fn a_turn_is_what_the_last_line_says() {
+        let line = r#"{"requests":100,"micros":2000000,"p99Micros":1500,"refused":0,"broken":0}"#;
+        let turn = Turn::of(&format!("Running 1s test\n{line}\n")).unwrap();
+        assert_eq!((turn.per_second, turn.p99_s, turn.requests), (50.0, 0.0015, 100.0));
     }
 
     #[test]
-    fn an_answer_of_unknown_length_is_an_error() {
-        assert!(Head::parse(b"HTTP/1.1 200 OK\r\n\r\n").is_err());
+    fn a_turn_with_refusals_or_lost_answers_does_not_count() {
+        for (refused, broken) in [(1, 0), (0, 1)] {
+            let line =
+                format!(r#"{{"requests":9,"micros":9,"p99Micros":9,"refused":{refused},"broken":{broken}}}"#);
+            assert!(Turn::of(&line).is_err(), "{line}");
+        }
     }
 }

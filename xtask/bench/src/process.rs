@@ -5,25 +5,33 @@ use std::fs;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
+use std::thread::{self, JoinHandle, sleep};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 
 /// How long a server may take to listen.
-pub(crate) const START_LIMIT: Duration = Duration::from_secs(60);
+pub(crate) const START_LIMIT: Duration = Duration::from_secs(120);
 /// How often a server is looked at while it starts.
 pub(crate) const START_PAUSE: Duration = Duration::from_micros(100);
 
 /// A process that ends with its value.
 pub(crate) struct Process(Child);
 
+/// A process that ended as it should.
+pub(crate) struct Finished {
+    pub(crate) seconds: f64,
+    /// The most memory that it occupied.
+    pub(crate) most_bytes: f64,
+}
+
 /// A server that listens.
 pub(crate) struct Server {
     pub(crate) process: Process,
     pub(crate) address: SocketAddr,
     pub(crate) token: String,
+    pub(crate) provisioning_id: String,
 }
 
 /// The part of the ready file that matters here.
@@ -31,6 +39,8 @@ pub(crate) struct Server {
 pub(crate) struct Ready {
     pub(crate) url: String,
     pub(crate) token: String,
+    /// The id of the template that customers are provisioned with.
+    pub(crate) provisioning_id: String,
 }
 
 /// Builds the server as it is released, and says where it is.
@@ -107,11 +117,55 @@ impl Drop for Process {
     }
 }
 
+/// Runs a program until it ends, which it has to do with this code.
+pub(crate) fn finish(program: &Path, arguments: &[&OsStr], ends_with: i32) -> Result<Finished> {
+    let start = Instant::now();
+    let mut command = Command::new(program);
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let child = command.spawn().with_context(|| format!("cannot start {}", program.display()))?;
+    let mut process = Process(child);
+    let watch = Watch::begin(process.0.id());
+    let status = process.0.wait()?;
+    let seconds = start.elapsed().as_secs_f64();
+    ensure!(status.code() == Some(ends_with), "{} {arguments:?} ended with {status}", program.display());
+    Ok(Finished { seconds, most_bytes: watch.end() })
+}
+
+/// Looks again and again how much memory a process has needed at most, until it ends.
+///
+/// What it needs in its very last moments escapes; that is when a process gives memory back.
+struct Watch(JoinHandle<f64>);
+
+impl Watch {
+    const PAUSE: Duration = Duration::from_millis(1);
+
+    fn begin(process: u32) -> Self {
+        Watch(thread::spawn(move || {
+            let mut most = 0.0;
+            while let Ok(bytes) = bytes_of(&process.to_string(), "VmHWM:") {
+                most = bytes;
+                sleep(Self::PAUSE);
+            }
+            most
+        }))
+    }
+
+    fn end(self) -> f64 {
+        self.0.join().expect("looking does not panic")
+    }
+}
+
 /// The memory that a process occupies, in bytes; `self` is this one.
 pub(crate) fn resident_bytes(process: &str) -> Result<f64> {
+    bytes_of(process, "VmRSS:")
+}
+
+/// What Linux says of the memory of a process, in bytes.
+fn bytes_of(process: &str, what: &str) -> Result<f64> {
     let status = proc_file(process, "status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kib = line.and_then(|line| line.trim().strip_suffix(" kB")).context("/proc shows no VmRSS")?;
+    let line = status.lines().find_map(|line| line.strip_prefix(what));
+    let kib = line.and_then(|line| line.trim().strip_suffix(" kB"));
+    let kib = kib.with_context(|| format!("/proc shows no {what}"))?;
     Ok(kib.parse::<f64>()? * 1024.0)
 }
 
@@ -136,11 +190,16 @@ impl Server {
         }
         let ready: Ready = serde_json::from_slice(&fs::read(&file)?).context("cannot read the ready file")?;
         let address = ready.url.strip_prefix("http://").context("the server gives no http URL")?.parse()?;
-        Ok(Server { process, address, token: ready.token })
+        Ok(Server { process, address, token: ready.token, provisioning_id: ready.provisioning_id })
+    }
+
+    /// Starts the server of the hub with these options, and quiet.
+    pub(crate) fn of_hub(program: &Path, options: &[&OsStr]) -> Result<Self> {
+        Self::start(program, &[&["--log".as_ref(), "warn".as_ref()], options].concat())
     }
 
     /// Starts the server of the hub on a world, which is a word or a file.
     pub(crate) fn of_world(program: &Path, world: &OsStr) -> Result<Self> {
-        Self::start(program, &["--log".as_ref(), "warn".as_ref(), "--world".as_ref(), world])
+        Self::of_hub(program, &["--world".as_ref(), world])
     }
 }

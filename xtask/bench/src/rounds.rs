@@ -9,18 +9,41 @@ pub(crate) struct Medians {
     pub(crate) floor: f64,
 }
 
-/// Runs ours, floor, ours, floor and so on.
+/// What came of each turn of two sides.
+pub(crate) struct Turns<T> {
+    pub(crate) ours: Vec<T>,
+    pub(crate) floor: Vec<T>,
+}
+
+impl<T> Turns<T> {
+    /// Runs ours, floor, ours, floor and so on.
+    pub(crate) fn take(
+        rounds: usize,
+        mut ours: impl FnMut() -> Result<T>,
+        mut floor: impl FnMut() -> Result<T>,
+    ) -> Result<Self> {
+        let mut turns = Turns { ours: Vec::new(), floor: Vec::new() };
+        for _ in 0..rounds {
+            turns.ours.push(ours()?);
+            turns.floor.push(floor()?);
+        }
+        Ok(turns)
+    }
+
+    /// The medians of one thing about the turns.
+    pub(crate) fn medians(&self, of: fn(&T) -> f64) -> Medians {
+        let median_of = |side: &[T]| median(side.iter().map(of).collect());
+        Medians { ours: median_of(&self.ours), floor: median_of(&self.floor) }
+    }
+}
+
+/// The medians of two sides that took turns, where a turn is one number.
 pub(crate) fn take_turns(
     rounds: usize,
-    mut ours: impl FnMut() -> Result<f64>,
-    mut floor: impl FnMut() -> Result<f64>,
+    ours: impl FnMut() -> Result<f64>,
+    floor: impl FnMut() -> Result<f64>,
 ) -> Result<Medians> {
-    let (mut of_ours, mut of_floor) = (Vec::new(), Vec::new());
-    for _ in 0..rounds {
-        of_ours.push(ours()?);
-        of_floor.push(floor()?);
-    }
-    Ok(Medians { ours: median(of_ours), floor: median(of_floor) })
+    Ok(Turns::take(rounds, ours, floor)?.medians(|value| *value))
 }
 
 /// The value in the middle; of an even number, the mean of the two there.

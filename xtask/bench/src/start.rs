@@ -1,7 +1,10 @@
-//! From starting the server to its first answer, and what it occupies when nobody asks anything.
+//! From starting the server to its first answer, and what it occupies when nobody asks anything: with the demo, with many
+//! users in a world file, and with a long journal.
 
 use std::env;
 use std::ffi::OsStr;
+use std::fs::File;
+use std::io::BufWriter;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
@@ -9,14 +12,21 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
+use xtask::fixtures::WorldFile;
 
+use crate::Run;
+use crate::long_journal::LongJournal;
 use crate::process::{Process, START_LIMIT, START_PAUSE, free_address};
-use crate::rounds::{Medians, median};
-use crate::table::{Quantity, Table, Target};
+use crate::quantity::Quantity;
+use crate::rounds::Turns;
+use crate::table::Goal;
+
+const ABOUT: &str = "\
+From starting the process to its first answer and to its ready file. The floor is bare axum that has nothing to read. The
+entries of the long journal are of the same few people, provisioned and removed again and again; it is a SQLite file.";
 
 /// How long a server is left alone before its memory is looked at.
 const SETTLING: Duration = Duration::from_millis(200);
-const MIB: f64 = 1024.0 * 1024.0;
 
 /// One start.
 struct Started {
@@ -25,24 +35,53 @@ struct Started {
     resident_bytes: f64,
 }
 
-pub(crate) fn measure(table: &mut Table, quick: bool, server: &Path) -> Result<()> {
-    let rounds = if quick { 3 } else { 15 };
-    let this = env::current_exe()?;
-    let (mut ours, mut floor) = (Vec::new(), Vec::new());
-    for _ in 0..rounds {
-        ours.push(start(server, &["--log".as_ref(), "warn".as_ref()])?);
-        floor.push(start(&this, &["floor-server".as_ref()])?);
-    }
-    let medians = |of: fn(&Started) -> f64| Medians {
-        ours: median(ours.iter().map(of).collect()),
-        floor: median(floor.iter().map(of).collect()),
-    };
-    let in_time = Target::AtMost(Quantity::Seconds(0.025));
-    let small = Target::AtMost(Quantity::Bytes(25.0 * MIB));
-    table.add("start to first answer", Quantity::Seconds, medians(|one| one.answered_s), Some(in_time));
-    table.add("start to ready file", Quantity::Seconds, medians(|one| one.ready_s), None);
-    table.add("idle memory, demo world", Quantity::Bytes, medians(|one| one.resident_bytes), Some(small));
+pub(crate) fn measure(run: &mut Run) -> Result<()> {
+    run.table.begin("Starting", ABOUT);
+    let (rounds, few) = run.sized((15, 3), (3, 1));
+    let demo = compare(run, &[], rounds)?;
+    let in_time = Some(Goal::AtMost(Quantity::Seconds(0.01)));
+    let small = Some(Goal::AtMost(Quantity::Bytes(10.0 * Quantity::MIB)));
+    run.table.add(
+        "start to first answer, demo world",
+        Quantity::Seconds,
+        demo.medians(|one| one.answered_s),
+        in_time,
+    );
+    run.table.add(
+        "start to ready file, demo world",
+        Quantity::Seconds,
+        demo.medians(|one| one.ready_s),
+        None,
+    );
+    run.table.add("idle memory, demo world", Quantity::Bytes, demo.medians(|one| one.resident_bytes), small);
+
+    let users = run.sized(100_000, 1_000);
+    let folder = tempfile::tempdir()?;
+    let world = folder.path().join("world.json");
+    WorldFile { users, seed: 1 }.write(BufWriter::new(File::create(&world)?))?;
+    let of_users = compare(run, &["--world".as_ref(), world.as_ref()], few)?;
+    let name = format!("start to first answer, world file of {users} users");
+    run.table.add(name, Quantity::Seconds, of_users.medians(|one| one.answered_s), None);
+
+    let entries = run.sized(100_000, 1_000);
+    let mut journal = LongJournal::begun_by(&run.server)?;
+    journal.grow(entries)?;
+    let of_journal = compare(run, &["--journal".as_ref(), journal.option().as_ref()], few)?;
+    let name = format!("start to first answer, journal of {entries} entries");
+    run.table.add(name, Quantity::Seconds, of_journal.medians(|one| one.answered_s), None);
     Ok(())
+}
+
+/// Starts both sides by turns, ours with these options.
+fn compare(run: &Run, options: &[&OsStr], rounds: usize) -> Result<Turns<Started>> {
+    let this = env::current_exe()?;
+    let options = [&["--log".as_ref(), "warn".as_ref()], options].concat();
+    Turns::take(rounds, || start(&run.server, &options), || start(&this, &["floor-server".as_ref()]))
+}
+
+/// How long a server takes to its first answer with these options.
+pub(crate) fn seconds(server: &Path, options: &[&OsStr]) -> Result<f64> {
+    Ok(start(server, &[&["--log".as_ref(), "warn".as_ref()], options].concat())?.answered_s)
 }
 
 fn start(program: &Path, arguments: &[&OsStr]) -> Result<Started> {
