@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::browser::{self, Errand};
 use crate::contract::Contract;
+use crate::hub::program;
 use crate::mutants::{self, Errand as Mutants};
 use crate::{clients, conformance, coverage, postgres, reports, root, rule_table, schemathesis, tidy};
 
@@ -41,6 +42,7 @@ pub fn run(skip_tests: bool) -> Result<()> {
     step("wrong clients and hubs", || mutants::run(&Mutants::default()))?;
     step("public clients", || clients::run(&[]))?;
     step("schemathesis", schemathesis::run)?;
+    step("benchmarks, small", small_benchmarks)?;
     step("release build", || cargo(&["build", "--release", "--package", "mock-hub"]))?;
     step("fuzz target", || cargo(&["build", "--manifest-path", FUZZ]))
 }
@@ -58,6 +60,13 @@ pub fn test(args: &[String]) -> Result<()> {
          runs them all."
     );
     Ok(())
+}
+
+/// Runs every benchmark on small inputs, with programs that are not optimized: what counts is that they still work.
+fn small_benchmarks() -> Result<()> {
+    cargo(&["build", "--package", "mock-hub"])?;
+    let server = program().display().to_string();
+    cargo(&["run", "--package", "hub-bench", "--", "--quick", "--server", &server])
 }
 
 /// Runs the benchmark program with these arguments.

@@ -72,7 +72,8 @@ impl Drop for Hub {
     }
 }
 
-fn program() -> PathBuf {
+/// The program that was built last.
+pub(crate) fn program() -> PathBuf {
     let name = PathBuf::from("mock-hub").with_extension(std::env::consts::EXE_EXTENSION);
     target_folder().join("debug").join(name)
 }
