@@ -24,6 +24,7 @@ use crate::http::entry::Entry;
 use crate::http::faults::Faults;
 use crate::http::problem::Problem;
 use crate::http::request_log::{Log, RequestLog};
+use crate::http::secret;
 use crate::metrics::{Metrics, Templates};
 use crate::ui::staged::Staged;
 use crate::{api, control, control_hub, metrics, oauth, openapi, ui};
@@ -181,10 +182,15 @@ impl App {
         }
     }
 
+    /// Whether the hub knows by which names it can be asked: only this machine can reach it, and nobody said otherwise.
+    pub fn answers_own_names_only(&self) -> bool {
+        !self.guards_control && self.options.public_url.is_none()
+    }
+
     /// The label that a well-known token stands for: the demo tokens, or the one of `--token` in their place.
     pub fn label_of_well_known(&self, token: &str) -> Option<&'static str> {
         match &self.options.token {
-            Some(known) => (known == token).then_some(FULL_ADMIN),
+            Some(known) => secret::is_same(token, known).then_some(FULL_ADMIN),
             None => {
                 let label = token.strip_prefix("demo-")?;
                 tokens::labels().find(|known| *known == label)

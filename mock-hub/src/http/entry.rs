@@ -35,6 +35,7 @@ use super::auth::{self, Visit};
 use super::body;
 use super::call::{Exchange, Route, Written};
 use super::faults::{Asked, Passage};
+use super::host;
 use super::pieces::Watch;
 use super::problem::{Cited, Problem};
 use super::request_log::{KeptBody, Log, LoggedRequest, kept};
@@ -189,6 +190,9 @@ impl Entry {
         is_prefixed: bool,
         record: &mut Record,
     ) -> Result<Response, Problem> {
+        if self.app.answers_own_names_only() {
+            host::require_own(&parts, path)?;
+        }
         if is_for_callers(path) && parts.method != Method::OPTIONS {
             visit.token()?;
         }

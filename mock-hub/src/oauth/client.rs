@@ -14,6 +14,7 @@ use hub_rules::oauth::{CLIENT_IS_REGISTERED, REQUEST_IS_COMPLETE};
 use super::access_token::GrantBody;
 use super::{PAGES, needed};
 use crate::config::OauthClient;
+use crate::http::secret;
 
 /// Id and secret as the application gave them.
 #[derive(Debug)]
@@ -41,7 +42,7 @@ impl Client {
     /// Refuses a client that is none of those that the hub was told, if it was told any (OAU-008).
     pub(super) fn require_registered(&self, registered: &[OauthClient]) -> Result<(), HubError> {
         require_known_id(&self.id, registered)?;
-        let is_it = |it: &OauthClient| it.id == self.id && it.secret == self.secret;
+        let is_it = |it: &OauthClient| it.id == self.id && secret::is_same(&self.secret, &it.secret);
         if registered.is_empty() || registered.iter().any(is_it) {
             return Ok(());
         }

@@ -12,6 +12,7 @@ use super::visitor::Visitor;
 use crate::app::App;
 use crate::http::body;
 use crate::http::parameters::Parameters;
+use crate::http::secret;
 use crate::http::upload::{self, Fields, Upload};
 
 /// The name of the field that holds the key.
@@ -113,7 +114,7 @@ fn value_in<'f>(values: &'f [(String, String)], name: &str) -> &'f str {
 
 /// Refuses what no page of this session sent (API-020).
 pub fn require_key(visitor: &Visitor, key: &str) -> Result<(), HubError> {
-    match key == visitor.form_key() {
+    match secret::is_same(key, &visitor.form_key()) {
         true => Ok(()),
         false => Err(HubError::broken(&FORM_IS_OF_THIS_HUB)),
     }

@@ -20,6 +20,7 @@ use super::notice::with_notice;
 use super::own_path;
 use super::visitor::{Seen, Visitor};
 use crate::app::App;
+use crate::http::secret;
 use crate::oauth::{self, administrators};
 
 /// The routes of the door.
@@ -96,7 +97,8 @@ fn redirect_uri(visitor: &Visitor, back: &str) -> String {
 async fn done(Seen(visitor): Seen) -> Result<Response, Fault> {
     let mut query = visitor.query();
     let back = query.text("to").unwrap_or_default();
-    if query.text("state").as_deref() != Some(&*visitor.form_key()) {
+    let state = query.text("state").unwrap_or_default();
+    if !secret::is_same(&state, &visitor.form_key()) {
         return Err(HubError::broken(&FORM_IS_OF_THIS_HUB).at("state").into());
     }
     let code = query.text("code").unwrap_or_default();

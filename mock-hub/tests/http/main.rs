@@ -30,6 +30,7 @@ mod readme;
 mod replicas;
 mod reports;
 mod scim;
+mod security;
 mod subscribers;
 mod support;
 mod tasks;

@@ -2,7 +2,7 @@
 
 mod behind_the_scenes;
 mod csv;
-mod door;
+pub(crate) mod door;
 mod organization;
 mod partner_hub;
 mod users;

@@ -10,5 +10,6 @@ mod faults;
 mod job;
 mod process;
 mod replicas;
+mod secrets;
 mod start_and_stop;
 mod wire;

@@ -83,13 +83,19 @@ pub(crate) struct Answer {
 impl Hub {
     /// Starts a hub and waits until it says that it serves.
     pub(crate) fn start(arguments: &[&str]) -> Self {
+        Self::logging("off", Stdio::inherit(), arguments)
+    }
+
+    /// The same where something is logged, to somewhere.
+    pub(crate) fn logging(filter: &str, to: impl Into<Stdio>, arguments: &[&str]) -> Self {
         let folder = Folder::new();
         let ready_file = folder.path("ready.json");
         let mut child = Command::new(PROGRAM)
-            .args(["--listen", "127.0.0.1:0", "--log", "off", "--ready-file"])
+            .args(["--listen", "127.0.0.1:0", "--log", filter, "--ready-file"])
             .arg(&ready_file)
             .args(arguments)
             .stdout(Stdio::piped())
+            .stderr(to)
             .spawn()
             .unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
@@ -97,7 +103,7 @@ impl Hub {
         stdout.read_line(&mut greeting).unwrap();
         assert!(greeting.starts_with("mock-hub serves http://127.0.0.1:"), "{greeting:?}");
         let ready = serde_json::from_slice(&fs::read(ready_file).unwrap()).unwrap();
-        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
         Hub { child, _stdout: stdout, ready, agent, _folder: folder }
     }
 
@@ -117,11 +123,23 @@ impl Hub {
 
     /// Sends a request of the partner's full administrator; the target is a path or one of our absolute addresses.
     pub(crate) fn send(&self, method: &str, target: &str, media_type: &str, body: &[u8]) -> Answer {
+        self.send_as(ADMIN, method, target, media_type, body)
+    }
+
+    /// The same for somebody else, or nobody.
+    pub(crate) fn send_as(
+        &self,
+        token: &str,
+        method: &str,
+        target: &str,
+        media_type: &str,
+        body: &[u8],
+    ) -> Answer {
         let path = target.strip_prefix(self.url()).unwrap_or(target);
-        let mut request = ureq::http::Request::builder()
-            .method(method)
-            .uri(format!("{}{path}", self.url()))
-            .header("authorization", format!("Bearer {ADMIN}"));
+        let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.url()));
+        if !token.is_empty() {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
         if !media_type.is_empty() {
             request = request.header("content-type", media_type);
         }

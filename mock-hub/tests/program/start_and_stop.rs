@@ -116,6 +116,9 @@ fn options_that_cannot_be_meant_are_refused_with_a_sentence() {
     assert_snapshot!(refused(&["--journal", "postgres://hub:secret@localhost:x/hub"]), @"");
     assert_snapshot!(refused(&["--journal", "postgre://hub:secret@localhost/hub"]), @"");
     assert_snapshot!(refused(&["--journal", "paper"]), @"");
+    for address in ["[::]:0", "192.0.2.7:0", "[::ffff:192.0.2.7]:0"] {
+        assert!(refused(&["--listen", address]).contains("can be reached by other machines"), "{address}");
+    }
     assert_snapshot!(refused(&["--clock", "broken"]), @"error: --clock: `broken` is not a clock: use real, real:RFC3339, frozen or frozen:RFC3339");
     assert_snapshot!(refused(&["--world", "nowhere.json"]), @"error: --world nowhere.json: nowhere.json: No such file or directory (os error 2)");
     assert!(refused(&["--listen", "here"]).contains("--listen"), "clap's own words");

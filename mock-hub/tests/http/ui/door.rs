@@ -79,17 +79,27 @@ async fn no_page_takes_a_form_without_the_key_of_the_session_api_020() {
 
 /// The path of each route of a page that takes a form, as the source has it, with something in its places.
 fn paths_of_forms() -> Vec<String> {
-    fn collect(folder: &std::path::Path, paths: &mut Vec<String>) {
+    let mut paths = paths_of_pages("post(");
+    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let own = std::fs::read_to_string(source.join("ui.rs")).unwrap();
+    assert!(own.contains(r#".route("/language/{tag}", post(language::choose))"#));
+    paths.push("/language/es".to_owned());
+    paths
+}
+
+/// The path of each route of a page that takes a method.
+pub(crate) fn paths_of_pages(method: &str) -> Vec<String> {
+    fn collect(folder: &std::path::Path, method: &str, paths: &mut Vec<String>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                collect(&path, paths);
+                collect(&path, method, paths);
                 continue;
             }
             let text = std::fs::read_to_string(&path).unwrap_or_default();
             for route in text.split(".route(").skip(1) {
                 let route = route.split("\n        .").next().unwrap().split("\n}").next().unwrap();
-                let Some(template) = route.split('"').nth(1).filter(|_| route.contains("post(")) else {
+                let Some(template) = route.split('"').nth(1).filter(|_| route.contains(method)) else {
                     continue;
                 };
                 let segments = template.split('/');
@@ -100,10 +110,7 @@ fn paths_of_forms() -> Vec<String> {
     }
     let mut paths = Vec::new();
     let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    collect(&source.join("ui"), &mut paths);
-    let own = std::fs::read_to_string(source.join("ui.rs")).unwrap();
-    assert!(own.contains(r#".route("/language/{tag}", post(language::choose))"#));
-    paths.push("/language/es".to_owned());
+    collect(&source.join("ui"), method, &mut paths);
     paths
 }
 
