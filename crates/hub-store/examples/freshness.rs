@@ -16,6 +16,7 @@ use hub_store::{
 use sqlx::postgres::{PgListener, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool};
 use tokio::task::JoinSet;
+use uuid::Uuid;
 
 const FOR: Duration = Duration::from_secs(2);
 const READERS: usize = 64;
@@ -44,8 +45,8 @@ impl Journal for Counted {
         self.0.sandboxes()
     }
 
-    fn delete<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, ()> {
-        self.0.delete(sandbox)
+    fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
+        self.0.delete(sandbox, life)
     }
 
     fn is_shared(&self) -> bool {

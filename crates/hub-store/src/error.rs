@@ -142,6 +142,14 @@ pub enum StoreError {
         /// Why the journal could not say.
         source: Box<StoreError>,
     },
+    /// The journal failed, and then could not say whether the sandbox was deleted.
+    #[error("sandbox `{sandbox}` may or may not have been deleted ({source}): look before you try again")]
+    DeletionUnknown {
+        /// The sandbox.
+        sandbox: SandboxName,
+        /// Why the journal could not say.
+        source: Box<StoreError>,
+    },
     /// The journal was written by a version that we do not know.
     #[error("the journal has format {found}, this version reads format {known}: use a newer version")]
     UnknownFormat {

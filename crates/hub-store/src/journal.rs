@@ -60,8 +60,8 @@ pub trait Journal: fmt::Debug + Send + Sync {
     /// Keeps an entry under the number that it carries, if its `base` is there at that moment.
     ///
     /// Refused as [`StoreError::Gone`] when the base is not there. Only a first entry may have none; it is
-    /// [`Appended::Taken`] when the sandbox has entries of any number. An error of the journal may leave the
-    /// entry kept or not; who appended it looks for its id.
+    /// [`Appended::Taken`] when the sandbox has entries of any number. After [`StoreError::Journal`] the entry may be
+    /// kept, or be kept a little later: who appended it appends it again, and looks for its id.
     fn append<'a>(
         &'a self,
         sandbox: &'a SandboxName,
@@ -78,8 +78,11 @@ pub trait Journal: fmt::Debug + Send + Sync {
     /// Lists the sandboxes that have entries, in the order of names.
     fn sandboxes(&self) -> Pending<'_, Vec<Listed>>;
 
-    /// Deletes all entries of a sandbox.
-    fn delete<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, ()>;
+    /// Deletes all entries of the sandbox whose first entry has this id, or of one that has no first entry; nothing where
+    /// that is not there (any more).
+    ///
+    /// After [`StoreError::Journal`] they may be deleted, or be deleted a little later.
+    fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()>;
 
     /// Whether stores of other processes are meant to append to it, so that who reads has to ask first.
     fn is_shared(&self) -> bool {
@@ -104,16 +107,32 @@ pub(crate) async fn append_surely(
         known => return known,
     };
     // The first try may be under way still: it comes before the second, or comes too late.
-    match journal.append(sandbox, entry, base).await {
-        Ok(Appended::Taken) | Err(StoreError::Journal { .. } | StoreError::Unavailable { .. }) => {}
-        known => return known,
+    if journal.append(sandbox, entry, base).await.is_ok_and(|appended| appended == Appended::Done) {
+        return Ok(Appended::Done);
     }
-    let found = journal.read(sandbox, entry.seq - 1, 1).await.map_err(|source| {
-        StoreError::OutcomeUnknown { sandbox: sandbox.clone(), seq: entry.seq, source: Box::new(source) }
-    })?;
+    let unknown = |source| StoreError::OutcomeUnknown {
+        sandbox: sandbox.clone(),
+        seq: entry.seq,
+        source: Box::new(source),
+    };
+    let found = journal.read(sandbox, entry.seq - 1, 1).await.map_err(unknown)?;
     match found.entries.first() {
         Some(kept) if kept.id == entry.id => Ok(Appended::Done),
         Some(_) => Ok(Appended::Taken),
-        None => Err(failure),
+        None => Err(unknown(failure)),
     }
+}
+
+/// Deletes a sandbox; where the journal fails, once more, which does no harm to a later sandbox of that name.
+pub(crate) async fn delete_surely(
+    journal: &dyn Journal,
+    sandbox: &SandboxName,
+    life: Option<Uuid>,
+) -> Result<(), StoreError> {
+    match journal.delete(sandbox, life).await {
+        Err(StoreError::Journal { .. }) => {}
+        known => return known,
+    }
+    let unknown = |source| StoreError::DeletionUnknown { sandbox: sandbox.clone(), source: Box::new(source) };
+    journal.delete(sandbox, life).await.map_err(unknown)
 }

@@ -19,9 +19,10 @@
 //! - A read of a sandbox that is [fresh](Sandboxes::fresh) sees every write, by whatever store, that was acknowledged
 //!   before it began: the head, the clock, tokens, snapshots, faults, that the sandbox is there at all.
 //! - A write is applied once. Where the journal fails while an entry is appended, the entry is appended again under its
-//!   id and number: it is kept already, is kept now, or somebody else has the number.
+//!   id and number: it is kept already, is kept now, or somebody else has the number. Where that fails too, the outcome is
+//!   [unknown](StoreError::OutcomeUnknown), because an entry may arrive late.
 //! - Those who want to know at the same time share a question to the journal, which is asked when all of them have come.
-//! - A sandbox that is damaged counts as damaged until [`Sandboxes::refresh`] or [`Sandboxes::delete`].
+//! - A sandbox that is damaged counts as damaged until it is deleted, or [`Sandboxes::refresh`] finds it whole.
 //!
 //! Several processes on one SQLite file, or stores on one journal in memory, are not asked to see each other at once:
 //!
@@ -35,6 +36,7 @@
 //!
 //! - Of two writes at one number, of two sandboxes of one name, one is kept. The other store follows it and runs
 //!   its operation again, or answers that the name is taken.
+//! - Who deletes a sandbox deletes the one that he saw, never a later one of its name.
 //! - A token's text belongs to one sandbox of a store; what another store just granted is not known.
 //! - A fork is made only while its parent is there. A parent that another store deletes at the very moment of
 //!   the fork leaves the fork [damaged](Sandboxes::damaged); it can be deleted.

@@ -25,6 +25,8 @@ pub(crate) struct Known {
 pub(crate) struct Damage {
     seq: u64,
     why: String,
+    /// The id of its first entry, if that is there.
+    pub(crate) life: Option<Uuid>,
     pub(crate) forked_from: Option<Base>,
 }
 
@@ -40,10 +42,11 @@ impl Known {
         &mut self,
         name: SandboxName,
         error: StoreError,
+        life: Option<Uuid>,
         forked_from: Option<&Base>,
     ) -> Result<(), StoreError> {
         let StoreError::Damaged { seq, why, .. } = error else { return Err(error) };
-        self.damaged.insert(name, Damage { seq, why, forked_from: forked_from.cloned() });
+        self.damaged.insert(name, Damage { seq, why, life, forked_from: forked_from.cloned() });
         Ok(())
     }
 
@@ -97,7 +100,7 @@ pub(crate) async fn load(shared: &Arc<Shared>, known: &mut Known, lives: Lives) 
             match loader.replay(&name, &first, known).await {
                 Ok(sandbox) => drop(known.loaded.insert(name, Arc::new(sandbox))),
                 Err(StoreError::Gone { .. }) => {}
-                Err(error) => known.set_aside(name, error, first.forked_from())?,
+                Err(error) => known.set_aside(name, error, Some(first.id), first.forked_from())?,
             }
         }
     }
@@ -110,7 +113,7 @@ async fn first_entries(shared: &Shared, known: &mut Known, lives: Lives) -> Resu
         match first_entry(shared, &name, life).await {
             Ok(Some(first)) => drop(waiting.insert(name, first)),
             Ok(None) => {}
-            Err(error) => known.set_aside(name, error, None)?,
+            Err(error) => known.set_aside(name, error, life, None)?,
         }
     }
     Ok(waiting)
@@ -121,11 +124,15 @@ async fn first_entry(
     name: &SandboxName,
     life: Option<Uuid>,
 ) -> Result<Option<Arc<Entry>>, StoreError> {
-    let Some(first) = shared.journal.read(name, 0, 1).await?.entries.pop() else { return Ok(None) };
+    let mut found = shared.journal.read(name, 0, 1).await?;
+    if found.life != life {
+        return Ok(None);
+    }
+    let Some(first) = found.entries.pop() else { return Ok(None) };
     if first.seq != 1 {
         return Err(damaged(name, 1, &format!("entry {} stands in its place", first.seq)));
     }
-    if life != Some(first.id) {
+    if found.life != Some(first.id) {
         return Err(damaged(name, 1, "it is kept under the id of another entry"));
     }
     Ok(Some(first))
@@ -144,7 +151,7 @@ fn set_orphans_aside(known: &mut Known, waiting: Waiting) -> Result<(), StoreErr
         let parent = first.forked_from().expect("only a fork waits for another sandbox");
         let lacking = if known.damaged.contains_key(&parent.sandbox) { "is damaged" } else { "is not there" };
         let why = format!("it is a fork of `{}`, which {lacking}", parent.sandbox);
-        known.set_aside(name.clone(), damaged(&name, 1, &why), Some(parent))?;
+        known.set_aside(name.clone(), damaged(&name, 1, &why), Some(first.id), Some(parent))?;
     }
     Ok(())
 }

@@ -80,9 +80,12 @@ impl Journal for MemoryJournal {
         })
     }
 
-    fn delete<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, ()> {
+    fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
         Box::pin(async move {
-            self.lock().remove(sandbox);
+            let mut journals = self.lock();
+            if life_of(&journals, sandbox) == life {
+                journals.remove(sandbox);
+            }
             Ok(())
         })
     }

@@ -17,6 +17,7 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection, SqlSafeStr};
 use tokio::time::timeout;
+use uuid::Uuid;
 
 use self::commons::PostgresCommons;
 use self::database::{Database, is_undone};
@@ -39,6 +40,9 @@ const APPEND: &str = "WITH base AS MATERIALIZED ( \
         AND ($2 > 1 OR NOT EXISTS (SELECT FROM entries WHERE sandbox = $1)) \
         ON CONFLICT DO NOTHING RETURNING seq \
     ) SELECT EXISTS (SELECT FROM kept), $5 IS NULL OR EXISTS (SELECT FROM base)";
+
+const DELETE: &str = "DELETE FROM entries WHERE sandbox = $1 \
+    AND (SELECT id FROM entries WHERE sandbox = $1 AND seq = 1) IS NOT DISTINCT FROM $2";
 
 /// How a process uses the database.
 #[derive(Debug, Clone, Copy)]
@@ -118,15 +122,15 @@ impl PostgresJournal {
     }
 
     /// The second statement sees what those appended who had the first entry locked before the first statement.
-    async fn delete_rows(&self, sandbox: &SandboxName) -> Result<(), StoreError> {
+    async fn delete_rows(&self, sandbox: &SandboxName, life: Option<Uuid>) -> Result<(), StoreError> {
         let doing = || format!("to delete sandbox `{sandbox}`");
         let mut connection = self.database.connection(doing).await?;
         let delete = async {
             let mut transaction = connection.begin().await?;
             let lock = sqlx::query("SELECT FROM entries WHERE sandbox = $1 AND seq = 1 FOR UPDATE");
             lock.bind(sandbox.as_str()).execute(&mut *transaction).await?;
-            let delete = sqlx::query("DELETE FROM entries WHERE sandbox = $1");
-            delete.bind(sandbox.as_str()).execute(&mut *transaction).await?;
+            let delete = sqlx::query(DELETE).bind(sandbox.as_str()).bind(life.map(|life| life.to_string()));
+            delete.execute(&mut *transaction).await?;
             transaction.commit().await
         };
         let deleted = timeout(self.database.timeout, delete).await;
@@ -152,8 +156,8 @@ impl Journal for PostgresJournal {
         Box::pin(self.list())
     }
 
-    fn delete<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, ()> {
-        Box::pin(self.delete_rows(sandbox))
+    fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
+        Box::pin(self.delete_rows(sandbox, life))
     }
 
     fn is_shared(&self) -> bool {

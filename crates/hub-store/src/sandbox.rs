@@ -13,7 +13,7 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use crate::history;
-use crate::journal::append_surely;
+use crate::journal::{append_surely, delete_surely};
 use crate::token::TokenIndex;
 use crate::turnstile::Turnstile;
 use crate::{
@@ -396,7 +396,7 @@ impl Sandbox {
     pub(crate) async fn delete(&self) -> Result<(), StoreError> {
         let busy = |_| StoreError::Busy { sandbox: self.name.clone() };
         let mut writer = self.writer.try_lock().map_err(busy)?;
-        self.shared.journal.delete(&self.name).await?;
+        delete_surely(&*self.shared.journal, &self.name, Some(self.life)).await?;
         writer.is_deleted = true;
         self.withdraw_tokens();
         Ok(())

@@ -13,7 +13,7 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use crate::head::last_number;
-use crate::journal::append_surely;
+use crate::journal::{append_surely, delete_surely};
 use crate::load::{Known, load, with_ancestors};
 use crate::sandbox::Shared;
 use crate::token::TokenIndex;
@@ -141,7 +141,7 @@ impl Sandboxes {
     async fn expect_free(&self, name: &SandboxName) -> Result<(), StoreError> {
         match self.fresh(name.as_str()).await {
             Ok(_) => Err(StoreError::NameTaken { sandbox: name.clone() }),
-            Err(StoreError::UnknownSandbox { .. }) => Ok(()),
+            Err(StoreError::UnknownSandbox { .. } | StoreError::Gone { .. }) => Ok(()),
             Err(error) => Err(error),
         }
     }
@@ -167,15 +167,21 @@ impl Sandboxes {
     /// Asks the journal who has a name, and knows it from then on.
     async fn look_up(&self, name: &str) -> Result<(), StoreError> {
         let Ok(sandbox) = SandboxName::parse(name) else { return Ok(()) };
-        let life = self.shared.journal.read(&sandbox, 0, 0).await?.life;
-        let is_damaged = self.known().damaged.contains_key(name);
-        if is_damaged || life.is_none() && self.get(name).is_none() {
-            return Ok(());
+        loop {
+            let before = self.life_of(name);
+            let life = self.shared.journal.read(&sandbox, 0, 0).await?.life;
+            if before.unwrap_or(None) == life {
+                return self.refresh_known(name).await;
+            }
+            let _maker = self.maker.lock().await;
+            if self.life_of(name) == before {
+                return self.load_anew(sandbox, life).await;
+            }
+            // Somebody else found out something meanwhile, and it may be newer than the answer.
         }
-        let _maker = self.maker.lock().await;
-        if self.get(name).is_some_and(|known| life == Some(known.life())) {
-            return Ok(());
-        }
+    }
+
+    async fn load_anew(&self, sandbox: SandboxName, life: Option<Uuid>) -> Result<(), StoreError> {
         let known = self.known().clone();
         let lives = with_ancestors(&self.shared, &known, sandbox, life).await?;
         lives.iter().for_each(|(name, _)| self.forget(name.as_str()));
@@ -185,9 +191,25 @@ impl Sandboxes {
         Ok(())
     }
 
+    /// What somebody else loaded meanwhile may be what was there before anybody here asked.
+    async fn refresh_known(&self, name: &str) -> Result<(), StoreError> {
+        match self.get(name) {
+            Some(known) => known.refresh().await,
+            None => Ok(()),
+        }
+    }
+
+    /// The id of the first entry of a sandbox that this store knows, if that is there.
+    fn life_of(&self, name: &str) -> Option<Option<Uuid>> {
+        let known = self.known();
+        let damaged = known.damaged.get(name).map(|damage| damage.life);
+        known.loaded.get(name).map(|sandbox| Some(sandbox.life())).or(damaged)
+    }
+
     /// Makes a sandbox and its tokens unknown to the store.
     fn forget(&self, name: &str) {
-        if let Some(gone) = self.edit(|known| known.loaded.remove(name)) {
+        let (loaded, _) = self.edit(|known| (known.loaded.remove(name), known.damaged.remove(name)));
+        if let Some(gone) = loaded {
             gone.withdraw_tokens();
         }
     }
@@ -245,7 +267,9 @@ impl Sandboxes {
         }
         match whole {
             Some(whole) => whole.delete().await?,
-            None => self.shared.journal.delete(&sandbox).await?,
+            None => {
+                delete_surely(&*self.shared.journal, &sandbox, self.life_of(name).unwrap_or(None)).await?
+            }
         }
         self.edit(|known| (known.loaded.remove(name), known.damaged.remove(name)));
         Ok(())

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use uuid::Uuid;
 
 use crate::sql::{self, column};
 use crate::{Appended, Base, Entry, Excerpt, Journal, Listed, Pending, SandboxName, StoreError};
@@ -110,12 +111,16 @@ impl SqliteJournal {
         sql::listed(listed.map_err(failed("to list the sandboxes".to_owned()))?)
     }
 
-    async fn delete_rows(&self, sandbox: &SandboxName) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM entries WHERE sandbox = ?1")
-            .bind(sandbox.as_str())
-            .execute(&self.0)
-            .await
-            .map_err(failed(format!("to delete sandbox `{sandbox}`")))?;
+    async fn delete_rows(&self, sandbox: &SandboxName, life: Option<Uuid>) -> Result<(), StoreError> {
+        sqlx::query(
+            "DELETE FROM entries WHERE sandbox = ?1 \
+             AND (SELECT id FROM entries WHERE sandbox = ?1 AND seq = 1) IS ?2",
+        )
+        .bind(sandbox.as_str())
+        .bind(life.map(|life| life.to_string()))
+        .execute(&self.0)
+        .await
+        .map_err(failed(format!("to delete sandbox `{sandbox}`")))?;
         Ok(())
     }
 }
@@ -138,8 +143,8 @@ impl Journal for SqliteJournal {
         Box::pin(self.list())
     }
 
-    fn delete<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, ()> {
-        Box::pin(self.delete_rows(sandbox))
+    fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
+        Box::pin(self.delete_rows(sandbox, life))
     }
 }
 
@@ -160,6 +165,22 @@ async fn prepare(pool: &SqlitePool) -> Result<i64, sqlx::Error> {
     Ok(format)
 }
 
-fn failed<E: std::error::Error + Send + Sync + 'static>(doing: String) -> impl Fn(E) -> StoreError {
-    move |source| StoreError::Journal { doing: doing.clone(), source: Arc::new(source) }
+fn failed(doing: String) -> impl Fn(sqlx::Error) -> StoreError {
+    move |error| match is_undone(&error) {
+        true => StoreError::Unavailable { doing: doing.clone(), source: Arc::new(error) },
+        false => StoreError::Journal { doing: doing.clone(), source: Arc::new(error) },
+    }
+}
+
+/// Whether SQLite itself says that it did not do what it was asked; of a disk that fails it cannot.
+fn is_undone(error: &sqlx::Error) -> bool {
+    const DISK_FAILED: u32 = 10;
+    match error {
+        sqlx::Error::PoolTimedOut => true,
+        sqlx::Error::Database(error) => {
+            let code = error.code().and_then(|code| code.parse::<u32>().ok());
+            code.is_some_and(|code| code & 0xff != DISK_FAILED)
+        }
+        _ => false,
+    }
 }

@@ -245,6 +245,11 @@ impl From<StoreError> for Problem {
                 return Problem::from(HubError::broken(&platform::WRITES_ARE_KEPT).advise(why))
                     .with_open_outcome();
             }
+            StoreError::DeletionUnknown { .. } => {
+                tracing::error!("{error}");
+                return Problem::of_control(StatusCode::SERVICE_UNAVAILABLE, error.to_string())
+                    .with_open_outcome();
+            }
             _ => {
                 tracing::error!("{error}");
                 let refusal = HubError::broken(&platform::WRITES_ARE_KEPT);

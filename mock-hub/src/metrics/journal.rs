@@ -12,6 +12,7 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
+use uuid::Uuid;
 
 /// What is counted of a journal.
 #[derive(Debug, Clone)]
@@ -99,8 +100,8 @@ impl Journal for Counted {
         Box::pin(self.metrics.timed("list", self.journal.sandboxes()))
     }
 
-    fn delete<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, ()> {
-        Box::pin(self.metrics.timed("delete", self.journal.delete(sandbox)))
+    fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
+        Box::pin(self.metrics.timed("delete", self.journal.delete(sandbox, life)))
     }
 
     fn is_shared(&self) -> bool {

@@ -83,7 +83,7 @@ impl Journal for Failing {
         entry: &'a Arc<Entry>,
         base: Option<&'a Base>,
     ) -> Pending<'a, Appended> {
-        let full = || StoreError::Journal {
+        let full = || StoreError::Unavailable {
             doing: "to append".into(),
             source: Arc::from(Box::from("the disk is full")),
         };
@@ -105,8 +105,8 @@ impl Journal for Failing {
         self.kept.sandboxes()
     }
 
-    fn delete<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, ()> {
-        self.kept.delete(sandbox)
+    fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
+        self.kept.delete(sandbox, life)
     }
 }
 
@@ -117,7 +117,7 @@ async fn a_write_that_is_not_kept_is_not_acknowledged_api_016() {
     let before = hub.get(CUSTOMERS).await.body;
     journal.fails.store(true, Ordering::Relaxed);
     let refused = hub.post(CUSTOMERS, new_customer(&hub, "pizza")).await;
-    assert_snapshot!(refused.line(), @"503 API-016 A write is acknowledged only after the journal has kept it. Store: the journal failed to append (the disk is full): nothing was changed, try again.");
+    assert_snapshot!(refused.line(), @"503 API-016 A write is acknowledged only after the journal has kept it. Store: the journal is not available to append (the disk is full): nothing was changed, try again.");
     assert_eq!(refused.header("retry-after"), "1");
     assert_eq!(hub.get(CUSTOMERS).await.body, before, "nothing has happened");
     journal.fails.store(false, Ordering::Relaxed);

@@ -12,6 +12,7 @@ use hub_store::{
 };
 use insta::assert_snapshot;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::browser::Browser;
 use crate::support::{ADMIN, Answer, CUSTOMERS, Hub, new_customer};
@@ -64,8 +65,8 @@ impl Journal for Shared {
         }
     }
 
-    fn delete<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, ()> {
-        self.kept.delete(sandbox)
+    fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
+        self.kept.delete(sandbox, life)
     }
 
     fn is_shared(&self) -> bool {

@@ -19,6 +19,7 @@ pub(crate) struct Faulty {
     kept: MemoryJournal,
     faults: Mutex<VecDeque<Fault>>,
     next_read_fails: AtomicBool,
+    next_deletion_fails: AtomicBool,
     entries_read: AtomicUsize,
 }
 
@@ -107,8 +108,11 @@ impl Journal for Faulty {
         self.kept.sandboxes()
     }
 
-    fn delete<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, ()> {
-        self.kept.delete(sandbox)
+    fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
+        if self.next_deletion_fails.swap(false, Ordering::Relaxed) {
+            return Box::pin(std::future::ready(Err(failure())));
+        }
+        self.kept.delete(sandbox, life)
     }
 }
 
@@ -143,12 +147,12 @@ async fn a_write_whose_answer_was_lost_is_acknowledged_and_happened_once() {
 }
 
 #[tokio::test]
-async fn a_write_that_was_not_kept_has_not_happened() {
+async fn a_write_that_may_be_kept_later_is_of_unknown_outcome() {
     let (journal, main) = faulty_main().await;
     let before = main.head();
     journal.fail_next(&[Fault::NotKept; 2]);
     let failed = add(&main, "ana@example.com").await;
-    assert!(matches!(failed, Err(WriteError::Store(StoreError::Journal { .. }))));
+    assert!(matches!(failed, Err(WriteError::Store(StoreError::OutcomeUnknown { seq: 2, .. }))));
     assert_eq!(main.head(), before);
     journal.fail_next(&[Fault::NotKept]);
     add(&main, "ana@example.com").await.unwrap();
@@ -233,6 +237,14 @@ async fn a_busy_sandbox_is_not_deleted_and_holds_up_nobody_else() {
 }
 
 #[tokio::test]
+async fn a_deletion_whose_answer_was_lost_is_done() {
+    let (journal, sandboxes, _) = faulty_hub().await;
+    journal.next_deletion_fails.store(true, Ordering::Relaxed);
+    sandboxes.delete("main").await.unwrap();
+    assert_eq!(journal.sandboxes().await.unwrap(), []);
+}
+
+#[tokio::test]
 async fn a_write_to_a_sandbox_that_another_store_deleted_is_refused() {
     on_each_journal(async |reopen| {
         let (here, there) = (open(&reopen().await).await, open(&reopen().await).await);
@@ -310,7 +322,8 @@ async fn a_damaged_sandbox_keeps_no_other_from_being_there_and_can_be_deleted() 
         }
         before.fork("main", None, name("fork"), Default::default()).await.unwrap();
         before.fork("fork", None, name("fork-of-fork"), Default::default()).await.unwrap();
-        journal.delete(&name("main")).await.unwrap();
+        let life = journal.read(&name("main"), 0, 0).await.unwrap().life;
+        journal.delete(&name("main"), life).await.unwrap();
         before.refresh().await.unwrap();
         before.create(name("main"), start()).await.unwrap();
 

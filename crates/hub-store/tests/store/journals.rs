@@ -66,7 +66,7 @@ async fn an_entry_is_kept_only_behind_the_one_that_its_writer_saw() {
             let refused = append(journal, &name(sandbox), old_life, entry(seq)).await;
             assert!(matches!(refused, Err(StoreError::Gone { .. })), "{sandbox} {seq}");
         }
-        journal.delete(&name("a")).await.unwrap();
+        journal.delete(&name("a"), Some(old_life)).await.unwrap();
         let new_life = begin(journal, "a", 2).await;
         for seq in [2, 3] {
             let refused = append(journal, &name("a"), old_life, entry(seq)).await;
@@ -117,7 +117,10 @@ async fn sandboxes_have_journals_apart_and_are_deleted_apart() {
         let lives = (begin(journal, "b", 2).await, begin(journal, "a", 1).await);
         let listed = [listed("a", lives.1, 1), listed("b", lives.0, 2)];
         assert_eq!(journal.sandboxes().await.unwrap(), listed);
-        journal.delete(&name("b")).await.unwrap();
+        journal.delete(&name("b"), Some(lives.1)).await.unwrap();
+        journal.delete(&name("b"), None).await.unwrap();
+        assert_eq!(numbers(journal, "b", 0, 9).await, [1, 2], "it is another sandbox than was meant");
+        journal.delete(&name("b"), Some(lives.0)).await.unwrap();
         assert_eq!(numbers(journal, "b", 0, 9).await, [0; 0]);
         assert_eq!(numbers(journal, "a", 0, 9).await, [1]);
         assert_eq!(journal.sandboxes().await.unwrap(), listed[..1]);

@@ -117,7 +117,7 @@ async fn nothing_is_left_of_a_sandbox_that_is_deleted_while_somebody_appends() {
         };
         let deleting = async {
             tokio::task::yield_now().await;
-            there.delete(&name("a")).await.unwrap();
+            there.delete(&name("a"), Some(first.id)).await.unwrap();
         };
         tokio::join!(appending, deleting);
         assert_eq!(here.sandboxes().await.unwrap(), []);

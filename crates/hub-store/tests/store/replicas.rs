@@ -10,6 +10,7 @@ use hub_store::{
     Sandboxes, StoreError,
 };
 use tokio::sync::Semaphore;
+use uuid::Uuid;
 
 use crate::failures::get_stuck;
 use crate::postgres;
@@ -74,8 +75,8 @@ impl Journal for Shared {
         self.kept.sandboxes()
     }
 
-    fn delete<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, ()> {
-        self.kept.delete(sandbox)
+    fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
+        self.kept.delete(sandbox, life)
     }
 
     fn is_shared(&self) -> bool {
