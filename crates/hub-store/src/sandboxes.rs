@@ -268,7 +268,7 @@ impl Sandboxes {
         match whole {
             Some(whole) => whole.delete().await?,
             None => {
-                delete_surely(&*self.shared.journal, &sandbox, self.life_of(name).unwrap_or(None)).await?
+                delete_surely(&*self.shared.journal, &sandbox, self.life_of(name).unwrap_or(None)).await?;
             }
         }
         self.edit(|known| (known.loaded.remove(name), known.damaged.remove(name)));

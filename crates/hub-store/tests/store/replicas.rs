@@ -96,7 +96,7 @@ async fn three(reopen: &dyn Fn() -> Reopened) -> [Sandboxes; 3] {
 }
 
 async fn people_at(store: &Sandboxes, sandbox: &str) -> Vec<String> {
-    people_of(&*store.fresh(sandbox).await.unwrap())
+    people_of(&store.fresh(sandbox).await.unwrap())
 }
 
 #[tokio::test]
