@@ -61,8 +61,6 @@ pub(crate) enum Answer {
 }
 
 impl Deed {
-    const KINDS: usize = 14;
-
     /// Draws how often a client does each deed; some quarrel about names and nothing else.
     pub(crate) fn draw_habits(rng: &mut Rng) -> Vec<usize> {
         if rng.u8(0..6) == 0 {
@@ -70,9 +68,8 @@ impl Deed {
         }
         let usual = [8, 6, 3, 1, 2, 2, 1, 2, 1, 8, 2, 2, 2, 2];
         let mut habits = Vec::new();
-        for kind in 0..Self::KINDS {
-            let times = usual[kind] * rng.usize(0..3);
-            habits.extend(std::iter::repeat_n(kind, times));
+        for (kind, often) in usual.into_iter().enumerate() {
+            habits.extend(std::iter::repeat_n(kind, often * rng.usize(0..3)));
         }
         habits.push(9);
         habits
