@@ -37,6 +37,10 @@ impl JournalMetrics {
             entries_read: Counter::default(),
         };
         let JournalMetrics { calls, failures, conflicts, entries_read } = &metrics;
+        // Who watches them rise must have seen that there were none.
+        for operation in ["append", "read", "list", "delete"] {
+            failures.get_or_create(&Call { operation });
+        }
         let help = "How long the journal took to answer";
         registry.register_with_unit("mock_hub_journal_duration", help, Unit::Seconds, calls.clone());
         let help = "What the journal failed to do";
