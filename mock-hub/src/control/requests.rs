@@ -24,7 +24,7 @@ use crate::http::request_log::{KeptBody, LoggedRequest, RequestFilter};
 #[schema(as = LoggedRequest)]
 #[serde(rename_all = "camelCase")]
 struct LoggedRequestView<'r> {
-    /// Ids count the requests to the sandbox as they arrive.
+    /// Ids are in the order in which requests arrive; they have gaps where several hubs share a database.
     id: u64,
     /// When it arrived, by the sandbox clock.
     #[schema(format = DateTime)]

@@ -183,6 +183,7 @@ impl Faults {
             .inspect_err(|why| tracing::error!("the faults of sandbox {} do nothing: {why}", sandbox.name()));
         let script = Script::of(sandbox, head.faults_since);
         let standing = Arc::new(Standing::new(head.faults.clone(), script, read.ok()?));
+        all.retain(|_, standing| standing.is_in_force());
         all.insert(sandbox.name().clone(), standing.clone());
         Some(standing)
     }

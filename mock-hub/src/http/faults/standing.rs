@@ -32,6 +32,11 @@ impl Standing {
         Standing { written, script, entries }
     }
 
+    /// Whether any sandbox still keeps it, which another hub may have deleted.
+    pub(super) fn is_in_force(&self) -> bool {
+        Arc::strong_count(&self.written) > 1
+    }
+
     /// Whether this is the script that a sandbox keeps, and not another like it.
     pub(super) fn is_of(&self, written: &Arc<[Value]>) -> bool {
         Arc::ptr_eq(&self.written, written)
