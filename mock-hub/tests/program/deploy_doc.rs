@@ -40,6 +40,8 @@ fn every_metric_that_the_page_names_is_shown_and_none_is_left_out() {
     let folder = Folder::new();
     let journal = format!("sqlite:{}", folder.path("hub.db").display());
     let hub = Hub::start(&["--journal", &journal]);
+    // Refusals and durations are shown once there are some.
+    assert_eq!(hub.get("/v1/people/nobody").status, 404);
     let shown = String::from_utf8(hub.get("/metrics").body).unwrap();
     let families: Vec<_> = shown.lines().filter_map(|line| line.strip_prefix("# TYPE ")).collect();
     let mut families: Vec<_> = families.iter().filter_map(|line| line.split(' ').next()).collect();
