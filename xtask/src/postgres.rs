@@ -1,8 +1,8 @@
 //! A PostgreSQL server to throw away, and the tests that need one.
 //!
 //! The server is that of the machine, with its data and its socket below `target/`, and stops when it is dropped. It
-//! refuses to run as root, so root runs it as the user `postgres`, whom its packages make. Nothing is as durable as
-//! elsewhere: what is tested is what the server says, not whether its disk keeps it.
+//! refuses to run as root, so root runs it as the user `postgres`, whom its packages make. For tests nothing is as durable
+//! as elsewhere: what is tested is what the server says, not whether its disk keeps it.
 
 use std::ffi::OsString;
 use std::fs;
@@ -25,7 +25,7 @@ const TESTS: [[&str; 3]; 2] = [["hub-store", "store", ""], ["mock-hub", "program
 
 /// Runs a program that is told where the server is; without one, the tests that need it.
 pub fn run(program: &[OsString]) -> Result<()> {
-    let server = Server::start("postgres")?;
+    let server = Server::start("postgres", &["fsync=off"])?;
     if let [program, args @ ..] = program {
         return run_to_its_end(Command::new(program).args(args), &server);
     }
@@ -53,8 +53,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts an empty one; `name` is its folder under `target/`.
-    pub fn start(name: &str) -> Result<Self> {
+    /// Starts an empty one with these settings; `name` is its folder under `target/`.
+    pub fn start(name: &str, settings: &[&str]) -> Result<Self> {
         let server = Server { programs: programs()?, folder: target_folder().join(name) };
         server.clear();
         fs::create_dir_all(&server.folder)
@@ -66,13 +66,10 @@ impl Server {
         let mut make = server.command("initdb");
         make.args(["--auth=trust", "--encoding=UTF8", "--no-locale", "--username", USER, "--pgdata"]);
         run_within(make.arg(&data), LIMIT)?;
-        let settings = [
-            "listen_addresses=".to_owned(),
-            format!("unix_socket_directories={}", server.folder.display()),
-            "fsync=off".to_owned(),
-            "max_connections=200".to_owned(),
-        ];
-        let settings = settings.map(|setting| format!("-c {setting}")).join(" ");
+        let socket = format!("unix_socket_directories={}", server.folder.display());
+        let settings = [&["listen_addresses=", &socket, "max_connections=200"], settings].concat();
+        let settings: Vec<String> = settings.iter().map(|setting| format!("-c {setting}")).collect();
+        let settings = settings.join(" ");
         let mut start = server.command("pg_ctl");
         start.args(["start", "--wait", "--options", &settings, "--log"]).arg(server.folder.join("log"));
         run_within(start.arg("--pgdata").arg(&data), LIMIT)?;

@@ -34,10 +34,10 @@ impl FloorRows {
         Ok(FloorRows::Sqlite(pool))
     }
 
-    /// A table in a database that others may have used before.
+    /// A table in an empty database.
     pub(crate) async fn in_postgres(url: &str, connections: u32) -> Result<Self> {
         let pool = PgPoolOptions::new().max_connections(connections).connect(url).await?;
-        let table = "CREATE TABLE IF NOT EXISTS floor (sandbox text NOT NULL, seq bigint NOT NULL, \
+        let table = "CREATE TABLE floor (sandbox text NOT NULL, seq bigint NOT NULL, \
                      entry text NOT NULL, PRIMARY KEY (sandbox, seq))";
         sqlx::query(table).execute(&pool).await?;
         Ok(FloorRows::Postgres(pool))

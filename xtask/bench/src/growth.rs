@@ -41,7 +41,7 @@ pub(crate) fn measure(run: &mut Run) -> Result<()> {
             run.table.add_growth(curve.growth(things, Quantity::Seconds));
         }
         run.table.add_growth(occupied.growth(things, Quantity::Bytes));
-        let title = format!("What a request costs by {things}");
+        let title = format!("Costs by {things}");
         show(run, things, &Plot { title, x_axis: things, unit: Quantity::Seconds, curves })?;
         memory.push(Curve { name: things.to_owned(), ..occupied });
     }

@@ -2,7 +2,6 @@
 //! durability.
 
 use std::path::Path;
-use std::process;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,6 +9,7 @@ use anyhow::Result;
 use hub_store::{Journal, PostgresJournal, PostgresOptions, SqliteJournal};
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
+use xtask::postgres::Server;
 
 use crate::Run;
 use crate::floor_rows::FloorRows;
@@ -36,11 +36,10 @@ pub(crate) fn measure(run: &mut Run) -> Result<()> {
     let runtime = Runtime::new()?;
     let folder = tempfile::tempdir()?;
     compare(run, &runtime, &runtime.block_on(sqlite(folder.path()))?)?;
-    match run.postgres.clone() {
-        Some(url) => compare(run, &runtime, &runtime.block_on(postgres(&url))?),
-        None => {
-            let how = "`--postgres` names one";
-            run.table.leave_out(format!("PostgreSQL, because there is no server to measure; {how}"));
+    match Server::start("bench-postgres", &[]) {
+        Ok(server) => compare(run, &runtime, &runtime.block_on(postgres(&server.url()))?),
+        Err(why) => {
+            run.table.leave_out(format!("PostgreSQL, because of this: {why:#}"));
             Ok(())
         }
     }
@@ -80,12 +79,12 @@ fn compare(run: &mut Run, runtime: &Runtime, sides: &Sides) -> Result<()> {
     Ok(())
 }
 
-/// Writers with sandboxes that nobody made before, in a journal that may be older than this process.
+/// Writers with sandboxes that nobody made before.
 async fn writers_of(sides: &Sides, writers: u32) -> Result<Vec<Writer>> {
     let sandboxes = writer::open(sides.journal.clone()).await?;
     let mut all = Vec::new();
     for number in 0..writers {
-        let name = format!("writer-{}-{writers}-{number}", process::id());
+        let name = format!("writer-{writers}-{number}");
         all.push(Writer::of_sandbox(&sandboxes, &name).await?);
     }
     Ok(all)

@@ -67,9 +67,6 @@ struct Options {
     /// The server to measure, instead of building it
     #[arg(long, value_name = "PROGRAM")]
     server: Option<PathBuf>,
-    /// A PostgreSQL database to measure writes in
-    #[arg(long, env = "MOCK_HUB_TEST_POSTGRES", value_name = "URL")]
-    postgres: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -100,8 +97,6 @@ enum Part {
 struct Run {
     is_quick: bool,
     server: PathBuf,
-    /// The address of a PostgreSQL database, if there is one.
-    postgres: Option<String>,
     /// Where plots go.
     figures: PathBuf,
     table: Table,
@@ -128,8 +123,7 @@ fn run(options: &Options) -> Result<()> {
     let server = options.server.clone().map_or_else(process::build_server, Ok)?;
     let docs = xtask::root().join("docs");
     let figures = if options.write { docs.join("performance") } else { xtask::target_folder().join("bench") };
-    let (is_quick, postgres) = (options.quick, options.postgres.clone());
-    let mut run = Run { is_quick, server, postgres, figures, table: Table::default() };
+    let mut run = Run { is_quick: options.quick, server, figures, table: Table::default() };
     for measure in Measure::value_variants() {
         if options.only.is_empty() || options.only.contains(measure) {
             measure.run(&mut run)?;
