@@ -73,8 +73,8 @@ pub enum StoreError {
     },
     /// An entry cannot be read, or does not fit behind those before it.
     #[error(
-        "entry {seq} of sandbox `{sandbox}` is damaged ({why}): restore the journal from a copy, \
-         or delete the sandbox from it"
+        "entry {seq} of sandbox `{sandbox}` is damaged ({why}): restore the journal from a copy, keep what stands \
+         before it by `mock-hub journal recover`, or delete the sandbox"
     )]
     Damaged {
         /// The sandbox.
@@ -149,6 +149,16 @@ pub enum StoreError {
         sandbox: SandboxName,
         /// Why the journal could not say.
         source: Box<StoreError>,
+    },
+    /// The journal cannot be opened.
+    #[error("the journal {journal} cannot be opened ({why}): {advice}")]
+    NotOpened {
+        /// Which.
+        journal: String,
+        /// Why.
+        why: String,
+        /// What to do.
+        advice: &'static str,
     },
     /// The journal was written by a version that we do not know.
     #[error("the journal has format {found}, this version reads format {known}: use a newer version")]

@@ -93,6 +93,11 @@ pub trait Journal: fmt::Debug + Send + Sync {
     fn commons(&self) -> Option<Arc<dyn Commons>> {
         None
     }
+
+    /// Lets go of what it takes to reach the journal; nobody asks it for anything afterwards.
+    fn close(&self) -> Pending<'_, ()> {
+        Box::pin(std::future::ready(Ok(())))
+    }
 }
 
 /// Appends an entry; where the journal fails, finds out whether it was kept all the same.

@@ -63,6 +63,7 @@ mod sandboxes;
 mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod survey;
 mod token;
 mod turnstile;
 
@@ -82,5 +83,6 @@ pub use postgres::{PostgresJournal, PostgresOptions};
 pub use sandbox::{Point, Sandbox};
 pub use sandboxes::{ForkOptions, Sandboxes, Start};
 #[cfg(feature = "sqlite")]
-pub use sqlite::SqliteJournal;
+pub use sqlite::{Salvage, SqliteJournal};
+pub use survey::{Damage, Surveyed, survey};
 pub use token::Token;

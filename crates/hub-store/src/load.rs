@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::head::damaged;
 use crate::sandbox::{PAGE, Shared};
-use crate::{Base, Entry, Event, Head, Origin, Sandbox, SandboxName, StoreError};
+use crate::{Base, Entry, Event, Head, Journal, Origin, Sandbox, SandboxName, StoreError};
 use hub_core::World;
 use uuid::Uuid;
 
@@ -68,10 +68,10 @@ pub(crate) async fn with_ancestors(
     life: Option<Uuid>,
 ) -> Result<Lives, StoreError> {
     let mut lives = vec![(name.clone(), life)];
-    let mut eldest = first_entry(shared, &name, life).await;
+    let mut eldest = first_entry(&*shared.journal, &name, life).await;
     while let Ok(Some(first)) = &eldest {
         let Some(parent) = first.forked_from().filter(|parent| !known.has(parent)).cloned() else { break };
-        eldest = first_entry(shared, &parent.sandbox, Some(parent.life)).await;
+        eldest = first_entry(&*shared.journal, &parent.sandbox, Some(parent.life)).await;
         if matches!(eldest, Ok(Some(_))) {
             lives.push((parent.sandbox, Some(parent.life)));
         }
@@ -110,7 +110,7 @@ pub(crate) async fn load(shared: &Arc<Shared>, known: &mut Known, lives: Lives) 
 async fn first_entries(shared: &Shared, known: &mut Known, lives: Lives) -> Result<Waiting, StoreError> {
     let mut waiting = Waiting::new();
     for (name, life) in lives {
-        match first_entry(shared, &name, life).await {
+        match first_entry(&*shared.journal, &name, life).await {
             Ok(Some(first)) => drop(waiting.insert(name, first)),
             Ok(None) => {}
             Err(error) => known.set_aside(name, error, life, None)?,
@@ -119,12 +119,13 @@ async fn first_entries(shared: &Shared, known: &mut Known, lives: Lives) -> Resu
     Ok(waiting)
 }
 
-async fn first_entry(
-    shared: &Shared,
+/// The first entry of a sandbox, if that is what stands there.
+pub(crate) async fn first_entry(
+    journal: &dyn Journal,
     name: &SandboxName,
     life: Option<Uuid>,
 ) -> Result<Option<Arc<Entry>>, StoreError> {
-    let mut found = shared.journal.read(name, 0, 1).await?;
+    let mut found = journal.read(name, 0, 1).await?;
     if found.life != life {
         return Ok(None);
     }
@@ -138,7 +139,8 @@ async fn first_entry(
     Ok(Some(first))
 }
 
-fn fork_points(waiting: &Waiting) -> HashMap<SandboxName, BTreeSet<u64>> {
+/// The entries after which others were forked.
+pub(crate) fn fork_points(waiting: &Waiting) -> HashMap<SandboxName, BTreeSet<u64>> {
     let mut points: HashMap<_, BTreeSet<_>> = HashMap::new();
     for parent in waiting.values().filter_map(|first| first.forked_from()) {
         points.entry(parent.sandbox.clone()).or_default().insert(parent.seq);

@@ -167,6 +167,13 @@ impl Journal for PostgresJournal {
     fn commons(&self) -> Option<Arc<dyn Commons>> {
         Some(self.commons.clone())
     }
+
+    fn close(&self) -> Pending<'_, ()> {
+        Box::pin(async {
+            self.pool.close().await;
+            Ok(())
+        })
+    }
 }
 
 /// Makes the tables, or brings them up to date.

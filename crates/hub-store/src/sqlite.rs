@@ -3,6 +3,8 @@
 //! One row an entry, as JSON; the primary key is the lock between processes. A reader does not ask the file:
 //! the crate's front page says what several processes on one file see of each other.
 
+mod salvage;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +13,7 @@ use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use uuid::Uuid;
 
+pub use self::salvage::Salvage;
 use crate::sql::{self, column};
 use crate::{Appended, Base, Entry, Excerpt, Journal, Listed, Pending, SandboxName, StoreError};
 
@@ -31,17 +34,14 @@ impl SqliteJournal {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Self::WAIT);
-        let failed = failed(format!("to open {}", path.display()));
+        let not_opened = not_opened(path);
         let pool = SqlitePoolOptions::new()
             .max_connections(Self::CONNECTIONS)
             .acquire_timeout(Self::WAIT)
             .connect_with(options)
             .await
-            .map_err(&failed)?;
-        let found = prepare(&pool).await.map_err(&failed)?;
-        if found != Self::FORMAT {
-            return Err(StoreError::UnknownFormat { found, known: Self::FORMAT });
-        }
+            .map_err(&not_opened)?;
+        check_format(prepare(&pool).await.map_err(&not_opened)?)?;
         Ok(SqliteJournal(pool))
     }
 
@@ -146,12 +146,20 @@ impl Journal for SqliteJournal {
     fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
         Box::pin(self.delete_rows(sandbox, life))
     }
+
+    /// Afterwards the journal is in its file alone, with nothing beside it.
+    fn close(&self) -> Pending<'_, ()> {
+        Box::pin(async {
+            self.0.close().await;
+            Ok(())
+        })
+    }
 }
 
-/// Makes the table in an empty file. Answers the format of the file.
+/// Makes the table in an empty file, or sees whether it can be written to. Answers the format of the file.
 async fn prepare(pool: &SqlitePool) -> Result<i64, sqlx::Error> {
     let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
-    let mut format: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *transaction).await?;
+    let mut format = format_of(&mut *transaction).await?;
     if format == 0 {
         sqlx::raw_sql(
             "CREATE TABLE entries (sandbox TEXT NOT NULL, seq INTEGER NOT NULL, id TEXT NOT NULL, \
@@ -160,9 +168,58 @@ async fn prepare(pool: &SqlitePool) -> Result<i64, sqlx::Error> {
         .execute(&mut *transaction)
         .await?;
         format = SqliteJournal::FORMAT;
+    } else if format == SqliteJournal::FORMAT {
+        // SQLite opens a file that is read-only without a word.
+        sqlx::query("DELETE FROM entries WHERE FALSE").execute(&mut *transaction).await?;
     }
     transaction.commit().await?;
     Ok(format)
+}
+
+async fn format_of(file: impl sqlx::SqliteExecutor<'_>) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar("PRAGMA user_version").fetch_one(file).await
+}
+
+fn check_format(found: i64) -> Result<(), StoreError> {
+    let known = SqliteJournal::FORMAT;
+    if found == known { Ok(()) } else { Err(StoreError::UnknownFormat { found, known }) }
+}
+
+/// Why a file cannot be opened, and what to do about it.
+fn not_opened(path: &Path) -> impl Fn(sqlx::Error) -> StoreError {
+    move |error| {
+        let advice = match result_code(&error) {
+            Some(READ_ONLY) => "the hub has to write to the file and to its folder",
+            Some(CANNOT_OPEN) => "its folder has to be there, and the hub has to write to it",
+            Some(FULL | IO_ERROR) => "see whether its disk is full or failing",
+            Some(DAMAGED) => {
+                "`mock-hub journal check` tells what of it is whole, `mock-hub journal recover` keeps that"
+            }
+            Some(NOT_A_DATABASE) => "restore it from a copy, or name another file",
+            _ => "name the file of a journal",
+        };
+        let why =
+            error.as_database_error().map_or_else(|| error.to_string(), |said| said.message().to_owned());
+        StoreError::NotOpened { journal: path.display().to_string(), why, advice }
+    }
+}
+
+const READ_ONLY: u32 = 8;
+const IO_ERROR: u32 = 10;
+const DAMAGED: u32 = 11;
+const FULL: u32 = 13;
+const CANNOT_OPEN: u32 = 14;
+const NOT_A_DATABASE: u32 = 26;
+
+/// What kind of error SQLite calls it: the low byte of its extended code.
+fn result_code(error: &sqlx::Error) -> Option<u32> {
+    let code: u32 = error.as_database_error()?.code()?.parse().ok()?;
+    Some(code & 0xff)
+}
+
+/// Whether a part of the file is damaged.
+fn is_damage(error: &sqlx::Error) -> bool {
+    result_code(error) == Some(DAMAGED)
 }
 
 fn failed(doing: String) -> impl Fn(sqlx::Error) -> StoreError {
@@ -174,13 +231,5 @@ fn failed(doing: String) -> impl Fn(sqlx::Error) -> StoreError {
 
 /// Whether SQLite itself says that it did not do what it was asked; of a disk that fails it cannot.
 fn is_undone(error: &sqlx::Error) -> bool {
-    const DISK_FAILED: u32 = 10;
-    match error {
-        sqlx::Error::PoolTimedOut => true,
-        sqlx::Error::Database(error) => {
-            let code = error.code().and_then(|code| code.parse::<u32>().ok());
-            code.is_some_and(|code| code & 0xff != DISK_FAILED)
-        }
-        _ => false,
-    }
+    matches!(error, sqlx::Error::PoolTimedOut) || result_code(error).is_some_and(|code| code != IO_ERROR)
 }

@@ -301,7 +301,7 @@ async fn an_entry_that_does_not_fit_is_refused_with_its_number() {
     let misfit = entry(2, Event::Restored { snapshot: Some("one".into()) });
     append(&*journal, main.name(), life, misfit).await.unwrap();
     let why = "entry 2 of sandbox `main` is damaged (no snapshot `one`): restore the journal from a copy, \
-               or delete the sandbox from it";
+               keep what stands before it by `mock-hub journal recover`, or delete the sandbox";
     assert_eq!(main.catch_up().await.unwrap_err().to_string(), why);
     assert_eq!(main.head().seq, 1);
     assert_eq!(damage(&(journal as Arc<dyn Journal>)).await, [why]);
@@ -335,7 +335,8 @@ async fn a_damaged_sandbox_keeps_no_other_from_being_there_and_can_be_deleted() 
         assert_eq!(
             after.find("fork").unwrap_err().to_string(),
             "entry 1 of sandbox `fork` is damaged (it is a fork of `main`, which is not there): \
-             restore the journal from a copy, or delete the sandbox from it"
+             restore the journal from a copy, keep what stands before it by `mock-hub journal recover`, \
+             or delete the sandbox"
         );
         assert!(after.get("fork").is_none());
         assert!(matches!(after.create(name("fork"), start()).await, Err(StoreError::Damaged { .. })));

@@ -20,4 +20,5 @@ mod replay;
 mod replicas;
 mod small_hub;
 mod snapshots;
+mod survey;
 mod tokens;
