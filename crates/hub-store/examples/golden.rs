@@ -1,5 +1,5 @@
-//! Prints a small journal with every kind of event and record, or with `world` the worlds it leads to; with `import`
-//! in front, a journal of an import that takes time.
+//! Prints a small journal, or with `world` the worlds it leads to; with `import` in front, a journal of an import that takes
+//! time; with `later` in front, one with the kinds of events and records that came later.
 //!
 //! Run once for a release; the output is kept in `fixtures/journals` and never changes again.
 
@@ -7,18 +7,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hub_core::record::{
-    Address, Attribute, Customer, Extension, Fault, ImportBehavior, ImportFile, ImportedRows, License,
-    LicenseKind, Location, Number, OfferedPackage, Organization, OrganizationKind, OrganizationSettings,
-    Pace, Partner, Person, PersonStatus, Placement, Progress, ProvisioningState, RowFailure, RowOutcome,
-    Step, SubPartner, Subscriber, SubscriberStatus, Task, Template,
+    Activation, Address, Attribute, BillingReport, BillingReportCategory, BillingReportKind, CallingObstacle,
+    Customer, Device, DisableCallingJob, Extension, Fault, Group, ImportBehavior, ImportFile, ImportedRows,
+    License, LicenseKind, Location, Number, OfferedPackage, Organization, OrganizationKind,
+    OrganizationSettings, Pace, Partner, Person, PersonStatus, Placement, Progress, ProvisioningState,
+    Report, ReportSide, RowFailure, RowOutcome, Step, SubPartner, Subscriber, SubscriberStatus, Task,
+    Template,
 };
 use hub_core::{
     Caller, Email, Id, Key, Package, PackageSet, PhoneNumber, Record, Role, Roles, Scope, Settings,
     Timestamp, World,
 };
 use hub_store::{
-    Clock, Entry, Event, ForkOptions, Journal, Listed, MemoryJournal, Origin, Point, Sandbox, SandboxName,
-    Sandboxes, Start, Token,
+    Authorization, Clock, Entry, Event, ForkOptions, Grant, Journal, Listed, MemoryJournal, Origin, Point,
+    RefreshToken, Sandbox, SandboxName, Sandboxes, Start, Token,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -44,6 +46,7 @@ async fn main() -> Outcome<()> {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     match wanted.first().map(String::as_str) {
         Some("import") => import(&sandboxes).await?,
+        Some("later") => later(&sandboxes).await?,
         _ => live(&sandboxes).await?,
     }
     if wanted.last().map(String::as_str) == Some("world") {
@@ -155,6 +158,119 @@ async fn import(sandboxes: &Sandboxes) -> Outcome<()> {
     main.restore("running").await?;
     main.head().world.check().map_err(|faults| faults.join("; "))?;
     Ok(())
+}
+
+/// What came later: provisioning delays, applications that are let in, scripted faults, and five kinds of records.
+async fn later(sandboxes: &Sandboxes) -> Outcome<()> {
+    let start = Start {
+        world: World::of(organizations()),
+        clock: Clock::Frozen { at: new_year() },
+        seed: 7,
+        provisioning_delay_ms: Some(2_500),
+    };
+    let main = sandboxes.create(SandboxName::parse("main")?, start).await?;
+    put(&main, customer_records()?).await?;
+    put(&main, user_records()?).await?;
+    put(&main, later_records()).await?;
+    for (refresh, token) in [(None, None), (Some("refresh"), Some("access"))] {
+        main.authorize("authorize", |_, now| Ok(grant(refresh, token, now))).await?;
+    }
+    let fault =
+        json!({ "match": { "path": "/v1/people" }, "effect": { "refuse": { "status": 429 } }, "times": 1 });
+    main.script_faults(vec![fault]).await?;
+    sandboxes.fork("main", None, SandboxName::parse("fork")?, ForkOptions::default()).await?;
+    for sandbox in sandboxes.list() {
+        sandbox.head().world.check().map_err(|faults| faults.join("; "))?;
+    }
+    Ok(())
+}
+
+fn grant(refresh: Option<&str>, token: Option<&str>, now: Timestamp) -> Grant {
+    let authorization = Authorization {
+        code: "main.code.0123".into(),
+        code_expires: now + 600_000,
+        client: "C1".into(),
+        redirect_uri: "https://app.example/done".into(),
+        scope: "spark-admin:wholesale_customers_read".into(),
+        label: "partner-full-admin".into(),
+        caller: caller(),
+        refresh: refresh.map(|text| RefreshToken { token: text.into(), expires: now + 7_776_000_000 }),
+    };
+    let token = token.map(|text| Token {
+        token: text.into(),
+        label: "partner-full-admin.oauth".into(),
+        caller: caller(),
+        expires: Some(now + 1_209_600_000),
+    });
+    Grant { authorization, token }
+}
+
+fn later_records() -> Vec<Record> {
+    let (created, ready_at) = (new_year(), new_year() + 1_000);
+    let device = Device {
+        id: Id::from_uuid(Uuid::from_u128(0x90)),
+        organization: ACME,
+        person: PERSON,
+        location: Some(LOCATION),
+        model: "Cisco 8851".into(),
+        mac: Some("AABBCCDDEEFF".into()),
+        activation: Some(Activation { code: "1234567890123456".into(), expires: created + 86_400_000 }),
+        tags: vec!["desk".into()],
+        created,
+    };
+    let group = Group {
+        id: Id::from_uuid(Uuid::from_u128(0x91)),
+        organization: ACME,
+        name: "Sales".into(),
+        description: Some("Those who sell".into()),
+        external_id: Some("crm-sales".into()),
+        directory: None,
+        members: vec![PERSON],
+        created,
+        modified: created,
+    };
+    let bill = BillingReport {
+        id: Id::from_uuid(Uuid::from_u128(0x92)),
+        owner: PARTNER,
+        sub_partner: Some(RESELLER),
+        kind: BillingReportKind::User,
+        category: BillingReportCategory::PointInTime,
+        first_day: created,
+        last_day: created,
+        created_by: "admin@partner.example".into(),
+        created,
+        ready_at,
+    };
+    let report = Report {
+        id: Id::from_uuid(Uuid::from_u128(0x93)),
+        organization: PARTNER,
+        template: 130,
+        side: ReportSide::Partner,
+        first_day: Some(created),
+        last_day: Some(created),
+        sites: vec!["acme.webex.com".into()],
+        created_by: "admin@partner.example".into(),
+        created,
+        ready_at,
+    };
+    let job = DisableCallingJob {
+        id: Id::from_uuid(Uuid::from_u128(0x94)),
+        organization: ACME,
+        location: LOCATION,
+        location_name: "Head Office".into(),
+        created_by: PERSON,
+        home: PARTNER,
+        created,
+        ready_at,
+        obstacles: [CallingObstacle::LastLocation, CallingObstacle::People(1)].into(),
+    };
+    vec![
+        Record::Device(Arc::new(device)),
+        Record::Group(Arc::new(group)),
+        Record::BillingReport(Arc::new(bill)),
+        Record::Report(Arc::new(report)),
+        Record::DisableCallingJob(Arc::new(job)),
+    ]
 }
 
 async fn put(sandbox: &Sandbox, records: Vec<Record>) -> Outcome<()> {

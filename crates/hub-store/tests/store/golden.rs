@@ -15,6 +15,8 @@ const JOURNAL: &str = include_str!("../../../../fixtures/journals/0.1.jsonl");
 const WORLDS: &str = include_str!("../../../../fixtures/journals/0.1.world.json");
 const IMPORT: &str = include_str!("../../../../fixtures/journals/0.1-import.jsonl");
 const IMPORT_WORLDS: &str = include_str!("../../../../fixtures/journals/0.1-import.world.json");
+const LATER: &str = include_str!("../../../../fixtures/journals/0.1-later.jsonl");
+const LATER_WORLDS: &str = include_str!("../../../../fixtures/journals/0.1-later.world.json");
 
 #[derive(Deserialize)]
 struct Line {
@@ -54,6 +56,21 @@ async fn the_journal_of_version_0_1_leads_to_the_same_worlds() {
 }
 
 #[tokio::test]
+async fn what_version_0_1_kept_later_is_there_as_well() {
+    let sandboxes = opened(LATER, LATER_WORLDS).await;
+    let (main, fork) = (sandboxes.get("main").unwrap(), sandboxes.get("fork").unwrap());
+    assert_eq!(main.settings().provisioning_delay_ms, 2_500);
+    assert_eq!(fork.settings().provisioning_delay_ms, 2_500);
+    let head = main.head();
+    let authorization = head.authorization_of_code("main.code.0123").unwrap();
+    assert_eq!(head.authorization_of_refresh_token("refresh"), Some(authorization));
+    assert_eq!(authorization.refresh.as_ref().unwrap().expires, new_year() + 7_776_000_000);
+    assert_eq!(&*sandboxes.by_token("access").unwrap().1.label, "partner-full-admin.oauth");
+    assert_eq!(head.faults[0]["times"], 1);
+    assert!(fork.head().faults.is_empty());
+}
+
+#[tokio::test]
 async fn an_import_of_version_0_1_goes_on_where_it_was() {
     let main = opened(IMPORT, IMPORT_WORLDS).await.get("main").unwrap();
     assert!(!main.is_due());
@@ -71,7 +88,7 @@ async fn an_import_of_version_0_1_goes_on_where_it_was() {
 
 #[test]
 fn the_format_of_entries_is_that_of_version_0_1() {
-    for line in JOURNAL.lines().chain(IMPORT.lines()) {
+    for line in JOURNAL.lines().chain(IMPORT.lines()).chain(LATER.lines()) {
         let Line { sandbox, entry } = serde_json::from_str(line).unwrap();
         let written = json!({ "sandbox": sandbox, "entry": entry });
         assert_eq!(written, serde_json::from_str::<Value>(line).unwrap());
@@ -98,6 +115,10 @@ fn the_golden_journal_has_every_kind_of_event_and_record() {
     ];
     for word in kinds.iter().chain(&origins).chain(&records).chain(&["put", "remove"]) {
         assert!(JOURNAL.contains(&format!("\"{word}\":")), "{word}");
+    }
+    let later = ["authorized", "faults_scripted", "provisioning_delay_ms", "refresh"];
+    for word in later.iter().chain(&["device", "group", "billing_report", "report", "disable_calling_job"]) {
+        assert!(LATER.contains(&format!("\"{word}\":")), "{word}");
     }
     for word in ["import_file", "imported_rows", "running", "paused", "cancelled", "cells", "header"] {
         assert!(IMPORT.contains(&format!("\"{word}\":")), "{word}");
