@@ -92,7 +92,15 @@ impl App {
             shared,
             logs: RwLock::default(),
         };
-        tokens::renew(&*app.make_default().await?).await?;
+        match app.make_default().await {
+            Ok(sandbox) => tokens::renew(&sandbox).await?,
+            // It answers why it cannot be used, and the others go on.
+            Err(StoreError::Damaged { .. }) => {}
+            Err(error) => return Err(error),
+        }
+        for sandbox in app.sandboxes.list() {
+            tokens::complete(&sandbox).await?;
+        }
         Ok(Arc::new(app))
     }
 

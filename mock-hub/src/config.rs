@@ -40,6 +40,9 @@ pub enum Command {
     /// Write or check a world file
     #[command(subcommand)]
     World(WorldCommand),
+    /// Look at a journal, and keep what is whole of a damaged one
+    #[command(subcommand)]
+    Journal(JournalCommand),
 }
 
 #[derive(Debug, Clone, Args)]
@@ -191,6 +194,36 @@ pub enum WorldCommand {
         /// The file
         file: PathBuf,
     },
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum JournalCommand {
+    /// Say what of a journal is whole; nothing is written
+    ///
+    /// Exit 0: all of it. 1: something is damaged. 2: it cannot be read at all.
+    Check(JournalOptions),
+    /// Write what is whole of a journal to a new one; the damaged one stays as it is
+    ///
+    /// Exit 0: that is all of it. 1: something is lost. 2: it cannot be read at all, or nothing be written.
+    Recover {
+        #[command(flatten)]
+        options: JournalOptions,
+        /// The new journal
+        #[arg(long, value_name = "NEW")]
+        out: String,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct JournalOptions {
+    /// The journal: `sqlite:FILE`, or the file alone, or `postgres://...`
+    #[arg(value_name = "JOURNAL")]
+    pub journal: String,
+    #[command(flatten)]
+    pub language: LanguageOption,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

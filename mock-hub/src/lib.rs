@@ -14,6 +14,7 @@ pub mod control_hub;
 pub mod csv_command;
 pub mod health_command;
 pub mod http;
+pub mod journal_command;
 pub mod messages;
 pub mod metrics;
 pub mod oauth;

@@ -4,7 +4,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use mock_hub::config::{Cli, Command};
-use mock_hub::{csv_command, health_command, openapi_command, rules_command, serve, world_command};
+use mock_hub::{
+    csv_command, health_command, journal_command, openapi_command, rules_command, serve, world_command,
+};
 
 /// Small blocks in great number are what a hub is made of.
 #[global_allocator]
@@ -22,6 +24,7 @@ fn main() -> ExitCode {
         Command::Health(options) => health_command::run(&options),
         Command::Openapi => openapi_command::run(),
         Command::World(command) => world_command::run(&command),
+        Command::Journal(command) => journal_command::run(&command),
     }
 }
 

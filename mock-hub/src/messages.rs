@@ -27,9 +27,10 @@ pub enum Language {
     Spanish,
 }
 
-const ENGLISH: [&str; 9] = [
+const ENGLISH: [&str; 10] = [
     include_str!("../locales/en/behind.ftl"),
     include_str!("../locales/en/csv.ftl"),
+    include_str!("../locales/en/journal.ftl"),
     include_str!("../locales/en/organization.ftl"),
     include_str!("../locales/en/pages.ftl"),
     include_str!("../locales/en/partner_hub.ftl"),
@@ -38,9 +39,10 @@ const ENGLISH: [&str; 9] = [
     include_str!("../locales/en/users.ftl"),
     include_str!("../locales/en/words.ftl"),
 ];
-const SPANISH: [&str; 11] = [
+const SPANISH: [&str; 12] = [
     include_str!("../locales/es/behind.ftl"),
     include_str!("../locales/es/csv.ftl"),
+    include_str!("../locales/es/journal.ftl"),
     include_str!("../locales/es/organization.ftl"),
     include_str!("../locales/es/pages.ftl"),
     include_str!("../locales/es/partner_hub.ftl"),

@@ -73,7 +73,7 @@ async fn serve(options: ServeOptions) -> Result<(), Failure> {
     let journal = open_journal(&options).await?;
     let (listen, ready_file, stop_timeout) =
         (options.listen, options.ready_file.clone(), options.stop_timeout);
-    let app = App::open(options, journal, world, clock, system_time).await?;
+    let app = App::open(options, journal.clone(), world, clock, system_time).await?;
 
     let cannot_listen = |error| Failure::Io(format!("cannot listen on {listen}"), error);
     let listener = TcpListener::bind(listen).await.map_err(cannot_listen)?;
@@ -87,6 +87,7 @@ async fn serve(options: ServeOptions) -> Result<(), Failure> {
     }
     println!("{}", ready.greeting());
     connections::serve(listener, app.service(), stop, stop_timeout).await;
+    journal.close().await?;
     tracing::info!("stopped");
     Ok(())
 }

@@ -88,6 +88,13 @@ pub async fn renew(sandbox: &Sandbox) -> Result<(), StoreError> {
     sandbox.grant(KINDS[..STANDING].iter().filter_map(|kind| renewed(kind, sandbox, &head)).collect()).await
 }
 
+/// Grants the standing tokens that the sandbox lacks: all of them, where the hub ended between making it and granting.
+pub async fn complete(sandbox: &Sandbox) -> Result<(), StoreError> {
+    let head = sandbox.head();
+    let lacking = KINDS[..STANDING].iter().filter(|kind| with_label(&head, kind.label).is_none());
+    sandbox.grant(lacking.filter_map(|kind| renewed(kind, sandbox, &head)).collect()).await
+}
+
 /// The standing token of a kind, if it is to be granted anew.
 fn renewed(kind: &Kind, sandbox: &Sandbox, head: &Head) -> Option<Token> {
     let caller = caller(kind, home_of(kind, &head.world)?, None);

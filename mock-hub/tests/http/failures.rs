@@ -8,14 +8,15 @@ use axum::http::{Method, StatusCode};
 use axum::routing::{get, post};
 use hub_core::{Context, Draft};
 use hub_store::{
-    Appended, Base, Entry, Excerpt, Journal, Listed, MemoryJournal, Pending, SandboxName, StoreError,
+    Appended, Base, Clock, Entry, Excerpt, Journal, Listed, MemoryJournal, Pending, SandboxName, Start,
+    StoreError,
 };
 use insta::assert_snapshot;
 use mock_hub::app::App;
 use mock_hub::http::answer;
 use mock_hub::http::call::Call;
 use mock_hub::http::problem::Problem;
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::support::{CUSTOMERS, Hub, new_customer};
@@ -127,6 +128,22 @@ async fn a_write_that_is_not_kept_is_not_acknowledged_api_016() {
     assert_eq!(open.header("retry-after"), "", "it may have happened");
     journal.forgets.store(false, Ordering::Relaxed);
     assert_eq!(hub.post(CUSTOMERS, new_customer(&hub, "pizza")).await.status, StatusCode::ACCEPTED);
+}
+
+#[tokio::test]
+async fn a_sandbox_that_was_made_without_its_tokens_gets_them_at_the_next_start() {
+    let journal: Arc<dyn Journal> = Arc::new(MemoryJournal::default());
+    let hub = Hub::over("mock-hub", journal.clone()).await;
+    let world = hub.app.world.clone();
+    let start = Start { world, clock: Clock::REAL, seed: 0, provisioning_delay_ms: None };
+    hub.app.sandboxes.create(SandboxName::parse("half").unwrap(), start).await.unwrap();
+    let tokens = async |hub: &Hub| hub.get("/_mock/v1/sandboxes/half").await.json()["tokens"].clone();
+    assert_eq!(tokens(&hub).await, json!({}), "the hub ended in between");
+    let hub = Hub::over("mock-hub", journal.clone()).await;
+    let granted = tokens(&hub).await;
+    assert!(granted["partner-full-admin"].is_string() && granted["customer-read-only"].is_string());
+    let again = Hub::over("mock-hub", journal).await;
+    assert_eq!(tokens(&again).await, granted, "once");
 }
 
 #[tokio::test]

@@ -5,7 +5,10 @@
 
 mod commands;
 mod csv;
+mod damage;
 mod deploy_doc;
+#[cfg(target_os = "linux")]
+mod disk;
 mod faults;
 mod job;
 mod process;

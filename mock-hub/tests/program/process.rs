@@ -47,6 +47,13 @@ pub(crate) fn run(arguments: &[&str]) -> (Option<i32>, String) {
     run_in(&[], arguments)
 }
 
+/// The same by a command in front, which becomes the program.
+pub(crate) fn run_by(front: &[&str], arguments: &[&str]) -> (Option<i32>, String) {
+    let mut line = front.iter().chain(&[PROGRAM]).chain(arguments);
+    let output = Command::new(line.next().unwrap()).args(line).env("LC_ALL", "C").output().unwrap();
+    (output.status.code(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+}
+
 /// The same with variables of the environment.
 pub(crate) fn run_in(environment: &[(&str, &str)], arguments: &[&str]) -> (Option<i32>, String) {
     let mut command = Command::new(PROGRAM);
@@ -83,14 +90,25 @@ pub(crate) struct Answer {
 impl Hub {
     /// Starts a hub and waits until it says that it serves.
     pub(crate) fn start(arguments: &[&str]) -> Self {
-        Self::logging("off", Stdio::inherit(), arguments)
+        Self::launch(&[], "off", Stdio::inherit(), arguments)
     }
 
     /// The same where something is logged, to somewhere.
     pub(crate) fn logging(filter: &str, to: impl Into<Stdio>, arguments: &[&str]) -> Self {
+        Self::launch(&[], filter, to, arguments)
+    }
+
+    /// The same by a command in front, which becomes the program.
+    pub(crate) fn start_by(front: &[&str], arguments: &[&str]) -> Self {
+        Self::launch(front, "off", Stdio::inherit(), arguments)
+    }
+
+    fn launch(front: &[&str], filter: &str, to: impl Into<Stdio>, arguments: &[&str]) -> Self {
         let folder = Folder::new();
         let ready_file = folder.path("ready.json");
-        let mut child = Command::new(PROGRAM)
+        let mut line = front.iter().chain(&[PROGRAM]);
+        let mut child = Command::new(line.next().unwrap())
+            .args(line)
             .args(["--listen", "127.0.0.1:0", "--log", filter, "--ready-file"])
             .arg(&ready_file)
             .args(arguments)
@@ -154,6 +172,10 @@ impl Hub {
 
     pub(crate) fn post(&self, target: &str, body: &Value) -> Answer {
         self.send("POST", target, "application/json", body.to_string().as_bytes())
+    }
+
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// Tells the hub to stop.

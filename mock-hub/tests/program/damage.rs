@@ -1,0 +1,150 @@
+//! A journal that is damaged, as whoever runs the hub sees it: refused by number, looked at, recovered.
+
+use std::fs;
+use std::path::Path;
+
+use insta::assert_snapshot;
+use serde_json::json;
+
+use crate::process::{CUSTOMERS, Folder, Hub, run, run_in};
+
+/// A journal with a customer in `default`, a fork from before and one from after, and a sandbox beside them.
+fn filled(folder: &Folder) -> String {
+    let journal = format!("sqlite:{}", folder.path("hub.db").display());
+    let hub = Hub::start(&["--journal", &journal]);
+    let make = |body| assert_eq!(hub.post("/_mock/v1/sandboxes", &body).status, 201);
+    make(json!({ "name": "before", "from": "default" }));
+    for customer in ["one", "two"] {
+        assert_eq!(hub.post(CUSTOMERS, &hub.new_customer(customer)).status, 202);
+    }
+    make(json!({ "name": "after", "from": "default" }));
+    make(json!({ "name": "beside", "world": "demo" }));
+    hub.terminate();
+    assert_eq!(hub.ended(), Some(0));
+    journal
+}
+
+/// Breaks the entry that made the first customer.
+fn damage(file: &Path) {
+    let mut damaged = fs::read(file).unwrap();
+    let entry = b"{\"seq\":3,";
+    let at = damaged.windows(entry.len()).position(|text| text == entry);
+    damaged[at.expect("it is there")] = b'?';
+    fs::write(file, damaged).unwrap();
+}
+
+#[test]
+fn a_damaged_sandbox_is_refused_by_its_entry_and_recovered_up_to_it() {
+    let folder = Folder::new();
+    let journal = filled(&folder);
+    let file = folder.path("hub.db");
+    let (code, said) = run(&["journal", "check", &journal]);
+    assert_snapshot!(said, @r"
+    after: whole, 2 entries
+    before: whole, 2 entries
+    beside: whole, 2 entries
+    default: whole, 4 entries
+    Sandboxes: 4 whole, 0 damaged, 0 lost.
+    ");
+    assert_eq!(code, Some(0));
+    damage(&file);
+    let damaged = fs::read(&file).unwrap();
+
+    let hub = Hub::start(&["--journal", &journal]);
+    let refused = hub.get(CUSTOMERS);
+    assert_eq!(refused.status, 503);
+    assert_snapshot!(refused.json()["message"], @r#""A write is acknowledged only after the journal has kept it. Store: entry 3 of sandbox `default` is damaged (expected value at line 1 column 1): restore the journal from a copy, keep what stands before it by `mock-hub journal recover`, or delete the sandbox.""#);
+    assert_eq!(hub.get(&format!("/s/beside{CUSTOMERS}")).status, 200, "the others go on");
+    hub.terminate();
+    assert_eq!(hub.ended(), Some(0));
+
+    let recovered = format!("sqlite:{}", folder.path("recovered.db").display());
+    let (code, said) = run(&["journal", "recover", &journal, "--out", &recovered]);
+    assert_snapshot!(said.replace(&recovered, "NEW"), @r"
+    after: lost; entry 1 is damaged (it is a fork of `default` after entry 4, which is lost), 2 entries are lost
+    before: whole, 2 entries
+    beside: whole, 2 entries
+    default: whole up to entry 2; entry 3 is damaged (expected value at line 1 column 1), 2 entries from there on are lost
+    Sandboxes: 2 whole, 1 damaged, 1 lost.
+    What is whole was written to NEW.
+    ");
+    assert_eq!(code, Some(1));
+    assert!(fs::read(&file).unwrap() == damaged, "the damaged journal stays as it is");
+    let (code, said) = run_in(&[("MOCK_HUB_LANG", "es")], &["journal", "check", &recovered]);
+    assert_snapshot!(said, @r"
+    before: íntegro, 2 entradas
+    beside: íntegro, 2 entradas
+    default: íntegro, 2 entradas
+    Entornos: 3 íntegros, 0 dañados, 0 perdidos.
+    ");
+    assert_eq!(code, Some(0));
+    let again = run(&["journal", "recover", &journal, "--out", &recovered]);
+    assert_eq!(again.0, Some(2), "{}", again.1);
+    assert_snapshot!(again.1.replace(&recovered, "NEW"), @"error: NEW is there already: name a new journal");
+
+    let hub = Hub::start(&["--journal", &recovered]);
+    let customers = hub.get(CUSTOMERS).json();
+    assert!(
+        customers["items"].as_array().is_some_and(|items| items.iter().all(|it| it["externalId"] != "one"))
+    );
+    assert_eq!(hub.post(CUSTOMERS, &hub.new_customer("one")).status, 202);
+    assert_eq!(hub.get("/_mock/v1/sandboxes/before").status, 200);
+    assert_eq!(hub.get("/_mock/v1/sandboxes/after").status, 404);
+}
+
+#[test]
+fn a_program_can_read_what_is_damaged() {
+    let folder = Folder::new();
+    let journal = filled(&folder);
+    damage(&folder.path("hub.db"));
+    let (code, said) = run(&["journal", "check", &journal, "--format", "json"]);
+    assert_eq!(code, Some(1));
+    assert_snapshot!(said, @r#"
+    {
+      "sandboxes": [
+        {
+          "sandbox": "after",
+          "forkedFrom": "default",
+          "whole": 0,
+          "damage": {
+            "seq": 1,
+            "why": "it is a fork of `default` after entry 4, which is lost",
+            "lost": 2
+          }
+        },
+        {
+          "sandbox": "before",
+          "forkedFrom": "default",
+          "whole": 2
+        },
+        {
+          "sandbox": "beside",
+          "whole": 2
+        },
+        {
+          "sandbox": "default",
+          "whole": 2,
+          "damage": {
+            "seq": 3,
+            "why": "expected value at line 1 column 1",
+            "lost": 2
+          }
+        }
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn a_file_that_is_no_journal_starts_no_hub_and_is_told_of() {
+    let folder = Folder::new();
+    let file = folder.file("notes.txt", &"Not a journal.\n".repeat(100));
+    let missing = folder.path("missing.db").display().to_string();
+    let told = |(code, said): (Option<i32>, String)| {
+        format!("{code:?} {}", said.replace(&file, "FILE").replace(&missing, "FILE"))
+    };
+    assert_snapshot!(told(run(&["--journal", &format!("sqlite:{file}")])), @"Some(1) error: the journal FILE cannot be opened (file is not a database): restore it from a copy, or name another file");
+    assert_snapshot!(told(run(&["journal", "check", &file])), @"Some(2) error: the journal FILE cannot be opened (file is not a database): restore it from a copy, or name another file");
+    assert_snapshot!(told(run(&["journal", "check", &missing])), @"Some(2) error: the journal FILE cannot be opened (there is no such file): name the file of a journal");
+    assert!(!Path::new(&missing).exists());
+}
