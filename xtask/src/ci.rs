@@ -10,12 +10,14 @@ use anyhow::{Context, Result, bail};
 
 use crate::browser::{self, Errand};
 use crate::contract::Contract;
+use crate::crash::{self, Errand as Kills};
 use crate::hub::program;
 use crate::mutants::{self, Errand as Mutants};
 use crate::{clients, conformance, coverage, postgres, reports, root, rule_table, schemathesis, tidy};
 
 const DENY: &[&str] =
     &["deny", "--offline", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"];
+const KILLS: u32 = 200;
 const FUZZ: &str = "fuzz/Cargo.toml";
 
 /// Runs all steps, or all but the tests.
@@ -36,6 +38,7 @@ pub fn run(skip_tests: bool) -> Result<()> {
     }
     step("PostgreSQL", || postgres::run(&[]))?;
     step("coverage of the API", || coverage::check(root()))?;
+    step("kills", || crash::run(&Kills { kills: KILLS, seed: None, database: None }))?;
     step("web pages in a browser", || browser::run(Errand::Test, None))?;
     step("reports of the conformance suite", reports::run)?;
     step("conformance of clients", || conformance::run(&[], false))?;

@@ -29,6 +29,8 @@ pub struct Ready {
     pub url: String,
     /// The token of the partner full administrator.
     pub token: String,
+    /// What customers are provisioned with.
+    pub provisioning_id: String,
 }
 
 impl Hub {

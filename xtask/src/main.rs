@@ -12,7 +12,7 @@ use xtask::browser::{self, Errand};
 use xtask::fixtures::{UserFile, WorldFile};
 use xtask::mutants::{self, Kind};
 use xtask::{
-    ci, clients, conformance, coverage, postgres, reports, requirements, root, rule_table, schemathesis, tidy,
+    ci, clients, conformance, coverage, crash, postgres, reports, requirements, root, rule_table, schemathesis, tidy,
 };
 
 /// The developers' commands.
@@ -86,6 +86,18 @@ enum Command {
         /// Writes docs/mutants.md instead of checking it.
         #[arg(long, conflicts_with_all = ["name", "clients", "hubs"])]
         write: bool,
+    },
+    /// Kills the hub in the middle of whatever it does, and looks whether everything is left that it acknowledged.
+    Crash {
+        /// How often.
+        #[arg(long, default_value_t = 200)]
+        kills: u32,
+        /// What the clients do, and how long each hub lives; drawn at random and printed where it is not given.
+        #[arg(long)]
+        seed: Option<u64>,
+        /// The PostgreSQL database that two hubs share, instead of one hub on SQLite files.
+        #[arg(long, value_name = "URL")]
+        database: Option<String>,
     },
     /// Checks the house rules.
     Tidy,
@@ -177,6 +189,7 @@ fn run(command: Command) -> Result<()> {
             let kind = clients.then_some(Kind::Client).or(hubs.then_some(Kind::Hub));
             mutants::run(&mutants::Errand { kind, name, all_cases: all, write })
         }
+        Command::Crash { kills, seed, database } => crash::run(&crash::Errand { kills, seed, database }),
         Command::Tidy => tidy::check(root()),
         Command::Rules { check: true } => rule_table::check(root()),
         Command::Rules { check: false } => rule_table::write(root()),
