@@ -50,7 +50,7 @@ async fn a_name_that_leads_here_gets_no_answer_unless_the_hub_was_told_it() {
 #[tokio::test]
 async fn a_page_from_elsewhere_does_not_steer_the_hub() {
     let hub = Hub::demo().await;
-    let before = hub.app.sandbox("default").unwrap().head().seq;
+    let before = hub.app.known_sandbox("default").unwrap().head().seq;
     for origin in ["https://attacker.com", "http://192.0.2.7:8080", "null"] {
         let headers = [("host", "localhost:8080"), ("origin", origin)];
         for (method, path) in [
@@ -62,7 +62,7 @@ async fn a_page_from_elsewhere_does_not_steer_the_hub() {
             assert_eq!(refused.status, StatusCode::FORBIDDEN, "{origin} {path}");
         }
     }
-    assert_eq!(hub.app.sandbox("default").unwrap().head().seq, before, "nothing happened");
+    assert_eq!(hub.app.known_sandbox("default").unwrap().head().seq, before, "nothing happened");
     for origin in ["http://localhost:3000", "http://127.0.0.1:8080", "http://hub.example.com"] {
         let headers = [("host", "hub.example.com"), ("origin", origin)];
         assert!(ask(&hub, Method::POST, RESET, &headers).await.status.is_success(), "{origin}");
