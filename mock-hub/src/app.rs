@@ -23,7 +23,9 @@ use crate::http::auth;
 use crate::http::entry::Entry;
 use crate::http::faults::Faults;
 use crate::http::problem::Problem;
+use crate::http::request_log::weight::Weight;
 use crate::http::request_log::{Log, RequestLog};
+use crate::http::room::Room;
 use crate::http::secret;
 use crate::metrics::{Metrics, Templates};
 use crate::ui::staged::Staged;
@@ -49,9 +51,12 @@ pub struct App {
     /// The scripts of faults in force.
     pub faults: Faults,
     pub metrics: Metrics,
+    /// For the bodies of all requests.
+    pub room: Arc<Room>,
     wall: WallClock,
     /// What is shared with other hubs over the same journal, if it has a place for that.
     shared: Option<Arc<dyn Commons>>,
+    log_weight: Arc<Weight>,
     logs: RwLock<HashMap<SandboxName, Arc<RequestLog>>>,
 }
 
@@ -77,6 +82,8 @@ impl App {
             tracing::error!("sandbox {name} cannot be used: {error}");
         }
         let guards_control = !options.listen.ip().is_loopback();
+        let room = Room::of(options.max_held_bytes);
+        let log_weight = Weight::up_to(options.request_log_bytes);
         let app = App {
             sandboxes,
             options,
@@ -88,8 +95,10 @@ impl App {
             document: OnceLock::new(),
             faults: Faults::new(commons, wall),
             metrics,
+            room,
             wall,
             shared,
+            log_weight,
             logs: RwLock::default(),
         };
         match app.make_default().await {
@@ -175,10 +184,20 @@ impl App {
             return Log::Own(log.clone());
         }
         let Ok(name) = SandboxName::parse(sandbox) else {
-            return Log::Own(Arc::new(RequestLog::new(0)));
+            return Log::Own(Arc::new(RequestLog::new(0, self.log_weight.clone())));
         };
         let mut logs = self.logs.write().unwrap_or_else(PoisonError::into_inner);
-        Log::Own(logs.entry(name).or_insert_with(|| Arc::new(RequestLog::new(capacity))).clone())
+        let new = || Arc::new(RequestLog::new(capacity, self.log_weight.clone()));
+        Log::Own(logs.entry(name).or_insert_with(new).clone())
+    }
+
+    /// Drops the oldest requests of all logs, where those have become too heavy.
+    pub fn lighten_logs(&self) {
+        if self.log_weight.is_too_much() {
+            let logs: Vec<_> =
+                self.logs.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
+            self.log_weight.lighten(&logs);
+        }
     }
 
     /// Forgets what is kept of a sandbox that is gone.

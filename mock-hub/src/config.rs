@@ -112,6 +112,15 @@ pub struct ServeOptions {
     /// Largest request body of the control API, which takes whole worlds
     #[arg(long, env = "MOCK_HUB_MAX_WORLD_BYTES", value_name = "BYTES", default_value_t = 1 << 30)]
     pub max_world_bytes: usize,
+    /// How many bytes of bodies all requests together may hold at a time (API-055)
+    #[arg(long, env = "MOCK_HUB_MAX_HELD_BYTES", value_name = "BYTES", default_value_t = 1 << 30)]
+    pub max_held_bytes: usize,
+    /// How many connections may be open at a time (API-055)
+    #[arg(long, env = "MOCK_HUB_MAX_CONNECTIONS", value_name = "CONNECTIONS", default_value_t = 16_384, value_parser = at_least_one)]
+    pub max_connections: usize,
+    /// How many sandboxes there may be (API-055)
+    #[arg(long, env = "MOCK_HUB_MAX_SANDBOXES", value_name = "SANDBOXES", default_value_t = 20_000, value_parser = at_least_one)]
+    pub max_sandboxes: usize,
     /// How long a request may take, in real time
     #[arg(long, env = "MOCK_HUB_REQUEST_TIMEOUT", value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     pub request_timeout: Duration,
@@ -124,6 +133,9 @@ pub struct ServeOptions {
     /// How many requests each sandbox remembers
     #[arg(long, env = "MOCK_HUB_REQUEST_LOG_ENTRIES", value_name = "ENTRIES", default_value_t = 1000)]
     pub request_log_entries: usize,
+    /// How much memory the remembered requests of all sandboxes together may take; the oldest go first
+    #[arg(long, env = "MOCK_HUB_REQUEST_LOG_BYTES", value_name = "BYTES", default_value_t = 256 << 20)]
+    pub request_log_bytes: usize,
     /// What to log to stderr, such as `info` or `mock_hub=debug`
     #[arg(long, env = "MOCK_HUB_LOG", value_name = "FILTER", default_value = "info")]
     pub log: String,
@@ -237,6 +249,11 @@ fn positive_seconds(text: &str) -> Result<Duration, String> {
     let seconds = seconds(text)?;
     let is_positive = seconds.as_millis() > 0;
     if is_positive { Ok(seconds) } else { Err(format!("`{text}` is too short: use 0.001 or more")) }
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| format!("`{text}` is not a number from 1"))
 }
 
 fn oauth_client(text: &str) -> Result<OauthClient, String> {

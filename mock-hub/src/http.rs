@@ -1,7 +1,7 @@
 //! What holds for every request, whatever it asks for.
 //!
 //! [`entry`] is the one pass around all routes; the others are its parts and the tools of handlers: who asks
-//! ([`auth`], [`call`]), what for an answer he takes ([`accept`]), bodies and parameters in ([`body`], [`object`], [`parameters`], [`path`], [`upload`], [`word`]), bodies, pages and refusals out
+//! ([`auth`], [`call`]), what for an answer he takes ([`accept`]), bodies and parameters in ([`room`], [`body`], [`object`], [`parameters`], [`path`], [`upload`], [`word`]), bodies, pages and refusals out
 //! ([`answer`], [`paging`], [`problem`], [`table`], [`zip`]), by which name the hub is asked (`host`), `secret`s, scripted [`faults`], and work that takes long ([`apart`]). Nothing here knows a resource.
 
 pub mod accept;
@@ -24,6 +24,7 @@ pub mod path;
 pub mod pieces;
 pub mod problem;
 pub mod request_log;
+pub mod room;
 pub(crate) mod secret;
 pub mod table;
 pub mod upload;

@@ -2,6 +2,7 @@
 
 mod connections;
 mod head_timer;
+mod open_files;
 
 use std::fs;
 use std::io::{self, IsTerminal};
@@ -19,6 +20,7 @@ use serde::Serialize;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
+use self::connections::Bounds;
 use crate::app::App;
 use crate::config::ServeOptions;
 use crate::control::tokens::FULL_ADMIN;
@@ -86,7 +88,9 @@ async fn serve(options: ServeOptions) -> Result<(), Failure> {
         write_atomically(file, &ready).map_err(cannot_write)?;
     }
     println!("{}", ready.greeting());
-    connections::serve(listener, app.service(), stop, stop_timeout).await;
+    let bounds =
+        Bounds { connections: open_files::for_connections(app.options.max_connections), stop_timeout };
+    connections::serve(listener, app.service(), stop, bounds).await;
     journal.close().await?;
     tracing::info!("stopped");
     Ok(())

@@ -12,7 +12,8 @@ use xtask::browser::{self, Errand};
 use xtask::fixtures::{UserFile, WorldFile};
 use xtask::mutants::{self, Kind};
 use xtask::{
-    ci, clients, conformance, coverage, crash, postgres, reports, requirements, root, rule_table, schemathesis, tidy,
+    ci, clients, conformance, coverage, crash, postgres, reports, requirements, root, rule_table,
+    schemathesis, tidy,
 };
 
 /// The developers' commands.

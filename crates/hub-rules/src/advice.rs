@@ -18,6 +18,14 @@ pub const LOOK_FIRST: Phrase =
     Phrase::new("advice-look-first", "It may still be done: look before you try again.");
 /// A body that is too large.
 pub const LIMIT_IN_BYTES: Phrase = Phrase::new("advice-limit-in-bytes", "The limit is {bytes} bytes.");
+/// Why a body finds no room.
+pub const ROOM_FOR_BODIES: Phrase =
+    Phrase::new("advice-room-for-bodies", "All bodies at a time may have {bytes} bytes: try again.");
+/// Why a sandbox finds no room.
+pub const ROOM_FOR_SANDBOXES: Phrase = Phrase::new(
+    "advice-room-for-sandboxes",
+    "There may be {count} sandboxes: delete one that is no longer needed.",
+);
 /// The media type to send.
 pub const SEND_FORMAT: Phrase = Phrase::new("advice-send-format", "Send {format}.");
 /// The media types to send.
@@ -199,6 +207,8 @@ pub const PHRASES: &[&Phrase] = &[
     &STORE_IS_UNSURE,
     &LOOK_FIRST,
     &LIMIT_IN_BYTES,
+    &ROOM_FOR_BODIES,
+    &ROOM_FOR_SANDBOXES,
     &SEND_FORMAT,
     &SEND_EITHER_FORMAT,
     &SEND_CSV,

@@ -319,6 +319,15 @@ pub const WRITES_ARE_SEEN: Rule = Rule {
     error_code: None,
 };
 
+pub const HUB_HAS_ROOM: Rule = Rule {
+    id: "API-055",
+    says: "The hub has room for what a request brings along or makes: a connection, a body, a sandbox.",
+    refusal: Refusal::Unavailable,
+    evidence: Evidence::Assumed,
+    source: "mock-hub options --max-connections, --max-held-bytes, --max-sandboxes",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &BODY_IS_JSON,
@@ -356,4 +365,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &QUERIES_ARE_ENCODED,
     &IDS_ARE_OF_ONE_RECORD,
     &WRITES_ARE_SEEN,
+    &HUB_HAS_ROOM,
 ];

@@ -10,7 +10,8 @@ use axum::body::{Body, HttpBody};
 use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt;
 use hub_core::HubError;
 use hub_rules::advice;
 use hub_rules::platform::{
@@ -21,6 +22,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::object::JsonObject;
 use super::problem::Problem;
+use super::room::Share;
 use crate::app::App;
 
 /// A body read from JSON.
@@ -37,12 +39,9 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Json<T> {
     }
 }
 
-/// Takes the whole body. Refused when it is longer than `limit` (API-010).
-pub async fn collect(body: Body, limit: usize) -> Result<Bytes, HubError> {
-    if body.is_end_stream() {
-        return Ok(Bytes::new());
-    }
-    axum::body::to_bytes(body, limit).await.map_err(|_| too_large(limit))
+/// Takes the whole body. Refused when it is longer than `limit` (API-010), or has no room beside others (API-055).
+pub(super) async fn collect(body: Body, limit: usize, share: &mut Share) -> Result<Bytes, HubError> {
+    gathered(body, limit, |piece| share.take(piece.len())).await
 }
 
 /// The refusal of a body that is longer than `limit` (API-010).
@@ -50,15 +49,41 @@ pub(super) fn too_large(limit: usize) -> HubError {
     HubError::broken(&BODY_FITS).advise(advice::LIMIT_IN_BYTES.with("bytes", limit))
 }
 
-/// Takes the body of a request. [`entry`](super::entry) has seen it to be short enough, or watches it (API-010).
+/// Takes the body of a request. [`entry`](super::entry) has seen it to be short enough, or watches it.
 pub async fn whole(body: Body) -> Result<Bytes, HubError> {
-    let read = axum::body::to_bytes(body, usize::MAX).await;
-    read.map_err(|error| {
-        let first: &(dyn Error + 'static) = &error;
-        let mut causes = iter::successors(Some(first), |&cause| cause.source());
-        let refusal = causes.find_map(|cause| cause.downcast_ref::<HubError>());
-        refusal.cloned().unwrap_or_else(|| too_large(usize::MAX))
-    })
+    gathered(body, usize::MAX, |_| Ok(())).await
+}
+
+/// Takes all pieces of a body. They are copied into one as they come, because a piece may hold more memory than it is long.
+async fn gathered(
+    body: Body,
+    limit: usize,
+    mut admits: impl FnMut(&Bytes) -> Result<(), HubError>,
+) -> Result<Bytes, HubError> {
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
+    let told = body.size_hint().exact();
+    let (mut whole, mut pieces) = (BytesMut::new(), body.into_data_stream());
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|error| refusal_in(&error).unwrap_or_else(|| too_large(limit)))?;
+        if whole.len().saturating_add(piece.len()) > limit {
+            return Err(too_large(limit));
+        }
+        admits(&piece)?;
+        if told == Some(piece.len() as u64) {
+            return Ok(piece);
+        }
+        whole.extend_from_slice(&piece);
+    }
+    Ok(whole.freeze())
+}
+
+/// The refusal that ended a body.
+fn refusal_in(error: &axum::Error) -> Option<HubError> {
+    let first: &(dyn Error + 'static) = error;
+    let mut causes = iter::successors(Some(first), |&cause| cause.source());
+    causes.find_map(|cause| cause.downcast_ref::<HubError>()).cloned()
 }
 
 /// The media type of the body without its parameters, in lower case.

@@ -39,6 +39,7 @@ use super::host;
 use super::pieces::Watch;
 use super::problem::{Cited, Problem};
 use super::request_log::{KeptBody, Log, LoggedRequest, kept};
+use super::room::Share;
 use super::upload;
 use crate::app::App;
 use crate::metrics::Templates;
@@ -126,7 +127,9 @@ impl Entry {
         let response = record.complete(outcome.unwrap_or_else(IntoResponse::into_response));
         self.count(&record, template, response.status(), started);
         let again = record.again.take();
-        (record.close(response, &log, started).await, again)
+        let response = record.close(response, &log, started).await;
+        self.app.lighten_logs();
+        (response, again)
     }
 
     fn count(&self, record: &Record, template: &Arc<str>, status: StatusCode, started: Instant) {
@@ -210,15 +213,17 @@ impl Entry {
         }
         let options = &self.app.options;
         let limit = if path.starts_with(CONTROL) { options.max_world_bytes } else { options.max_body_bytes };
+        let (limit, mut share) = (limit.min(options.max_held_bytes), self.app.room.share());
         let (body, text) = match is_a_file(&parts.headers) {
             true => {
-                let (body, watch) = Watch::over(body, limit);
+                let (body, watch) = Watch::over(body, limit, share);
                 parts.extensions.insert(watch.clone());
                 record.watch = Some(watch);
                 (body, Bytes::new())
             }
             false => {
-                let body = body::collect(body, limit).await?;
+                let body = body::collect(body, limit, &mut share).await?;
+                record.share = Some(share);
                 record.logged.request_body = record.kept(&body);
                 (Body::from(body.clone()), body)
             }
@@ -311,6 +316,8 @@ struct Record {
     logged: LoggedRequest,
     /// Over a body that is read in pieces.
     watch: Option<Watch>,
+    /// What a body that is not read in pieces takes of the room for all.
+    share: Option<Share>,
     written: Written,
     sandbox: Option<Arc<Sandbox>>,
     faults: Passage,
@@ -351,6 +358,7 @@ impl Record {
         Record {
             logged,
             watch: None,
+            share: None,
             faults: Passage::default(),
             again: None,
             written: Written::default(),

@@ -13,6 +13,7 @@ use hub_core::HubError;
 
 use super::body::too_large;
 use super::request_log::{BODY_KEPT, KeptBody};
+use super::room::Share;
 
 /// A body as the reader of forms has to have it.
 ///
@@ -44,17 +45,21 @@ pub struct Watch {
     read: Arc<Mutex<Read>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Read {
     beginning: Vec<u8>,
     length: usize,
+    share: Share,
+    /// Why there is no more of it.
+    refusal: Option<HubError>,
 }
 
 impl Watch {
-    /// Watches a body, which ends with an error when it is longer than `limit` (API-010).
-    pub fn over(body: Body, limit: usize) -> (Body, Self) {
+    /// Watches a body, which ends with an error when it is longer than `limit` (API-010) or has no room (API-055).
+    pub(super) fn over(body: Body, limit: usize, share: Share) -> (Body, Self) {
         let told = body.size_hint().exact().and_then(|length| length.try_into().ok()).unwrap_or(0);
-        let watch = Watch { limit, told, read: Arc::default() };
+        let read = Read { beginning: Vec::new(), length: 0, share, refusal: None };
+        let watch = Watch { limit, told, read: Arc::new(Mutex::new(read)) };
         let reader = watch.clone();
         let pieces = body.into_data_stream().map(move |piece| reader.see(piece?));
         (Body::from_stream(pieces), watch)
@@ -63,18 +68,19 @@ impl Watch {
     fn see(&self, piece: Bytes) -> Result<Bytes, BoxError> {
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         read.length = read.length.saturating_add(piece.len());
-        if read.length > self.limit {
-            return Err(too_large(self.limit).into());
+        let is_too_large = read.length > self.limit;
+        let admitted = if is_too_large { Err(too_large(self.limit)) } else { read.share.take(piece.len()) };
+        if let Err(refusal) = admitted {
+            return Err(read.refusal.insert(refusal).clone().into());
         }
         let wanted = BODY_KEPT.saturating_sub(read.beginning.len());
         read.beginning.extend_from_slice(&piece[..piece.len().min(wanted)]);
         Ok(piece)
     }
 
-    /// Why no more could be read, as far as the limit is why.
+    /// Why no more could be read, as far as a limit is why.
     pub fn excess(&self) -> Option<HubError> {
-        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        (read.length > self.limit).then(|| too_large(self.limit))
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).refusal.clone()
     }
 
     /// The beginning of the body, for the log.

@@ -1,14 +1,15 @@
 //! The request log of a sandbox: the last requests and their answers, for tests that judge a client.
 //!
-//! Bounded in entries and in bytes a body, and the source of the sandbox's tracking ids. Kept in the memory of this process,
-//! or where others see it too; then it knows of every request that any of them has answered.
+//! Bounded in entries, in bytes a body and, with all other logs, in [`weight`], and the source of the sandbox's tracking ids.
+//! Kept in the memory of this process, or where others see it too; then it knows of every request that any of them has answered.
 
 mod shared;
+pub mod weight;
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::http::{Method, StatusCode};
 use hub_core::{PageRequest, Timestamp};
@@ -16,6 +17,8 @@ use hub_rules::Rule;
 use hub_store::{Commons, StoreError, Token};
 
 pub use self::shared::SharedLog;
+
+use self::weight::Weight;
 
 /// How much of a body is kept.
 pub(super) const BODY_KEPT: usize = 16 * 1024;
@@ -30,10 +33,14 @@ pub enum Log {
 /// The last requests of one sandbox, in the order in which they were answered; their ids are in that of their arrival.
 #[derive(Debug)]
 pub struct RequestLog {
-    entries: Mutex<VecDeque<Arc<LoggedRequest>>>,
+    entries: Mutex<VecDeque<Entry>>,
     next: AtomicU64,
     capacity: usize,
+    weight: Arc<Weight>,
 }
+
+/// A request, and its number among those of all logs.
+type Entry = (u64, Arc<LoggedRequest>);
 
 /// One request and what it was answered.
 #[derive(Debug)]
@@ -158,9 +165,9 @@ impl Log {
 }
 
 impl RequestLog {
-    /// A log that keeps this many entries.
-    pub fn new(capacity: usize) -> Self {
-        RequestLog { entries: Mutex::default(), next: AtomicU64::new(1), capacity }
+    /// A log that keeps this many entries, of those that all logs together may keep.
+    pub fn new(capacity: usize, weight: Arc<Weight>) -> Self {
+        RequestLog { entries: Mutex::default(), next: AtomicU64::new(1), capacity, weight }
     }
 
     /// The number of the next request.
@@ -173,35 +180,67 @@ impl RequestLog {
         if self.capacity == 0 {
             return;
         }
-        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let bytes = weight::of(&request);
+        let request = Arc::new(request);
+        let mut entries = self.locked();
         let oldest = if entries.len() == self.capacity { entries.pop_front() } else { None };
-        entries.push_back(request.into());
+        entries.push_back((self.weight.add(bytes), request));
         drop(entries);
-        drop(oldest);
+        self.forget(oldest);
+    }
+
+    /// The number of the oldest entry.
+    fn oldest(&self) -> Option<u64> {
+        self.locked().front().map(|(number, _)| *number)
+    }
+
+    fn drop_oldest(&self) {
+        let oldest = self.locked().pop_front();
+        self.forget(oldest);
+    }
+
+    /// Takes off the weight of what is no longer kept.
+    fn forget(&self, gone: impl IntoIterator<Item = Entry>) {
+        for (_, request) in gone {
+            self.weight.remove(weight::of(&request));
+        }
+    }
+
+    fn locked(&self) -> MutexGuard<'_, VecDeque<Entry>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The wanted requests, the one that was answered first in front.
     pub fn find(&self, filter: &RequestFilter) -> Vec<Arc<LoggedRequest>> {
-        let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.iter().filter(|request| filter.wants(request)).cloned().collect()
+        let entries = self.locked();
+        let requests = entries.iter().map(|(_, request)| request);
+        requests.filter(|request| filter.wants(request)).cloned().collect()
     }
 
     /// Part of the wanted requests, the one that was answered last in front, and whether there are more behind it.
     pub fn newest(&self, filter: &RequestFilter, part: PageRequest) -> (Vec<Arc<LoggedRequest>>, bool) {
-        let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut wanted = entries.iter().rev().filter(|request| filter.wants(request)).skip(part.offset);
+        let entries = self.locked();
+        let requests = entries.iter().rev().map(|(_, request)| request);
+        let mut wanted = requests.filter(|request| filter.wants(request)).skip(part.offset);
         (wanted.by_ref().take(part.max).cloned().collect(), wanted.next().is_some())
     }
 
     /// The request with this id, if it is still kept.
     pub fn get(&self, id: u64) -> Option<Arc<LoggedRequest>> {
-        let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.iter().find(|request| request.id == id).cloned()
+        let entries = self.locked();
+        entries.iter().map(|(_, request)| request).find(|request| request.id == id).cloned()
     }
 
     /// Forgets all requests; numbers go on.
     pub fn clear(&self) {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        let gone = std::mem::take(&mut *self.locked());
+        self.forget(gone);
+    }
+}
+
+impl Drop for RequestLog {
+    fn drop(&mut self) {
+        self.clear();
     }
 }
 

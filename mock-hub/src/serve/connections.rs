@@ -4,6 +4,7 @@
 //! hold up the stop. The time for a body counts as time of its request; see [`entry`](crate::http::entry).
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -13,7 +14,9 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::GracefulShutdown;
+use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::Service;
 
 use super::head_timer::HeadTimer;
@@ -25,14 +28,36 @@ const HEAD_WITHIN: Duration = Duration::from_secs(60);
 /// How long to wait when no connection can be taken, as when there are no more file descriptors.
 const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(200);
 
-/// Serves until `stop` ends, then takes no more connections and gives running requests `stop_timeout` to end.
+/// How much of a head, and of a body that nobody reads, a connection holds.
+const HELD_OF_A_CONNECTION: usize = 64 << 10;
+/// How many connections are turned away with an answer at a time; more are closed.
+const TURNED_AWAY_AT_ONCE: usize = 64;
+/// How long a connection that is turned away has for reading why.
+const GONE_WITHIN: Duration = Duration::from_secs(1);
+/// The answer where there are too many connections (API-055).
+const NO_ROOM: &str = "HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json\r\n\
+    x-mock-hub-rule: API-055\r\nx-mock-hub-evidence: assumed\r\nretry-after: 1\r\nconnection: close\r\n\
+    content-length: 49\r\n\r\n{\"message\":\"There are too many connections now.\"}";
+
+/// What bounds the connections of a hub.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    /// How many there are at a time.
+    pub(super) connections: usize,
+    /// How long running requests have to end at the stop.
+    pub(super) stop_timeout: Duration,
+}
+
+/// Serves until `stop` ends, then takes no more connections and gives running requests some time to end.
 pub(super) async fn serve(
     listener: TcpListener,
     hub: Entry,
     stop: impl Future<Output = ()>,
-    stop_timeout: Duration,
+    Bounds { connections, stop_timeout }: Bounds,
 ) {
     let running = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(connections.min(Semaphore::MAX_PERMITS)));
+    let doors = Arc::new(Semaphore::new(TURNED_AWAY_AT_ONCE));
     let mut stop = pin!(stop);
     loop {
         let accepted = tokio::select! {
@@ -40,7 +65,10 @@ pub(super) async fn serve(
             () = &mut stop => break,
         };
         match accepted {
-            Ok((stream, _)) => start(stream, hub.clone(), &running),
+            Ok((stream, _)) => match places.clone().try_acquire_owned() {
+                Ok(place) => start(stream, place, hub.clone(), &running),
+                Err(_) => turn_away(stream, &doors),
+            },
             Err(error) => {
                 tracing::warn!("cannot take a connection: {error}");
                 tokio::time::sleep(ACCEPT_AGAIN_AFTER).await;
@@ -53,7 +81,7 @@ pub(super) async fn serve(
     }
 }
 
-fn start(stream: TcpStream, hub: Entry, running: &GracefulShutdown) {
+fn start(stream: TcpStream, place: OwnedSemaphorePermit, hub: Entry, running: &GracefulShutdown) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!("cannot turn Nagle's algorithm off: {error}");
     }
@@ -68,43 +96,90 @@ fn start(stream: TcpStream, hub: Entry, running: &GracefulShutdown) {
     let connection = http1::Builder::new()
         .timer(HeadTimer::new(HEAD_WITHIN))
         .header_read_timeout(HEAD_WITHIN)
+        .max_buf_size(HELD_OF_A_CONNECTION)
         .serve_connection(TokioIo::new(stream), answer);
     let connection = running.watch(connection);
     tokio::spawn(async move {
         if let Err(error) = connection.await {
             tracing::debug!("a connection ended early: {error}");
         }
+        drop(place);
     });
+}
+
+/// Says that there is no room, and reads what comes meanwhile: to close before would take the answer back.
+fn turn_away(mut stream: TcpStream, doors: &Arc<Semaphore>) {
+    let Ok(door) = doors.clone().try_acquire_owned() else { return };
+    tokio::spawn(tokio::time::timeout(GONE_WITHIN, async move {
+        let _door = door;
+        stream.write_all(NO_ROOM.as_bytes()).await?;
+        stream.shutdown().await?;
+        tokio::io::copy(&mut stream, &mut tokio::io::sink()).await
+    }));
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use clap::Parser;
     use hub_core::Timestamp;
     use hub_store::{Clock, MemoryJournal};
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::io::AsyncReadExt;
 
     use super::*;
     use crate::app::App;
     use crate::config::Cli;
 
-    /// Time stands still while there is something to do, and jumps to the next limit when there is not.
-    #[tokio::test(start_paused = true)]
-    async fn a_client_that_never_ends_its_head_is_disconnected() {
+    /// A hub with this many connections, and a way to it.
+    async fn hub(connections: usize) -> impl AsyncFn() -> TcpStream {
         let options = Cli::try_parse_from(["mock-hub"]).unwrap().serve;
         let journal = Arc::new(MemoryJournal::default());
         let wall = || Timestamp::from_millis(0);
         let app = App::open(options, journal, hub_core::demo::empty(), Clock::REAL, wall).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let mut stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
-        tokio::spawn(serve(listener, app.service(), std::future::pending(), Duration::ZERO));
+        let address = listener.local_addr().unwrap();
+        let bounds = Bounds { connections, stop_timeout: Duration::ZERO };
+        tokio::spawn(serve(listener, app.service(), std::future::pending(), bounds));
+        async move || TcpStream::connect(address).await.unwrap()
+    }
 
-        stream.write_all(b"GET / HTTP/1.1\r\nhost: hub").await.unwrap();
+    async fn answer(mut stream: TcpStream) -> String {
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).await.unwrap();
-        let answer = String::from_utf8_lossy(&answer);
+        String::from_utf8(answer).unwrap()
+    }
+
+    /// Time stands still while there is something to do, and jumps to the next limit when there is not.
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_never_ends_its_head_is_disconnected() {
+        let connect = hub(1).await;
+        let mut stream = connect().await;
+        stream.write_all(b"GET / HTTP/1.1\r\nhost: hub").await.unwrap();
+        let answer = answer(stream).await;
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 408"), "{answer}");
+    }
+
+    #[tokio::test]
+    async fn a_connection_too_many_is_told_to_come_again_and_a_freed_place_is_given_api_055() {
+        const ASK: &[u8] = b"GET /healthz HTTP/1.1\r\nhost: hub\r\nconnection: close\r\n\r\n";
+        let connect = hub(2).await;
+        let (mut first, second) = (connect().await, connect().await);
+        let mut third = connect().await;
+        third.write_all(ASK).await.unwrap();
+        let refused = answer(third).await;
+        let (head, body) = refused.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 503 ") && head.contains("x-mock-hub-rule: API-055"), "{refused}");
+        assert!(
+            head.contains("retry-after: 1\r\n") && head.ends_with(&format!("content-length: {}", body.len()))
+        );
+        first.write_all(ASK).await.unwrap();
+        assert!(answer(first).await.starts_with("HTTP/1.1 200"), "who was there before is served");
+        drop(second);
+        loop {
+            let mut next = connect().await;
+            next.write_all(ASK).await.unwrap();
+            if answer(next).await.starts_with("HTTP/1.1 200") {
+                break;
+            }
+        }
     }
 }

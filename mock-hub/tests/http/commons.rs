@@ -8,6 +8,7 @@ use hub_store::{
     SandboxName,
 };
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::browser::Browser;
 use crate::support::{CUSTOMERS, Hub, new_customer};
@@ -40,8 +41,8 @@ impl Journal for Common {
         self.kept.sandboxes()
     }
 
-    fn delete<'a>(&'a self, sandbox: &'a SandboxName) -> Pending<'a, ()> {
-        self.kept.delete(sandbox)
+    fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
+        self.kept.delete(sandbox, life)
     }
 
     fn is_shared(&self) -> bool {

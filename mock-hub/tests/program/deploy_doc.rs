@@ -10,7 +10,7 @@ fn text_of(name: &str) -> String {
 }
 
 /// The words of the page that look like this, without what else stands around them.
-fn words<'p>(page: &'p str, is_wanted: impl Fn(&str) -> bool) -> Vec<&'p str> {
+fn words(page: &str, is_wanted: impl Fn(&str) -> bool) -> Vec<&str> {
     let ends_word = |character: char| !(character.is_ascii_alphanumeric() || "_-".contains(character));
     let mut words: Vec<_> = page.split(ends_word).filter(|word| is_wanted(word)).collect();
     words.sort_unstable();
