@@ -9,6 +9,7 @@
 
 #![warn(missing_docs)]
 
+pub mod attack;
 pub mod browser;
 pub mod ci;
 pub mod clients;

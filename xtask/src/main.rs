@@ -12,7 +12,7 @@ use xtask::browser::{self, Errand};
 use xtask::fixtures::{UserFile, WorldFile};
 use xtask::mutants::{self, Kind};
 use xtask::{
-    ci, clients, conformance, coverage, crash, postgres, reports, requirements, root, rule_table,
+    attack, ci, clients, conformance, coverage, crash, postgres, reports, requirements, root, rule_table,
     schemathesis, tidy,
 };
 
@@ -37,6 +37,12 @@ enum Command {
         /// Leaves the tests to a `cargo xtask test` of their own.
         #[arg(long)]
         skip_tests: bool,
+    },
+    /// Attacks the hub, and looks at its memory and at whether others are served.
+    Attack {
+        /// With 10,000 connections and sandboxes, and the longest bodies.
+        #[arg(long)]
+        full: bool,
     },
     /// Walks through the web pages with a real browser, and has axe look whether they are accessible.
     Browser {
@@ -183,6 +189,7 @@ fn run(command: Command) -> Result<()> {
         Command::Clients { walks } => clients::run(&walks),
         Command::Conformance { names, write } => conformance::run(&names, write),
         Command::Coverage => coverage::check(root()),
+        Command::Attack { full } => attack::run(full),
         Command::Postgres { program } => postgres::run(&program),
         Command::Reports => reports::run(),
         Command::Schemathesis => schemathesis::run(),

@@ -3,6 +3,7 @@
 #![cfg(test)]
 #![cfg(unix)]
 
+mod attack;
 mod commands;
 mod csv;
 mod damage;

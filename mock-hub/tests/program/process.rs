@@ -174,6 +174,7 @@ impl Hub {
         self.send("POST", target, "application/json", body.to_string().as_bytes())
     }
 
+    /// The id of its process.
     pub(crate) fn process(&self) -> u32 {
         self.child.id()
     }

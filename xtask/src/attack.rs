@@ -1,0 +1,33 @@
+//! The hub under attack: the tests of `mock-hub/tests/program/attack`, in the size of CI or in full.
+//!
+//! CI runs them with all other tests; this shows how much memory each attack made the hub take at most.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::root;
+
+/// What tells the tests to be large.
+const VARIABLE: &str = "MOCK_HUB_ATTACK";
+const TESTS: [&str; 9] = [
+    "test",
+    "--package",
+    "mock-hub",
+    "--test",
+    "program",
+    "attack::",
+    "--",
+    "--nocapture",
+    "--test-threads=1",
+];
+
+/// Attacks the hub; in full with 10,000 connections and as many sandboxes.
+pub fn run(is_full: bool) -> Result<()> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut tests = Command::new(cargo);
+    tests.args(TESTS).current_dir(root()).env(VARIABLE, if is_full { "full" } else { "" });
+    let ended = tests.status().context("cannot run cargo")?;
+    ensure!(ended.success(), "an attack got through");
+    Ok(())
+}
