@@ -8,7 +8,8 @@ use mock_hub::{
     csv_command, health_command, journal_command, openapi_command, rules_command, serve, world_command,
 };
 
-/// Small blocks in great number are what a hub is made of.
+/// Small blocks in great number are what a hub is made of. It asks for no huge pages: an idle hub would hold 2 MiB of each that
+/// it once touched, and being given them takes longer than it saves where the machine is a virtual one.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
