@@ -16,6 +16,9 @@ pub(crate) const START_LIMIT: Duration = Duration::from_secs(120);
 /// How often a server is looked at while it starts.
 pub(crate) const START_PAUSE: Duration = Duration::from_micros(100);
 
+/// The load forks as often as it can, which may be more often than a hub would let it.
+const MANY_SANDBOXES: (&str, &str) = ("MOCK_HUB_MAX_SANDBOXES", "1000000");
+
 /// A process that ends with its value.
 pub(crate) struct Process(Child);
 
@@ -80,7 +83,9 @@ pub(crate) fn free_address() -> Result<SocketAddr> {
 impl Process {
     pub(crate) fn start(program: &Path, arguments: &[&OsStr]) -> Result<Self> {
         let mut command = Command::new(program);
-        let child = command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).spawn();
+        let (name, many) = MANY_SANDBOXES;
+        let child =
+            command.args(arguments).env(name, many).stdin(Stdio::null()).stdout(Stdio::null()).spawn();
         Ok(Process(child.with_context(|| format!("cannot start {}", program.display()))?))
     }
 
