@@ -170,7 +170,7 @@ impl Journal for PostgresJournal {
 
     fn close(&self) -> Pending<'_, ()> {
         Box::pin(async {
-            self.pool.close().await;
+            self.database.pool.close().await;
             Ok(())
         })
     }
