@@ -101,3 +101,49 @@ impl Expected {
         is_met.then_some(met)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn users(names: &[&str]) -> Vec<String> {
+        names.iter().map(|&name| name.to_owned()).collect()
+    }
+
+    fn found(names: &[&str], tasks: usize) -> Found {
+        let mut state = State { tasks, ..State::default() };
+        names.iter().for_each(|name| state.add(name));
+        Found { state, snapshots: BTreeSet::new(), forks: BTreeSet::new() }
+    }
+
+    #[test]
+    fn what_is_lost_or_more_than_was_asked_for_is_not_met() {
+        let expected = Expected::default().after(&Deed::Add(users(&["ana", "ben"])), false);
+        assert!(expected.meets(&found(&["ana", "ben"], 0)).is_some());
+        for names in [&[][..], &["ana"], &["ana", "ben", "cyd"]] {
+            assert!(expected.meets(&found(names, 0)).is_none(), "{names:?}");
+        }
+        let taken = expected.after(&Deed::Assign("ana".to_owned(), false), false);
+        assert!(taken.meets(&found(&["ana", "ben"], 0)).is_none());
+        let forked = expected.after(&Deed::Fork("fork".to_owned()), false);
+        assert!(forked.meets(&found(&["ana", "ben"], 0)).is_none(), "the fork is missing");
+        let restored = expected.after(&Deed::Snapshot("one".to_owned()), false);
+        assert!(restored.meets(&found(&["ana", "ben"], 0)).is_none(), "the snapshot is missing");
+    }
+
+    #[test]
+    fn half_an_import_is_met_only_where_it_takes_time_and_only_from_its_beginning() {
+        let import = Deed::Import(users(&["ana", "ben", "cyd"]));
+        let (at_once, over_time) =
+            (Expected::default().after(&import, false), Expected::default().after(&import, true));
+        for names in [&[][..], &["ana"], &["ana", "ben"]] {
+            assert!(at_once.meets(&found(names, 1)).is_none(), "{names:?}");
+            let met = over_time.meets(&found(names, 1)).expect("the first rows are there");
+            assert_eq!(met.to_come.len(), 3 - names.len());
+            assert!(met.meets(&found(&[], 1)).is_some() == names.is_empty(), "no row goes again");
+        }
+        assert!(at_once.meets(&found(&["ana", "ben", "cyd"], 1)).is_some());
+        assert!(over_time.meets(&found(&["ben"], 1)).is_none());
+        assert!(over_time.meets(&found(&["ana"], 0)).is_none(), "the task is missing");
+    }
+}
