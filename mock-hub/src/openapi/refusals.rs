@@ -25,7 +25,7 @@ const SHARED_RULES: usize = 4;
 
 /// Adds refusals and who may ask.
 pub(super) fn add(path: &str, method: &str, operation: &mut Value, shared: &mut Map<String, Value>) {
-    let rules = rules_of(path, method, operation);
+    let rules = rules_of(path, operation);
     let mut by_status: BTreeMap<StatusCode, Vec<&Rule>> = BTreeMap::new();
     for rule in &rules {
         by_status.entry(status_of(rule.refusal)).or_default().push(rule);
@@ -49,17 +49,17 @@ pub(super) fn add(path: &str, method: &str, operation: &mut Value, shared: &mut 
 }
 
 /// The rules of an operation in the order of their ids.
-fn rules_of(path: &str, method: &str, operation: &Value) -> Vec<&'static Rule> {
+fn rules_of(path: &str, operation: &Value) -> Vec<&'static Rule> {
     let cited = operation[RULES].as_array().into_iter().flatten().filter_map(Value::as_str);
     let cited = cited.map(|id| hub_rules::find(id).expect("an annotation cites rules, not words"));
-    let mut rules: Vec<&Rule> = cited.chain(common(path, method, operation)).collect();
+    let mut rules: Vec<&Rule> = cited.chain(common(path, operation)).collect();
     rules.sort_by_key(|rule| rule.id);
     rules.dedup();
     rules
 }
 
 /// The rules of every operation like this one.
-fn common(path: &str, method: &str, operation: &Value) -> impl Iterator<Item = &'static Rule> {
+fn common(path: &str, operation: &Value) -> impl Iterator<Item = &'static Rule> {
     let has_parameter_in = |place: &str| {
         let mut parameters = operation["parameters"].as_array().into_iter().flatten();
         parameters.any(|parameter| parameter["in"] == place)
@@ -82,7 +82,7 @@ fn common(path: &str, method: &str, operation: &Value) -> impl Iterator<Item = &
         (has_json || is_for_callers, &[&FIELD_IS_KNOWN]),
         (has_parameter_in("path"), &[&PATH_EXISTS]),
         (true, &[&BODY_FITS, &ANSWER_IS_IN_TIME]),
-        (method != "get", &[&WRITES_ARE_KEPT]),
+        (true, &[&WRITES_ARE_KEPT]),
     ];
     groups.into_iter().filter(|(is_meant, _)| *is_meant).flat_map(|(_, rules)| rules.iter().copied())
 }

@@ -113,9 +113,9 @@ fn options_that_cannot_be_meant_are_refused_with_a_sentence() {
         said
     };
     assert_snapshot!(refused(&["--listen", "0.0.0.0:0"]), @"error: --listen 0.0.0.0:0 can be reached by other machines, and everybody knows the demo tokens: give --token TOKEN, or --allow-demo-tokens if that is meant");
-    assert_snapshot!(refused(&["--journal", "postgres://hub:secret@localhost:x/hub"]), @"");
-    assert_snapshot!(refused(&["--journal", "postgre://hub:secret@localhost/hub"]), @"");
-    assert_snapshot!(refused(&["--journal", "paper"]), @"");
+    assert_snapshot!(refused(&["--journal", "postgres://hub:secret@localhost:x/hub"]), @"error: --journal: error with configuration: invalid port number");
+    assert_snapshot!(refused(&["--journal", "postgre://hub:secret@localhost/hub"]), @"error: --journal postgre: use memory, sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE");
+    assert_snapshot!(refused(&["--journal", "paper"]), @"error: --journal paper: use memory, sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE");
     for address in ["[::]:0", "192.0.2.7:0", "[::ffff:192.0.2.7]:0"] {
         assert!(refused(&["--listen", address]).contains("can be reached by other machines"), "{address}");
     }
