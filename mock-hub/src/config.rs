@@ -27,7 +27,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the hub over HTTP (the default)
-    Serve(ServeOptions),
+    Serve(Box<ServeOptions>),
     /// Check a user CSV, or say what importing it would do
     #[command(subcommand)]
     Csv(CsvCommand),
@@ -277,7 +277,7 @@ mod tests {
 
     fn parse(line: &str) -> Result<Command, clap::Error> {
         let cli = Cli::try_parse_from(line.split(' '))?;
-        Ok(cli.command.unwrap_or(Command::Serve(cli.serve)))
+        Ok(cli.command.unwrap_or_else(|| Command::Serve(Box::new(cli.serve))))
     }
 
     #[test]

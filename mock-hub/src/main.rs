@@ -18,8 +18,8 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return explain(&error),
     };
-    match cli.command.unwrap_or(Command::Serve(cli.serve)) {
-        Command::Serve(options) => serve::run(options),
+    match cli.command.unwrap_or_else(|| Command::Serve(Box::new(cli.serve))) {
+        Command::Serve(options) => serve::run(*options),
         Command::Csv(command) => csv_command::run(&command),
         Command::Rules(options) => rules_command::run(&options),
         Command::Health(options) => health_command::run(&options),

@@ -83,7 +83,7 @@ fn lives(database: Option<&str>, round: u32, kills: u32, rng: &mut Rng) -> Resul
             client.ask_at(&fleet.ready(number)?.url);
         }
     }
-    each(&mut clients, |client| client.look_at_forks())?;
+    each(&mut clients, Client::look_at_forks)?;
     Ok(clients.iter().map(|client| client.acknowledged).sum())
 }
 
