@@ -6,7 +6,7 @@
 mod attacker;
 
 use std::io::{Read, Write};
-use std::net::Shutdown;
+use std::net::{Shutdown, TcpStream};
 
 use serde_json::json;
 
@@ -28,6 +28,13 @@ fn head(path: &str, length: usize) -> String {
         "POST {path} HTTP/1.1\r\nhost: hub.test\r\nauthorization: Bearer {ADMIN}\r\n\
          content-type: application/json\r\ncontent-length: {length}\r\n\r\n"
     )
+}
+
+/// Whether a refusal for want of room has come.
+fn reads_503(stream: &mut TcpStream) -> bool {
+    stream.set_nonblocking(true).unwrap();
+    let mut answer = [0; 12];
+    stream.read(&mut answer).is_ok_and(|_| answer.ends_with(b"503"))
 }
 
 #[test]
@@ -65,7 +72,7 @@ fn more_connections_than_there_is_room_for_are_turned_away_api_055() {
     }
     assert!(refused >= 1, "the first may have a place, and give it back");
     drop(held);
-    assert_eq!(hub.get(CUSTOMERS).status, 200);
+    assert!((0..1000).any(|_| hub.get(CUSTOMERS).status == 200), "places are given back");
 }
 
 #[test]
@@ -81,13 +88,9 @@ fn bodies_that_never_end_take_no_more_than_their_room_api_055() {
         held.push(stream);
     }
     assert_eq!(hub.get(CUSTOMERS).status, 200, "what needs no room is served");
-    let mut refused = 0;
-    for stream in &mut held {
-        stream.set_nonblocking(true).unwrap();
-        let mut answer = [0; 12];
-        refused += usize::from(stream.read(&mut answer).is_ok_and(|_| answer.ends_with(b"503")));
-    }
-    assert!(refused >= 1, "of {} none was refused", held.len());
+    // The hub reads what comes while it answers others.
+    let is_refused = (0..1000).any(|_| hub.get(CUSTOMERS).status == 200 && held.iter_mut().any(reads_503));
+    assert!(is_refused, "of {} none was refused", held.len());
     hub.holds_at_most(200 + room / MIB * 3);
     drop(held);
     let accepted = (0..1000).any(|_| hub.post(CUSTOMERS, &hub.new_customer("afterwards")).status == 202);
@@ -114,7 +117,7 @@ fn deep_and_wide_bodies_are_refused_and_stay_small() {
     let wide = format!("{{{fields}\"last\":0}}");
     assert_eq!(hub.send("POST", CUSTOMERS, "application/json", wide.as_bytes()).status, 400);
     let packed = hub.send("POST", &plan, "application/gzip", b"\x1f\x8b\x08");
-    assert_eq!(packed.status, 400, "what is packed is not unpacked");
+    assert_eq!(packed.status, 415, "what is packed is not unpacked");
     hub.holds_at_most(400 + size(0, 1_000));
 }
 

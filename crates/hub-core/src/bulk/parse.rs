@@ -13,6 +13,8 @@ use crate::{HubError, Place};
 
 /// The header is row 1 (CSV-024).
 const HEADER_ROW: u64 = 1;
+/// How many headers are looked at for one that was meant to be another.
+const MOST_COMPARED: usize = 1000;
 pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A file whose header is lawful.
@@ -173,7 +175,9 @@ fn read_header(header: &StringRecord, layout: &Layout) -> Result<Vec<SheetColumn
         let refusal = at(&KEY_COLUMN_IS_PRESENT, KEY_HEADER);
         let is_similar = |name: &&str| layout.similar(name).as_deref() == Some(KEY_HEADER);
         let names_mail = |name: &&str| name.to_lowercase().contains("mail");
-        let similar = header.iter().find(is_similar).or_else(|| header.iter().find(names_mail));
+        // A header is compared no further than somebody would read it: the file may be one of nothing but columns.
+        let named = || header.iter().take(MOST_COMPARED);
+        let similar = named().find(is_similar).or_else(|| named().find(names_mail));
         return Err(match similar {
             Some(name) => refusal.saw(name),
             None => refusal,
