@@ -61,7 +61,7 @@ fn clients_that_say_nothing_or_half_of_it_keep_nobody_from_being_served() {
 #[test]
 fn more_connections_than_there_is_room_for_are_turned_away_api_055() {
     let hub = Measured::start("too many connections", &["--max-connections", "50"]);
-    let held: Vec<_> = (0..49).map(|_| hub.connect().unwrap()).collect();
+    let held: Vec<_> = (0..50).map(|_| hub.connect().unwrap()).collect();
     let mut refused = 0;
     for _ in 0..20 {
         let mut stream = hub.connect().unwrap();
@@ -70,7 +70,7 @@ fn more_connections_than_there_is_room_for_are_turned_away_api_055() {
         stream.read_to_string(&mut answer).unwrap();
         refused += usize::from(answer.starts_with("HTTP/1.1 503 ") && answer.contains("API-055"));
     }
-    assert!(refused >= 1, "the first may have a place, and give it back");
+    assert_eq!(refused, 20);
     drop(held);
     assert!((0..1000).any(|_| hub.get(CUSTOMERS).status == 200), "places are given back");
 }
@@ -144,7 +144,7 @@ fn files_that_are_bombs_are_refused_and_stay_small() {
         assert!(answer.body.len() < MIB, "{what}: {} bytes of answer", answer.body.len());
         assert_eq!(hub.get(CUSTOMERS).status, 200, "after {what}");
     }
-    hub.holds_at_most(400 + size(0, 1_500));
+    hub.holds_at_most(600 + size(0, 1_500));
 }
 
 #[test]
