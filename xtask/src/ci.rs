@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::browser::{self, Errand};
 use crate::contract::Contract;
 use crate::crash::{self, Errand as Kills};
+use crate::fuzz::{self, Errand as Inputs};
 use crate::hub::program;
 use crate::mutants::{self, Errand as Mutants};
 use crate::{clients, conformance, coverage, postgres, reports, root, rule_table, schemathesis, tidy};
@@ -18,13 +19,13 @@ use crate::{clients, conformance, coverage, postgres, reports, root, rule_table,
 const DENY: &[&str] =
     &["deny", "--offline", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"];
 const KILLS: u32 = 200;
-const FUZZ: &str = "fuzz/Cargo.toml";
+const FUZZ_SECONDS: u32 = 10;
 
 /// Runs all steps, or all but the tests.
 pub fn run(skip_tests: bool) -> Result<()> {
     step("formatting", || {
         cargo(&["fmt", "--all", "--check"])?;
-        cargo(&["fmt", "--manifest-path", FUZZ, "--check"])
+        cargo(&["fmt", "--manifest-path", fuzz::MANIFEST, "--check"])
     })?;
     step("house rules", || tidy::check(root()))?;
     step("rule table", || rule_table::check(root()))?;
@@ -47,7 +48,7 @@ pub fn run(skip_tests: bool) -> Result<()> {
     step("schemathesis", schemathesis::run)?;
     step("benchmarks, small", small_benchmarks)?;
     step("release build", || cargo(&["build", "--release", "--package", "mock-hub"]))?;
-    step("fuzz target", || cargo(&["build", "--manifest-path", FUZZ]))
+    step("fuzz targets", || fuzz::run(&Inputs { name: None, seconds: FUZZ_SECONDS }))
 }
 
 /// Runs the tests, with these arguments to `cargo test`.
@@ -58,7 +59,7 @@ pub fn test(args: &[String]) -> Result<()> {
     println!("{}", contract.report(args.is_empty())?);
     eprintln!(
         "Left out, because they need more than the Rust toolchain: licences, bans and sources of dependencies \
-         (cargo-deny); journals in PostgreSQL (a server); building the fuzz target (a C++ compiler); web pages in a browser (Chromium and Node); public clients and schemathesis \
+         (cargo-deny); journals in PostgreSQL (a server); the fuzz targets (Linux and a C++ compiler); web pages in a browser (Chromium and Node); public clients and schemathesis \
          pointed at the hub (Python); the conformance suite run for the clients that ship (Node, Python and curl). `cargo xtask ci` \
          runs them all."
     );

@@ -12,8 +12,8 @@ use xtask::browser::{self, Errand};
 use xtask::fixtures::{UserFile, WorldFile};
 use xtask::mutants::{self, Kind};
 use xtask::{
-    attack, ci, clients, conformance, coverage, crash, postgres, reports, requirements, root, rule_table,
-    schemathesis, tidy,
+    attack, ci, clients, conformance, coverage, crash, fuzz, postgres, reports, requirements, root,
+    rule_table, schemathesis, tidy,
 };
 
 /// The developers' commands.
@@ -105,6 +105,14 @@ enum Command {
         /// The PostgreSQL database that two hubs share, instead of one hub on SQLite files.
         #[arg(long, value_name = "URL")]
         database: Option<String>,
+    },
+    /// Runs the fuzz targets, each for some seconds; fails where an input breaks one.
+    Fuzz {
+        /// Only this target.
+        name: Option<String>,
+        /// How long each runs.
+        #[arg(long, default_value_t = 10)]
+        seconds: u32,
     },
     /// Checks the house rules.
     Tidy,
@@ -198,6 +206,7 @@ fn run(command: Command) -> Result<()> {
             mutants::run(&mutants::Errand { kind, name, all_cases: all, write })
         }
         Command::Crash { kills, seed, database } => crash::run(&crash::Errand { kills, seed, database }),
+        Command::Fuzz { name, seconds } => fuzz::run(&fuzz::Errand { name, seconds }),
         Command::Tidy => tidy::check(root()),
         Command::Rules { check: true } => rule_table::check(root()),
         Command::Rules { check: false } => rule_table::write(root()),
