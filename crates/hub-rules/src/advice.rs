@@ -45,6 +45,11 @@ pub const NOT_IN_THIS_VERSION: Phrase =
 /// A call without a token.
 pub const SEND_TOKEN: Phrase =
     Phrase::new("advice-send-token", "Send the header `Authorization: Bearer TOKEN`.");
+/// A name that a web page may have led to this machine.
+pub const USE_NAME_OF_THIS_MACHINE: Phrase = Phrase::new(
+    "advice-use-name-of-this-machine",
+    "Use localhost or 127.0.0.1, or start the hub with --public-url and this name.",
+);
 /// A token that is over.
 pub const TOKEN_HAS_EXPIRED: Phrase = Phrase::new("advice-token-has-expired", "The token has expired.");
 /// A token that nobody gave.
@@ -217,6 +222,7 @@ pub const PHRASES: &[&Phrase] = &[
     &NO_SUCH_METHOD,
     &NOT_IN_THIS_VERSION,
     &SEND_TOKEN,
+    &USE_NAME_OF_THIS_MACHINE,
     &TOKEN_HAS_EXPIRED,
     &TOKEN_IS_NOT_KNOWN,
     &TOKEN_IS_OF_ANOTHER_SANDBOX,

@@ -328,6 +328,15 @@ pub const HUB_HAS_ROOM: Rule = Rule {
     error_code: None,
 };
 
+pub const REQUEST_IS_OF_THIS_MACHINE: Rule = Rule {
+    id: "API-056",
+    says: "A hub that only its own machine can reach is asked by a name that nobody else can own, and its control API by no web page from elsewhere.",
+    refusal: Refusal::Forbidden,
+    evidence: Evidence::Assumed,
+    source: "mock-hub option --public-url; RFC 2606, 6761, 6762, 8375: reserved names",
+    error_code: None,
+};
+
 /// The rules of this area, by id.
 pub(crate) const RULES: &[&Rule] = &[
     &BODY_IS_JSON,
@@ -366,4 +375,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &IDS_ARE_OF_ONE_RECORD,
     &WRITES_ARE_SEEN,
     &HUB_HAS_ROOM,
+    &REQUEST_IS_OF_THIS_MACHINE,
 ];

@@ -18,6 +18,7 @@ advice-no-such-path = No hay tal ruta.
 advice-no-such-method = La ruta no tiene este.
 advice-not-in-this-version = Esta versión de mock-hub no lo simula.
 advice-send-token = Envíe el encabezado `Authorization: Bearer TOKEN`.
+advice-use-name-of-this-machine = Use localhost o 127.0.0.1, o inicie el sistema con --public-url y este nombre.
 advice-token-has-expired = El token ha vencido.
 advice-token-is-not-known = El token no se conoce.
 advice-token-is-of-another-sandbox = El token pertenece a otro entorno de pruebas.

@@ -8,13 +8,15 @@
 
 use std::net::IpAddr;
 
+use axum::http::HeaderMap;
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use hub_core::HubError;
+use hub_rules::advice;
+use hub_rules::platform::REQUEST_IS_OF_THIS_MACHINE;
 
 use super::address;
 use super::entry::CONTROL;
-use super::problem::Problem;
 
 /// Domains that nobody can own.
 const RESERVED: [&str; 10] = [
@@ -30,18 +32,16 @@ const RESERVED: [&str; 10] = [
     "example.org",
 ];
 
-/// Refuses a request that a page from elsewhere may have had a browser send.
-pub(super) fn require_own(parts: &Parts, path: &str) -> Result<(), Problem> {
-    for host in parts.headers.get_all(HOST) {
-        if !host.to_str().is_ok_and(is_nobodys) {
-            let why = "The Host header names this hub by a name that a web page may have led here: use localhost or \
-                       127.0.0.1, or start the hub with --public-url and this name.";
-            return Err(Problem::of_control(StatusCode::FORBIDDEN, why));
-        }
+/// Refuses a request that a page from elsewhere may have had a browser send (API-056).
+pub(super) fn require_own(parts: &Parts, path: &str) -> Result<(), HubError> {
+    let refusal = || HubError::broken(&REQUEST_IS_OF_THIS_MACHINE);
+    let owned = parts.headers.get_all(HOST).iter().find(|host| !host.to_str().is_ok_and(is_nobodys));
+    if let Some(host) = owned {
+        let host = String::from_utf8_lossy(host.as_bytes());
+        return Err(refusal().at("Host").saw(host).advise(&advice::USE_NAME_OF_THIS_MACHINE));
     }
     if path.starts_with(CONTROL) && !parts.method.is_safe() && is_from_elsewhere(&parts.headers) {
-        let why = "The Origin header says that a web page from elsewhere sent this: the control API takes no orders from it.";
-        return Err(Problem::of_control(StatusCode::FORBIDDEN, why));
+        return Err(refusal().at("Origin"));
     }
     Ok(())
 }

@@ -10,9 +10,9 @@ use hub_rules::Rule;
 use hub_rules::customers::{PARTNER_SELLS_WHOLESALE, SUB_PARTNER_IS_ACTIVE};
 use hub_rules::platform::{
     ANSWER_FORMAT_IS_SUPPORTED, ANSWER_IS_IN_TIME, BODY_FITS, BODY_FORMAT_IS_SUPPORTED, BODY_IS_JSON,
-    FIELD_IS_KNOWN, FILES_ARE_SCANNED, METHOD_IS_SUPPORTED, PATH_EXISTS, RATE_IS_KEPT,
-    REQUIRED_FIELD_IS_PRESENT, RESOURCE_IS_FREE, ROLE_ALLOWS_IT, SCOPE_ALLOWS_IT, SUB_PARTNER_IS_OWN,
-    TOKEN_IS_VALID, VALUE_HAS_ITS_TYPE, WRITES_ARE_KEPT,
+    FIELD_IS_KNOWN, FILES_ARE_SCANNED, HUB_HAS_ROOM, METHOD_IS_SUPPORTED, PATH_EXISTS, RATE_IS_KEPT,
+    REQUEST_IS_OF_THIS_MACHINE, REQUIRED_FIELD_IS_PRESENT, RESOURCE_IS_FREE, ROLE_ALLOWS_IT, SCOPE_ALLOWS_IT,
+    SUB_PARTNER_IS_OWN, TOKEN_IS_VALID, VALUE_HAS_ITS_TYPE, WRITES_ARE_KEPT,
 };
 use serde_json::{Map, Value, json};
 
@@ -82,7 +82,7 @@ fn common(path: &str, operation: &Value) -> impl Iterator<Item = &'static Rule> 
         (has_json || is_for_callers, &[&FIELD_IS_KNOWN]),
         (has_parameter_in("path"), &[&PATH_EXISTS]),
         (true, &[&BODY_FITS, &ANSWER_IS_IN_TIME]),
-        (true, &[&WRITES_ARE_KEPT]),
+        (true, &[&WRITES_ARE_KEPT, &HUB_HAS_ROOM, &REQUEST_IS_OF_THIS_MACHINE]),
     ];
     groups.into_iter().filter(|(is_meant, _)| *is_meant).flat_map(|(_, rules)| rules.iter().copied())
 }

@@ -25,7 +25,11 @@ async fn a_name_that_leads_here_gets_no_answer_unless_the_hub_was_told_it() {
     let local = Hub::demo().await;
     for path in [CUSTOMERS, RULES, "/_mock/v1/sandboxes", "/sign-in", "/metrics", "/docs/", "/openapi.json"] {
         let refused = ask(&local, Method::GET, path, &elsewhere).await;
-        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{path}");
+        assert_eq!(
+            (refused.status, refused.header("x-mock-hub-rule")),
+            (StatusCode::FORBIDDEN, "API-056"),
+            "{path}"
+        );
         assert!(refused.body.contains("--public-url"), "{}", refused.body);
         for host in ["localhost:8080", "127.0.0.1:8080", "[::1]:8080", "mock-hub", "hub.example.com"] {
             assert_eq!(
@@ -59,7 +63,11 @@ async fn a_page_from_elsewhere_does_not_steer_the_hub() {
             (Method::DELETE, "/_mock/v1/sandboxes/x"),
         ] {
             let refused = ask(&hub, method, path, &headers).await;
-            assert_eq!(refused.status, StatusCode::FORBIDDEN, "{origin} {path}");
+            assert_eq!(
+                (refused.status, refused.header("x-mock-hub-rule")),
+                (StatusCode::FORBIDDEN, "API-056"),
+                "{origin} {path}"
+            );
         }
     }
     assert_eq!(hub.app.known_sandbox("default").unwrap().head().seq, before, "nothing happened");
