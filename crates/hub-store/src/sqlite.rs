@@ -206,6 +206,7 @@ fn not_opened(path: &Path) -> impl Fn(sqlx::Error) -> StoreError {
 
 const READ_ONLY: u32 = 8;
 const IO_ERROR: u32 = 10;
+const CANNOT_WRITE: u32 = IO_ERROR | 3 << 8;
 const DAMAGED: u32 = 11;
 const FULL: u32 = 13;
 const CANNOT_OPEN: u32 = 14;
@@ -213,8 +214,11 @@ const NOT_A_DATABASE: u32 = 26;
 
 /// What kind of error SQLite calls it: the low byte of its extended code.
 fn result_code(error: &sqlx::Error) -> Option<u32> {
-    let code: u32 = error.as_database_error()?.code()?.parse().ok()?;
-    Some(code & 0xff)
+    Some(extended_code(error)? & 0xff)
+}
+
+fn extended_code(error: &sqlx::Error) -> Option<u32> {
+    error.as_database_error()?.code()?.parse().ok()
 }
 
 /// Whether a part of the file is damaged.
@@ -229,7 +233,9 @@ fn failed(doing: String) -> impl Fn(sqlx::Error) -> StoreError {
     }
 }
 
-/// Whether SQLite itself says that it did not do what it was asked; of a disk that fails it cannot.
+/// Whether SQLite itself says that it did not do what it was asked. Of a disk that fails it cannot, but where it was not
+/// let write: a transaction without its end is none.
 fn is_undone(error: &sqlx::Error) -> bool {
-    matches!(error, sqlx::Error::PoolTimedOut) || result_code(error).is_some_and(|code| code != IO_ERROR)
+    let is_known = |code| code & 0xff != IO_ERROR || code == CANNOT_WRITE;
+    matches!(error, sqlx::Error::PoolTimedOut) || extended_code(error).is_some_and(is_known)
 }
