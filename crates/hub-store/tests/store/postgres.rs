@@ -80,9 +80,11 @@ async fn many_stores_that_open_an_empty_database_at_once_make_its_tables_once() 
     }
     assert!(opened.join_all().await.iter().all(Result::is_ok));
     let mut connection = tables.connect().await;
-    let made: i64 =
-        sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations").fetch_one(&mut connection).await.unwrap();
-    assert_eq!(made, 1);
+    let (made, last): (i64, i64) = sqlx::query_as("SELECT COUNT(*), MAX(version) FROM _sqlx_migrations")
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    assert!(made > 0 && made == last, "each version once: {made} of {last}");
     tables.drop().await;
 }
 
@@ -91,10 +93,10 @@ async fn tables_of_a_newer_version_are_left_alone() {
     let Some(tables) = Tables::new().await else { return };
     tables.open().await;
     let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
-                 VALUES (2, 'newer', TRUE, '', 0)";
+                 VALUES (1000, 'newer', TRUE, '', 0)";
     sqlx::query(newer).execute(&mut tables.connect().await).await.unwrap();
     let refused = PostgresJournal::open(&tables.url(), OPTIONS).await.unwrap_err().to_string();
-    assert_eq!(refused, "the journal has format 2, this version reads format 1: use a newer version");
+    assert!(refused.starts_with("the journal has format 1000, this version reads format "), "{refused}");
     tables.drop().await;
 }
 
