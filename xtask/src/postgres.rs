@@ -1,7 +1,8 @@
 //! A PostgreSQL server to throw away, and the tests that need one.
 //!
-//! The server is that of the machine, with its data and its socket below `target/`, and stops when it is dropped. It
-//! refuses to run as root, so root runs it as the user `postgres`, whom its packages make. For tests nothing is as durable
+//! The server is that of the machine, with its data and its socket in a temporary folder, and stops when it is dropped. It
+//! refuses to run as root, so root runs it as the user `postgres`, whom its packages make; who may not look into the folders
+//! of root, hence not `target/`. For tests nothing is as durable
 //! as elsewhere: what is tested is what the server says, not whether its disk keeps it.
 
 use std::ffi::OsString;
@@ -11,9 +12,10 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
+use tempfile::TempDir;
 
 use crate::deadline::run_within;
-use crate::{root, target_folder};
+use crate::root;
 
 /// What tells tests where the server is.
 pub const VARIABLE: &str = "MOCK_HUB_TEST_POSTGRES";
@@ -49,41 +51,42 @@ fn run_to_its_end(command: &mut Command, server: &Server) -> Result<()> {
 #[derive(Debug)]
 pub struct Server {
     programs: PathBuf,
-    folder: PathBuf,
+    folder: TempDir,
 }
 
 impl Server {
-    /// Starts an empty one with these settings; `name` is its folder under `target/`.
+    /// Starts an empty one with these settings; its folder's name begins with `name`.
     pub fn start(name: &str, settings: &[&str]) -> Result<Self> {
-        let server = Server { programs: programs()?, folder: target_folder().join(name) };
-        server.clear();
-        fs::create_dir_all(&server.folder)
-            .with_context(|| format!("cannot make {}", server.folder.display()))?;
+        let folder = tempfile::Builder::new().prefix(&format!("{name}-")).tempdir();
+        let server =
+            Server { programs: programs()?, folder: folder.context("cannot make a temporary folder")? };
         if is_root() {
-            run_within(Command::new("chown").arg(USER).arg(&server.folder), LIMIT)?;
+            run_within(Command::new("chown").arg(USER).arg(server.folder.path()), LIMIT)?;
         }
         let data = server.data();
         let mut make = server.command("initdb");
         make.args(["--auth=trust", "--encoding=UTF8", "--no-locale", "--username", USER, "--pgdata"]);
         run_within(make.arg(&data), LIMIT)?;
-        let socket = format!("unix_socket_directories={}", server.folder.display());
+        let socket = format!("unix_socket_directories={}", server.folder.path().display());
         let settings = [&["listen_addresses=", &socket, "max_connections=200"], settings].concat();
         let settings: Vec<String> = settings.iter().map(|setting| format!("-c {setting}")).collect();
         let settings = settings.join(" ");
         let mut start = server.command("pg_ctl");
-        start.args(["start", "--wait", "--options", &settings, "--log"]).arg(server.folder.join("log"));
+        start
+            .args(["start", "--wait", "--options", &settings, "--log"])
+            .arg(server.folder.path().join("log"));
         run_within(start.arg("--pgdata").arg(&data), LIMIT)?;
         Ok(server)
     }
 
     /// The address of a database in it.
     pub fn url(&self) -> String {
-        let host = self.folder.display().to_string().replace('%', "%25").replace('/', "%2F");
+        let host = self.folder.path().display().to_string().replace('%', "%25").replace('/', "%2F");
         format!("postgres://{USER}@{host}/postgres")
     }
 
     fn data(&self) -> PathBuf {
-        self.folder.join("data")
+        self.folder.path().join("data")
     }
 
     /// One of the server's programs; what it says is of interest only where it fails.
@@ -102,14 +105,6 @@ impl Server {
         command
     }
 
-    /// Takes away what an earlier run left, with its server.
-    fn clear(&self) {
-        if self.data().exists() {
-            self.stop();
-        }
-        fs::remove_dir_all(&self.folder).ok();
-    }
-
     fn stop(&self) {
         let mut stop = self.command("pg_ctl");
         stop.args(["stop", "--mode=immediate", "--wait", "--pgdata"]).arg(self.data()).stderr(Stdio::null());
@@ -119,7 +114,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.clear();
+        self.stop();
     }
 }
 
