@@ -1,6 +1,6 @@
 //! What the hub counts of itself, in the text format of Prometheus at `/metrics`.
 //!
-//! Counted where it happens, each in one place: requests in [`entry`](crate::http::entry), the journal in [`journal`]; what
+//! Counted where it happens, each in one place: requests in [`entry`](crate::http::entry), the journal in `journal`; what
 //! can be looked up is looked up when somebody asks. Every label has a bound: the template of a route stands for its paths,
 //! and no sandbox, token or address is ever one. Numbers are of this process alone; nothing here is kept or shared.
 
