@@ -12,6 +12,7 @@ kind-customer-device-admin = Customer device administrator
 kind-compliance-officer = Compliance officer
 kind-help-desk-basic = Basic help desk
 kind-help-desk-advanced = Advanced help desk
+kind-user = User
 
 customer-status-provisioned = Provisioned
 customer-status-provisioned_with_errors = Provisioned with errors

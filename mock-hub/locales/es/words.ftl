@@ -12,6 +12,7 @@ kind-customer-device-admin = Administrador de dispositivos del cliente
 kind-compliance-officer = Responsable de cumplimiento
 kind-help-desk-basic = Servicio de asistencia básico
 kind-help-desk-advanced = Servicio de asistencia avanzado
+kind-user = Usuario
 
 customer-status-provisioned = Aprovisionado
 customer-status-provisioned_with_errors = Aprovisionado con errores

@@ -1,4 +1,5 @@
-//! Access tokens of a sandbox: a standing token for each of the usual kinds of administrators, and others as asked for.
+//! Access tokens of a sandbox: a standing token for each of the usual kinds of administrators, and others as asked for,
+//! that of a user who is no administrator among them.
 //!
 //! Standing tokens carry the label of their role alone; [`renew`] keeps them fitting the world, which may be
 //! replaced by one with another partner.
@@ -27,14 +28,14 @@ use crate::http::{answer, wire_id};
 /// The label of the administrator who may do everything a partner may.
 pub const FULL_ADMIN: &str = "partner-full-admin";
 
-/// A kind of administrator.
+/// A kind of caller, by his roles.
 struct Kind {
     label: &'static str,
     roles: &'static [Role],
     side: Side,
 }
 
-/// Where an administrator belongs.
+/// Where a caller belongs.
 #[derive(PartialEq)]
 enum Side {
     Partner,
@@ -42,7 +43,7 @@ enum Side {
 }
 
 /// The kinds with a standing token stand first.
-const KINDS: [Kind; 12] = [
+const KINDS: [Kind; 13] = [
     kind(FULL_ADMIN, &[Role::PartnerFullAdmin, Role::WholesaleAdmin], Side::Partner),
     kind("partner-admin", &[Role::PartnerAdmin], Side::Partner),
     kind("partner-read-only", &[Role::PartnerReadOnly], Side::Partner),
@@ -55,6 +56,7 @@ const KINDS: [Kind; 12] = [
     kind("compliance-officer", &[Role::ComplianceOfficer], Side::Customer),
     kind("help-desk-basic", &[Role::HelpDeskBasic], Side::Partner),
     kind("help-desk-advanced", &[Role::HelpDeskAdvanced], Side::Partner),
+    kind("user", &[], Side::Customer),
 ];
 const STANDING: usize = 7;
 
@@ -62,14 +64,17 @@ const fn kind(label: &'static str, roles: &'static [Role], side: Side) -> Kind {
     Kind { label, roles, side }
 }
 
-/// The labels of all kinds of administrators.
+/// The labels of all kinds of callers.
 pub fn labels() -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|kind| kind.label)
 }
 
 /// The kind of administrator that somebody with these roles is, by the first of them in the order of kinds.
 pub fn kind_of(roles: &Roles) -> Option<&'static str> {
-    KINDS.iter().find(|kind| roles.has_any(&kind.roles[..1])).map(|kind| kind.label)
+    KINDS
+        .iter()
+        .find(|kind| kind.roles.first().is_some_and(|role| roles.has_any(&[*role])))
+        .map(|kind| kind.label)
 }
 
 /// The e-mail address of the administrator with a standing token; the demo world assigns customers by it.
@@ -156,7 +161,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
 #[serde(rename_all = "camelCase")]
 struct NewToken {
     role: String,
-    /// Who the administrator is, where it is not the one of the role's standing token.
+    /// Who the caller is, where it is not the one of the role's standing token.
     email: Option<String>,
     #[schema(value_type = Option<Vec<String>>)]
     scopes: Option<Box<[Scope]>>,
@@ -237,8 +242,10 @@ mod tests {
 
     #[test]
     fn every_kind_is_named_after_a_role_of_its_own() {
-        let kinds: Vec<_> = KINDS.iter().filter_map(|kind| kind_of(&Roles::of(&kind.roles[..1]))).collect();
-        assert_eq!(kinds, labels().collect::<Vec<_>>());
+        let administrators = KINDS.iter().filter(|kind| kind.label != "user");
+        for kind in administrators {
+            assert_eq!(kind_of(&Roles::of(&kind.roles[..1])), Some(kind.label));
+        }
         assert_eq!(kind_of(&Roles::default()), None);
     }
 

@@ -187,12 +187,12 @@ async fn faults_of_the_control_api_name_no_rule() {
     assert_snapshot!(make(json!({ "from": "default", "at": 99 })).await, @"404  at: sandbox `default` has no entry 99: its entries are 1 to 2");
     assert_snapshot!(make(json!({ "clock": "broken" })).await, @"400  clock: `broken` is not a clock: use real, real:RFC3339, frozen or frozen:RFC3339.");
     let token = hub.post(&format!("{DEFAULT}/tokens"), json!({ "role": "king" })).await;
-    assert_snapshot!(token.line(), @"400  role: use one of partner-full-admin, partner-admin, partner-read-only, wholesale-admin, customer-full-admin, customer-user-admin, customer-read-only, customer-support-admin, customer-device-admin, compliance-officer, help-desk-basic, help-desk-advanced.");
+    assert_snapshot!(token.line(), @"400  role: use one of partner-full-admin, partner-admin, partner-read-only, wholesale-admin, customer-full-admin, customer-user-admin, customer-read-only, customer-support-admin, customer-device-admin, compliance-officer, help-desk-basic, help-desk-advanced, user.");
 }
 
 /// The administrators who look, of either side, are held back by API-006.
 #[tokio::test]
-async fn every_administrator_role_can_hold_a_token_and_few_delete_people_api_006() {
+async fn every_role_and_none_can_hold_a_token_and_few_delete_people_api_006() {
     let hub = Hub::demo().await;
     let found = hub.get("/v1/people?email=alice@acme-dental.example.com").await.json();
     let alice = format!("/v1/people/{}", found["items"][0]["id"].as_str().unwrap());
@@ -205,6 +205,7 @@ async fn every_administrator_role_can_hold_a_token_and_few_delete_people_api_006
         "help-desk-basic",
         "help-desk-advanced",
         "partner-read-only",
+        "user",
         "customer-user-admin",
     ] {
         let granted = hub.post(&format!("{DEFAULT}/tokens"), json!({ "role": role })).await.json();
@@ -223,6 +224,7 @@ async fn every_administrator_role_can_hold_a_token_and_few_delete_people_api_006
     help-desk-basic: 200, 403 API-006
     help-desk-advanced: 200, 403 API-006
     partner-read-only: 200, 403 API-006
+    user: 200, 404 CUS-015
     customer-user-admin: 200, 204
     ");
 }
