@@ -5,6 +5,14 @@ use std::process::ExitCode;
 use hub_conformance::client::Failure;
 use hub_conformance::hub::HubFailed;
 
+/// Prints a line. Who reads no more is told no more; the verdict is the exit code all the same.
+macro_rules! say {
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout().lock(), $($text)*);
+    }};
+}
+
 pub(crate) mod check_server;
 pub(crate) mod doctor;
 pub(crate) mod exec;

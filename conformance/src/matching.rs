@@ -6,7 +6,12 @@
 //! `{"$has": [..]}` a list with such entries in any order, `{"$length": n}` a list or text of this length, `{"$contains": text}` a text with
 //! this in it, `{"$at_least": n}` a number.
 
+use std::fmt;
+
 use serde_json::{Map, Value};
+
+/// How many bytes are shown of what is found.
+const SHOWN: usize = 120;
 
 /// Where and how a value differs from what is expected; nothing where it does not.
 pub(crate) fn difference(expected: &Value, found: &Value) -> Option<String> {
@@ -57,9 +62,7 @@ fn list(place: &str, entries: &[Value], found: &Value) -> Option<String> {
             let mut pairs = entries.iter().zip(found).enumerate();
             pairs.find_map(|(number, (expected, found))| at(&format!("{place}[{number}]"), expected, found))
         }
-        Value::Array(longer) => {
-            Some(format!("{}is a list of {}, expected {}", prefix(place), longer.len(), entries.len()))
-        }
+        Value::Array(longer) => Some(lengths(place, longer.len(), entries.len())),
         _ => Some(said(place, "a list", found)),
     }
 }
@@ -81,7 +84,27 @@ fn by_operator(place: &str, name: &str, operand: &Value, found: &Value) -> Optio
         "$at_least" => found.as_f64().zip(operand.as_f64()).is_some_and(|(found, least)| found >= least),
         _ => return Some(format!("{}`{name}` is no way to expect something", prefix(place))),
     };
-    (!holds).then(|| said(place, &format!("{name} {operand}"), found))
+    (!holds).then(|| match (name, found) {
+        ("$length", Value::Array(longer)) => lengths(place, longer.len(), operand),
+        _ => said(place, &in_words(name, operand), found),
+    })
+}
+
+fn lengths(place: &str, found: usize, expected: impl fmt::Display) -> String {
+    format!("{}is a list of {found}, expected {expected}", prefix(place))
+}
+
+/// What an operator expects.
+fn in_words(name: &str, operand: &Value) -> String {
+    match name {
+        "$any" => "something".to_owned(),
+        "$absent" => "nothing".to_owned(),
+        "$one_of" => format!("one of {operand}"),
+        "$has" => format!("a list that has {operand}"),
+        "$length" => format!("a list or text of {operand}"),
+        "$contains" => format!("a text with {operand} in it"),
+        _ => format!("at least {operand}"),
+    }
 }
 
 /// What is wrong with how something is expected, if anything is; an expectation that cannot fail is wrong.
@@ -112,8 +135,8 @@ fn operand_fault(name: &str, operand: &Value) -> Option<String> {
 
 fn said(place: &str, expected: &str, found: &Value) -> String {
     let mut found = found.to_string();
-    if found.len() > 300 {
-        let end = (0..=300).rev().find(|end| found.is_char_boundary(*end)).unwrap_or(0);
+    if found.len() > SHOWN {
+        let end = (0..=SHOWN).rev().find(|end| found.is_char_boundary(*end)).unwrap_or(0);
         found.truncate(end);
         found.push_str("...");
     }

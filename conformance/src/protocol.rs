@@ -2,6 +2,8 @@
 //!
 //! The hello is apart (`hello.rs`), because it is read field by field for the sake of those who write adapters.
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -169,6 +171,23 @@ pub enum Kind {
     Timeout,
     /// Some was done and some was not.
     Partial,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Kind::Invalid => "invalid",
+            Kind::Conflict => "conflict",
+            Kind::NotFound => "not_found",
+            Kind::Unauthorized => "unauthorized",
+            Kind::Forbidden => "forbidden",
+            Kind::Limited => "limited",
+            Kind::Quota => "quota",
+            Kind::Unavailable => "unavailable",
+            Kind::Timeout => "timeout",
+            Kind::Partial => "partial",
+        })
+    }
 }
 
 impl Outcome {

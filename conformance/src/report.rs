@@ -44,6 +44,9 @@ pub struct Report {
     /// The subcommand that made it, to run it again: `run`, `check-server` or `judge`.
     #[serde(default)]
     pub command: String,
+    /// Which hub and what of it was judged, as arguments of that subcommand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub place: Vec<String>,
     /// The program of the adapter and its arguments, to run it again.
     #[serde(default)]
     pub adapter: Vec<String>,
@@ -86,6 +89,7 @@ impl Report {
             duration_ms: u64::try_from(taken.as_millis()).unwrap_or_default(),
             client,
             command: command.to_owned(),
+            place: Vec::new(),
             adapter: Vec::new(),
             seed: 1,
             level: Level::Must,

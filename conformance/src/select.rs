@@ -32,6 +32,13 @@ impl Selection {
             let known: Vec<_> = known.into_iter().collect();
             return Err(format!("there is no profile {unknown}; there are {}", known.join(", ")));
         }
+        if let Some(unknown) =
+            self.requirements.as_ref().filter(|set| cases.iter().all(|case| case.since != **set))
+        {
+            let known: BTreeSet<_> = cases.iter().map(|case| case.since.as_str()).collect();
+            let known: Vec<_> = known.into_iter().collect();
+            return Err(format!("there is no requirement set {unknown}; there are {}", known.join(", ")));
+        }
         let all = cases.len();
         let is_wanted = |case: &Case| {
             (self.include.is_empty() || include.is_match(&case.id))

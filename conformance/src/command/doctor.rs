@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
     };
     match found {
         Ok(hello) => {
-            println!("{}", verdict(&hello));
+            say!("{}", verdict(&hello));
             Ok(Exit::Conformant)
         }
         Err(Diagnosis::Hub(failed)) => Err(failed.into()),

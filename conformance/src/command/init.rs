@@ -27,8 +27,8 @@ fn language() -> impl TypedValueParser<Value = Language> {
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
     let written = init::write(arguments.lang, &arguments.into);
     for path in written.map_err(|error| Ended::harness(error.to_string()))? {
-        println!("wrote {}", path.display());
+        say!("wrote {}", path.display());
     }
-    println!("{} says what to do next.", arguments.into.join("README.md").display());
+    say!("{} says what to do next.", arguments.into.join("README.md").display());
     Ok(Exit::Conformant)
 }

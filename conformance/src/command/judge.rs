@@ -43,12 +43,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
     }
     clients.retain(|caller, _| arguments.caller.as_ref().is_none_or(|wanted| wanted == caller));
     let cases = clients.into_iter().map(|(caller, exchanges)| judged(caller, exchanges)).collect();
-    let report = Report::of("judge", application(&arguments.sandbox), started, cases);
+    let report = Report {
+        place: place(arguments),
+        ..Report::of("judge", application(&arguments.sandbox), started, cases)
+    };
     if !arguments.report.iter().any(Wanted::is_stdout) {
         tell(&report);
     }
     arguments.report.iter().try_for_each(|wanted| wanted.write(&report)).map_err(Ended::harness)?;
     Ok(if report.verdict() == Verdict::Conformant { Exit::Conformant } else { Exit::NotConformant })
+}
+
+fn place(Arguments { hub, sandbox, after, .. }: &Arguments) -> Vec<String> {
+    let mut place = vec!["--hub".to_owned(), hub.clone(), "--sandbox".to_owned(), sandbox.clone()];
+    if *after > 0 {
+        place.extend(["--after".to_owned(), after.to_string()]);
+    }
+    place
 }
 
 /// A report has a place for who is judged; of an application only the sandbox is known.
@@ -67,7 +78,7 @@ fn judged(caller: String, exchanges: Vec<Exchange>) -> CaseReport {
     let checks: Vec<_> = passive::judge(&exchanges).into_iter().map(Check::from).collect();
     CaseReport {
         id: caller,
-        title: format!("{} requests", exchanges.len()),
+        title: "requests of an application".to_owned(),
         profile: "passive".to_owned(),
         is_generated: false,
         level: Level::Must,
@@ -86,15 +97,15 @@ fn judged(caller: String, exchanges: Vec<Exchange>) -> CaseReport {
 fn tell(report: &Report) {
     if report.cases.is_empty() {
         let sandbox = &report.client.version;
-        println!("Nothing was requested of {sandbox}: there is nothing to judge, which is no pass.");
+        say!("Nothing was requested of {sandbox}: there is nothing to judge, which is no pass.");
     }
     for case in &report.cases {
-        println!("{}: {}", case.id, case.title);
+        say!("{}: {} requests", case.id, case.exchanges.len());
         case.checks.iter().zip(CHECKS).for_each(|(check, passive)| match &check.what {
-            None => println!("  pass  {}", check.name),
+            None => say!("  pass  {}", check.name),
             Some(what) => {
                 let word = if check.level == Level::Must { "FAIL" } else { "advice" };
-                println!("  {word}  {}: {what}\n        {}", check.name, passive.says);
+                say!("  {word}  {}: {what}\n        {}", check.name, passive.says);
             }
         });
     }

@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
     }
     let (cases, _) = if arguments.hub { selected.cases_for_hubs()? } else { selected.cases()? };
     for case in &cases {
-        println!("{}\t{}\t{}\t{}", case.id, case.profile, case.rules.join(","), case.title);
+        say!("{}\t{}\t{}\t{}", case.id, case.profile, case.rules.join(","), case.title);
     }
     Ok(Exit::Conformant)
 }
@@ -35,11 +35,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
 fn print_rules(cases: &[Case]) {
     for covered in coverage::of(cases) {
         let by = if covered.cases.is_empty() { "-".to_owned() } else { covered.cases.join(",") };
-        println!(
-            "{}\t{}\t{}\t{by}",
-            covered.rule.id,
-            covered.rule.refusal.name(),
-            covered.rule.evidence.name()
-        );
+        say!("{}\t{}\t{}\t{by}", covered.rule.id, covered.rule.refusal.name(), covered.rule.evidence.name());
     }
 }

@@ -52,18 +52,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
 }
 
 fn tell(case: &CaseReport) {
-    println!("{} {}: {}", case.result.word(), case.id, case.title);
-    case.script.iter().for_each(|line| println!("  {}", said(line)));
+    say!("{} {}: {}", case.result.word(), case.id, case.title);
+    case.script.iter().for_each(|line| say!("  {}", said(line)));
     for (exchange, remark) in case.exchanges.iter().zip(remarks(case)) {
         let query = exchange.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
         let rule = exchange.rule.as_ref().map(|rule| format!(" {rule}")).unwrap_or_default();
         let remark = if remark.is_empty() { remark } else { format!(" ({remark})") };
         let Exchange { time, method, path, status, .. } = exchange;
-        println!("  {time} {method} {path}{query} {status}{rule}{remark}");
+        say!("  {time} {method} {path}{query} {status}{rule}{remark}");
     }
-    case.changes.iter().for_each(|change| println!("  {change}"));
+    case.changes.iter().for_each(|change| say!("  {change}"));
     for check in &case.checks {
-        println!(
+        say!(
             "  {} {}: {}",
             check.result.word(),
             check.name,
@@ -71,7 +71,7 @@ fn tell(case: &CaseReport) {
         );
     }
     if let Some(why) = &case.why {
-        println!("  {why}");
+        say!("  {why}");
     }
 }
 

@@ -14,6 +14,6 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Ended> {
     let schema = schema::named(&arguments.of).ok_or_else(|| Ended::harness("there is no such schema"))?;
     let text = serde_json::to_string_pretty(&schema).map_err(|error| Ended::harness(error.to_string()))?;
-    println!("{text}");
+    say!("{text}");
     Ok(Exit::Conformant)
 }

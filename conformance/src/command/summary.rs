@@ -5,31 +5,31 @@ use hub_conformance::report::{Cause, Report, causes};
 /// What a person reads on the terminal.
 pub(crate) fn print(report: &Report) {
     for case in report.cases.iter().filter(|case| case.result.is_red()) {
-        println!("{} {}: {}", case.result.word(), case.id, case.title);
+        say!("{} {}: {}", case.result.word(), case.id, case.title);
         for check in case.red_checks(report.level) {
-            println!("    {}: {}", check.name, check.what.as_deref().unwrap_or_default());
+            say!("    {}: {}", check.name, check.what.as_deref().unwrap_or_default());
         }
         if let (Some(why), true) = (&case.why, case.checks.is_empty()) {
-            println!("    {why}");
+            say!("    {why}");
         }
     }
     for Cause { what, cases } in causes(report) {
         let ids: Vec<_> = cases.iter().map(|case| case.id.as_str()).collect();
-        println!("the same in {} cases: {what}\n    {}", ids.len(), ids.join(", "));
+        say!("the same in {} cases: {what}\n    {}", ids.len(), ids.join(", "));
     }
     for (case, check) in
         report.cases.iter().flat_map(|case| case.advice(report.level).map(move |check| (case, check)))
     {
-        println!("advice {}: {}: {}", case.id, check.name, check.what.as_deref().unwrap_or_default());
+        say!("advice {}: {}: {}", case.id, check.name, check.what.as_deref().unwrap_or_default());
     }
     for entry in &report.stale {
-        println!("stale {entry}");
+        say!("stale {entry}");
     }
     let tally = report.tally();
     if tally.executed() == 0 {
-        println!("No case was tried, which is no pass.");
+        say!("No case was tried, which is no pass.");
     }
-    println!(
+    say!(
         "{} {}: {} pass, {} fail, {} xfail, {} xpass, {} not applicable, {} untestable, {} harness errors, in {} ms",
         report.client.name,
         report.client.version,

@@ -70,7 +70,7 @@ fn refused_and_changed(performance: &Performance) -> Option<String> {
         (is_plain(told) && !leaves_open(refused.kind) && told.changed > 0).then(|| {
             let Told { op, changed, .. } = told;
             format!(
-                "move {}: {op} is said to be refused as {:?}, and {changed} records changed",
+                "move {}: {op} is said to be refused as {}, and {changed} records changed",
                 told.number, refused.kind
             )
         })

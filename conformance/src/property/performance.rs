@@ -47,6 +47,11 @@ impl Performance {
         };
         self.told.iter().flat_map(line).collect()
     }
+
+    /// What was requested for it.
+    pub(super) fn exchanges(&self) -> Vec<Exchange> {
+        self.told.iter().flat_map(|told| told.exchanges.clone()).collect()
+    }
 }
 
 /// Does the moves in a fork of their own.

@@ -89,15 +89,20 @@ impl PropertyTrial<'_, '_> {
             last = Some(performance);
         }
         if moved == 0 {
-            return Ok(self.unheard(Finding::Untestable, "no move of any sequence could be made"));
+            return Ok(self.unheard(
+                Finding::Untestable,
+                "none of the sequences has a move that could be made; try another seed",
+            ));
         }
         // The last sequence stands for all of them, so that `replay` has something to tell.
-        let script = last.as_ref().map(Performance::script).unwrap_or_default();
+        let last = last.unwrap_or_default();
         let checks = vec![check("sequences", None)];
         let report = CaseReport {
             checks,
             why: None,
-            script,
+            script: last.script(),
+            exchanges: last.exchanges(),
+            changes: last.changes,
             is_generated: true,
             ..unheard(self.case, Finding::Pass, String::new())
         };
@@ -154,6 +159,9 @@ impl PropertyTrial<'_, '_> {
                     client.op
                 ));
             }
+            if let Some(how) = twins::lists_differ(&client.outcome, &reference.outcome) {
+                return Some(format!("move {number}: {} {how}", client.op));
+            }
         }
         let since = self.case.given.now.parse::<Timestamp>().map_or(0, Timestamp::as_millisecond);
         let since = u64::try_from(since).unwrap_or_default();
@@ -181,7 +189,7 @@ impl PropertyTrial<'_, '_> {
                 self.case.id
             )),
             script: performance.script(),
-            exchanges: performance.told.iter().flat_map(|told| told.exchanges.clone()).collect(),
+            exchanges: performance.exchanges(),
             changes: performance.changes,
             is_generated: true,
             ..unheard(self.case, Finding::Fail, String::new())
@@ -201,7 +209,7 @@ fn word(outcome: &Outcome) -> String {
         Outcome::Ok { .. } => "done".to_owned(),
         // Whether a conflict is one of quantities is nowhere documented to be told.
         Outcome::Refused(Refused { kind: Kind::Quota, .. }) => word(&Outcome::refused(Kind::Conflict)),
-        Outcome::Refused(refused) => format!("refused as {:?}", refused.kind),
+        Outcome::Refused(refused) => format!("refused as {}", refused.kind),
         Outcome::Unsupported { reason } => format!("unsupported ({reason})"),
         Outcome::Crashed { .. } => "crashed".to_owned(),
     }

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use crate::protocol::Outcome;
+
 /// What changed, comparable: one text a record.
 pub(super) fn comparable(changes: &[Value], since_ms: u64) -> Vec<String> {
     let mut records: Vec<(String, &Value)> =
@@ -22,6 +24,29 @@ pub(super) fn difference(clients: &[String], references: &[String]) -> Option<St
     let missing = surplus(references, clients).map(|record| format!("the reference client left {record}"));
     let told: Vec<_> = [clients_own, missing].into_iter().flatten().collect();
     (!told.is_empty()).then(|| told.join("; "))
+}
+
+/// How two clients differ in what they say is listed. Ids are those of a world, so entries are compared by their other names.
+pub(super) fn lists_differ(client: &Outcome, reference: &Outcome) -> Option<String> {
+    let (client, reference) = (names_listed(client)?, names_listed(reference)?);
+    if client.len() != reference.len() {
+        return Some(format!("lists {}, with the reference client {}", client.len(), reference.len()));
+    }
+    let (own, other) = client.iter().zip(&reference).find(|(own, other)| own != other)?;
+    Some(format!("lists {own}, with the reference client {other}"))
+}
+
+fn names_listed(outcome: &Outcome) -> Option<Vec<String>> {
+    let Outcome::Ok { value: Value::Array(entries) } = outcome else { return None };
+    let mut names: Vec<_> = entries.iter().map(name).collect();
+    names.sort();
+    Some(names)
+}
+
+fn name(entry: &Value) -> String {
+    let listed = ["email", "externalId", "name", "displayName"].iter().map(|field| &entry[*field]);
+    let found = listed.chain([&entry["emails"][0]]).find_map(Value::as_str);
+    found.unwrap_or("an entry without a name").to_owned()
 }
 
 fn surplus(these: &[String], those: &[String]) -> Option<String> {
@@ -78,6 +103,22 @@ fn is_new_id(text: &str, since_ms: u64) -> bool {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn lists_are_the_same_in_any_order_and_with_any_ids() {
+        let of = |value: Value| Outcome::Ok { value };
+        let two =
+            of(json!([{ "id": "1", "email": "a@example.com" }, { "id": "2", "email": "b@example.com" }]));
+        let same =
+            of(json!([{ "id": "8", "email": "b@example.com" }, { "id": "9", "email": "a@example.com" }]));
+        assert_eq!(lists_differ(&two, &same), None);
+        let differs = |value| lists_differ(&of(value), &two).unwrap_or_default();
+        assert_eq!(differs(json!([])), "lists 0, with the reference client 2");
+        assert_eq!(
+            differs(json!([{ "email": "a@example.com" }, { "email": "c@example.com" }])),
+            "lists c@example.com, with the reference client b@example.com"
+        );
+    }
 
     const SINCE: u64 = 1_770_000_000_000;
     const OLD: &str = "019b8d6a-b7e0-7000-8000-240000000000";

@@ -10,6 +10,8 @@ use super::{CaseReport, Finding, Report, Verdict, causes};
 mod case;
 mod wire;
 
+/// How many cases of one cause stand there unfolded.
+const UNFOLDED: usize = 8;
 const STYLE: &str = include_str!("html/style.css");
 
 /// The page.
@@ -147,9 +149,25 @@ fn common(report: &Report) -> Markup {
                 h2 #causes { "Causes that they have in common " span.count { (causes.len()) } }
                 @for cause in &causes {
                     p { strong { (cause.cases.len()) " cases: " } (cause.what) }
-                    ul.cases { @for one in &cause.cases { li { a href={ "#" (one.id) } { code { (one.id) } } " " (one.title) } } }
+                    (folded(&cause.cases))
                 }
             }
+        }
+    }
+}
+
+/// The way to each of some cases, to those behind the first few only for who wants to see them.
+fn folded(cases: &[&CaseReport]) -> Markup {
+    let ways = |cases: &[&CaseReport]| {
+        html! {
+            ul.cases { @for one in cases { li { a href={ "#" (one.id) } { code { (one.id) } } " " (one.title) } } }
+        }
+    };
+    let (first, others) = cases.split_at(cases.len().min(UNFOLDED));
+    html! {
+        (ways(first))
+        @if !others.is_empty() {
+            details { summary { (others.len()) " more" } (ways(others)) }
         }
     }
 }

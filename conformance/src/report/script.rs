@@ -85,7 +85,7 @@ pub(super) fn again(case: &CaseReport, report: &Report) -> String {
     };
     let include = command(std::slice::from_ref(&case.id));
     if report.command == "judge" {
-        return format!("hub-conformance judge --caller {include}");
+        return format!("hub-conformance judge {} --caller {include}", command(&report.place));
     }
     let begin = format!("hub-conformance {}{cases} --include {include}", report.command);
     match report.adapter.as_slice() {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{Halt, Trial};
 use crate::case::{Expect, Level, Refusal, Step};
 use crate::matching::difference;
-use crate::protocol::{Outcome, Refused};
+use crate::protocol::{Kind, Outcome, Refused};
 use crate::report::{Check, Finding, Witness};
 
 impl Trial<'_> {
@@ -57,7 +57,7 @@ impl Trial<'_> {
                 Some(format!("the client says {}, expected that it is done", said(other)))
             }
             (Expect::Refused(wanted), other) => {
-                Some(format!("the client says {}, expected to be refused ({:?})", said(other), wanted.kind))
+                Some(format!("the client says {}, expected {}", said(other), refused_as(&wanted.kind)))
             }
             (Expect::Answer(_), _) => {
                 return Err(Halt::Harness("a call is not expected to be an answer".into()));
@@ -75,8 +75,10 @@ impl Trial<'_> {
         }
         if let Some(told) = wanted.retry_after_s {
             let is_told = refused.retry_after_s.is_some_and(|said| (said - told).abs() < 0.5);
-            let what =
-                (!is_told).then(|| format!("the client says {:?}, expected {told} s", refused.retry_after_s));
+            let what = (!is_told).then(|| match refused.retry_after_s {
+                Some(said) => format!("the client says to wait {said} s, expected {told} s"),
+                None => format!("the client does not pass on to wait {told} s"),
+            });
             self.check(format!("step {number} retry after"), Witness::Client, Level::Should, what);
         }
         if let Some(done) = &wanted.partial {
@@ -86,7 +88,10 @@ impl Trial<'_> {
         let reports_fields = self.features.iter().any(|feature| feature == "reports-fields");
         if let Some(field) = wanted.field.as_ref().filter(|_| reports_fields) {
             let has = refused.fields.iter().any(|named| named.contains(field.as_str()));
-            let what = (!has).then(|| format!("the client names {:?}, expected {field}", refused.fields));
+            let what = (!has).then(|| match refused.fields.as_slice() {
+                [] => format!("the client names no field, expected {field}"),
+                named => format!("the client names {}, expected {field}", named.join(", ")),
+            });
             self.check(format!("step {number} field"), Witness::Client, Level::Should, what);
         }
     }
@@ -94,17 +99,26 @@ impl Trial<'_> {
 
 fn refusal_differs(wanted: &Refusal, refused: &Refused) -> Option<String> {
     if !wanted.kind.contains(&refused.kind) {
-        return Some(format!("the client says refused as {:?}, expected {:?}", refused.kind, wanted.kind));
+        return Some(format!(
+            "the client says refused as {}, expected {}",
+            refused.kind,
+            refused_as(&wanted.kind)
+        ));
     }
     let (wanted, said) = (wanted.code?, refused.code?);
     (wanted != said).then(|| format!("the client passes on errorCode {said}, expected {wanted}"))
+}
+
+fn refused_as(kinds: &[Kind]) -> String {
+    let words: Vec<_> = kinds.iter().map(Kind::to_string).collect();
+    format!("refused as {}", words.join(" or "))
 }
 
 fn said(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Ok { value: Value::Null } => "that it is done".to_owned(),
         Outcome::Ok { value } => format!("that it is done: {value}"),
-        Outcome::Refused(refused) => format!("refused as {:?}", refused.kind),
+        Outcome::Refused(refused) => format!("refused as {}", refused.kind),
         Outcome::Unsupported { reason } => format!("unsupported: {reason}"),
         Outcome::Crashed { message, .. } => format!("crashed: {message}"),
     }

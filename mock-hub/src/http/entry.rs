@@ -421,6 +421,7 @@ impl Record {
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_else(|_| Bytes::new());
         let body = self.faults.spoil(&self.logged.method, &mut parts, body);
         self.logged.fault = self.faults.applied();
+        self.logged.rule = self.logged.rule.filter(|_| !self.faults.hides_the_answer());
         self.logged.status = parts.status;
         self.logged.retry_after_s = seconds_of(&parts.headers);
         self.logged.next = next_page(&parts.headers, &self.logged.path);

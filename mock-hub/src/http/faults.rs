@@ -283,6 +283,11 @@ impl Passage {
         body.slice(..body.len() / 2)
     }
 
+    /// Whether the client gets a gateway's answer in the place of the hub's.
+    pub(super) fn hides_the_answer(&self) -> bool {
+        self.hidden_by.is_some()
+    }
+
     /// The number of the entry that was applied last, in the background or before.
     pub(super) fn applied(&self) -> Option<usize> {
         self.background.applied().or(self.applied)

@@ -40,6 +40,17 @@ async fn a_gateway_answers_with_a_page_and_the_write_has_happened() {
 }
 
 #[tokio::test]
+async fn a_refusal_behind_a_gateway_is_logged_as_what_was_sent() {
+    let hub =
+        scripted(json!([{ "match": { "method": "POST" }, "effect": { "gateway": { "status": 504 } } }]))
+            .await;
+    unseen(&hub, Request::post(CUSTOMERS), json!({})).await;
+    let log = hub.get("/_mock/v1/sandboxes/default/requests").await.json();
+    let write = log["items"].as_array().unwrap().iter().find(|request| request["method"] == "POST").unwrap();
+    assert_eq!((&write["status"], write.get("rule")), (&json!(504), None), "the client was told no rule");
+}
+
+#[tokio::test]
 async fn a_gateway_says_what_the_script_says_or_nothing() {
     let hub = Hub::demo().await;
     let gateway = |fields: Value| json!([{ "effect": { "gateway": fields } }]);
