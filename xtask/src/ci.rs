@@ -19,6 +19,8 @@ use crate::{clients, conformance, coverage, postgres, reports, root, rule_table,
 const DENY: &[&str] =
     &["deny", "--offline", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"];
 const KILLS: u32 = 200;
+const KILLS_OVER_POSTGRES: u32 = 30;
+const REPLICAS: usize = 3;
 const FUZZ_SECONDS: u32 = 10;
 
 /// Runs all steps, or all but the tests.
@@ -39,7 +41,8 @@ pub fn run(skip_tests: bool) -> Result<()> {
     }
     step("PostgreSQL", || postgres::run(&[]))?;
     step("coverage of the API", || coverage::check(root()))?;
-    step("kills", || crash::run(&Kills { kills: KILLS, seed: None, database: None }))?;
+    step("kills", || crash::run(&Kills { kills: KILLS, seed: None, database: None, replicas: 1 }))?;
+    step("kills over PostgreSQL", || crash::run_over_postgres(KILLS_OVER_POSTGRES, REPLICAS))?;
     step("web pages in a browser", || browser::run(Errand::Test, None))?;
     step("reports of the conformance suite", reports::run)?;
     step("conformance of clients", || conformance::run(&[], false))?;

@@ -18,10 +18,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use fastrand::Rng;
+use throwaway_postgres::Server;
 
 use crate::hub::{Hub, Ready, program};
 use crate::{ci, target_folder};
-use client::Client;
+use client::{Client, End};
 
 /// Each writes to a sandbox of its own.
 const CLIENTS: usize = 3;
@@ -37,8 +38,10 @@ pub struct Errand {
     pub kills: u32,
     /// What clients do and how long each hub lives, as far as that is up to us.
     pub seed: Option<u64>,
-    /// The address of a PostgreSQL database, which two hubs share; otherwise one hub has SQLite files of its own.
+    /// The address of a PostgreSQL database, which hubs share; otherwise one hub has SQLite files of its own.
     pub database: Option<String>,
+    /// How many hubs share it.
+    pub replicas: usize,
 }
 
 /// Kills hubs of this build, and fails where something is lost, or there twice or in halves.
@@ -51,7 +54,7 @@ pub fn run(errand: &Errand) -> Result<()> {
     let (mut left, mut writes, mut round) = (errand.kills, 0, 0);
     while left > 0 {
         let kills = left.min(KILLS_A_JOURNAL);
-        writes += lives(errand.database.as_deref(), round, kills, &mut rng).with_context(|| {
+        writes += lives(errand, round, kills, &mut rng).with_context(|| {
             format!("--seed {seed} may show it again; the journal of round {round} is left as it is")
         })?;
         (left, round) = (left - kills, round + 1);
@@ -61,16 +64,22 @@ pub fn run(errand: &Errand) -> Result<()> {
     Ok(())
 }
 
+/// Kills hubs that share a PostgreSQL server, which is started for it.
+pub fn run_over_postgres(kills: u32, replicas: usize) -> Result<()> {
+    let server = Server::start("crash", &["fsync=off"])?;
+    run(&Errand { kills, seed: None, database: Some(server.url()), replicas })
+}
+
 /// The lives of hubs on one journal; answers how many writes were acknowledged.
-fn lives(database: Option<&str>, round: u32, kills: u32, rng: &mut Rng) -> Result<usize> {
-    let mut fleet = Fleet::start(database)?;
+fn lives(errand: &Errand, round: u32, kills: u32, rng: &mut Rng) -> Result<usize> {
+    let mut fleet = Fleet::start(errand)?;
     let mut clients = Vec::new();
     for number in 0..CLIENTS {
         clients.push(Client::begin(&fleet.ready(number)?, round, number, rng.fork())?);
     }
     for kill in 0..kills {
         let victim = kill as usize % fleet.hubs.len();
-        live(&mut fleet, victim, &mut clients, Duration::from_millis(rng.u64(LIFE_MS)))?;
+        live(&mut fleet, victim, &mut clients, rng)?;
         for survivor in fleet.hubs.iter().flatten() {
             let url = survivor.ready()?.url;
             each(&mut clients, |client| client.look_at(&url))?;
@@ -84,6 +93,7 @@ fn lives(database: Option<&str>, round: u32, kills: u32, rng: &mut Rng) -> Resul
         }
     }
     each(&mut clients, Client::look_at_forks)?;
+    each(&mut clients, Client::end)?;
     Ok(clients.iter().map(|client| client.acknowledged).sum())
 }
 
@@ -94,9 +104,9 @@ struct Fleet {
 }
 
 impl Fleet {
-    fn start(database: Option<&str>) -> Result<Self> {
-        let (journal, hubs) = match database {
-            Some(url) => (url.to_owned(), 2),
+    fn start(errand: &Errand) -> Result<Self> {
+        let (journal, hubs) = match &errand.database {
+            Some(url) => (url.clone(), errand.replicas),
             None => (new_file()?, 1),
         };
         let mut fleet = Fleet { journal, hubs: (0..hubs).map(|_| None).collect() };
@@ -110,9 +120,14 @@ impl Fleet {
         Ok(())
     }
 
-    /// The addresses of the hub that a client asks.
+    /// The hub that a client asks.
+    fn hub_of(&self, client: usize) -> usize {
+        client % self.hubs.len()
+    }
+
+    /// Its addresses.
     fn ready(&self, client: usize) -> Result<Ready> {
-        let hub = self.hubs[client % self.hubs.len()].as_ref();
+        let hub = self.hubs[self.hub_of(client)].as_ref();
         hub.context("the hub was killed")?.ready()
     }
 }
@@ -125,15 +140,25 @@ fn new_file() -> Result<String> {
     Ok(format!("sqlite:{}", folder.join("hub.db").display()))
 }
 
-/// Clients work until a hub is killed.
-fn live(fleet: &mut Fleet, victim: usize, clients: &mut [Client], life: Duration) -> Result<()> {
-    let is_over = AtomicBool::new(false);
+/// Clients work until their hub is killed; those of the others a while longer.
+fn live(fleet: &mut Fleet, victim: usize, clients: &mut [Client], rng: &mut Rng) -> Result<()> {
+    let (is_killed, is_over) = (AtomicBool::new(false), AtomicBool::new(false));
     thread::scope(|scope| {
-        let over = &is_over;
-        let work: Vec<_> = clients.iter_mut().map(|client| scope.spawn(move || client.work(over))).collect();
-        thread::sleep(life);
-        is_over.store(true, Ordering::SeqCst);
+        let mut work = Vec::new();
+        for (number, client) in clients.iter_mut().enumerate() {
+            let ends = match fleet.hub_of(number) == victim {
+                true => End::Killed(&is_killed),
+                false => End::Told(&is_over),
+            };
+            work.push(scope.spawn(move || client.work(ends)));
+        }
+        thread::sleep(Duration::from_millis(rng.u64(LIFE_MS)));
+        is_killed.store(true, Ordering::SeqCst);
         fleet.hubs[victim] = None; // which kills it
+        if fleet.hubs.len() > 1 {
+            thread::sleep(Duration::from_millis(rng.u64(LIFE_MS)));
+        }
+        is_over.store(true, Ordering::SeqCst);
         work.into_iter().try_for_each(|work| work.join().expect("a client does not panic"))
     })
 }

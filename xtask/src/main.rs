@@ -102,9 +102,12 @@ enum Command {
         /// What the clients do, and how long each hub lives; drawn at random and printed where it is not given.
         #[arg(long)]
         seed: Option<u64>,
-        /// The PostgreSQL database that two hubs share, instead of one hub on SQLite files.
+        /// The PostgreSQL database that hubs share, instead of one hub on SQLite files.
         #[arg(long, value_name = "URL")]
         database: Option<String>,
+        /// How many hubs share it, of which one at a time is killed.
+        #[arg(long, default_value_t = 2, requires = "database")]
+        replicas: usize,
     },
     /// Runs the fuzz targets, each for some seconds; fails where an input breaks one.
     Fuzz {
@@ -205,7 +208,9 @@ fn run(command: Command) -> Result<()> {
             let kind = clients.then_some(Kind::Client).or(hubs.then_some(Kind::Hub));
             mutants::run(&mutants::Errand { kind, name, all_cases: all, write })
         }
-        Command::Crash { kills, seed, database } => crash::run(&crash::Errand { kills, seed, database }),
+        Command::Crash { kills, seed, database, replicas } => {
+            crash::run(&crash::Errand { kills, seed, database, replicas })
+        }
         Command::Fuzz { name, seconds } => fuzz::run(&fuzz::Errand { name, seconds }),
         Command::Tidy => tidy::check(root()),
         Command::Rules { check: true } => rule_table::check(root()),

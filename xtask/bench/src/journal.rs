@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use hub_store::{Journal, PostgresJournal, PostgresOptions, SqliteJournal};
+use throwaway_postgres::Server;
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
-use xtask::postgres::Server;
 
 use crate::Run;
 use crate::floor_rows::FloorRows;

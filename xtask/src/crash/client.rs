@@ -42,6 +42,26 @@ pub(super) struct Client {
     pub(super) acknowledged: usize,
 }
 
+/// When a client is to stop.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum End<'a> {
+    /// When its hub is killed, which leaves a request without an answer.
+    Killed(&'a AtomicBool),
+    /// When it is told to; its hub answers to the end.
+    Told(&'a AtomicBool),
+}
+
+impl End<'_> {
+    fn has_come(self) -> bool {
+        let (End::Killed(end) | End::Told(end)) = self;
+        end.load(Ordering::SeqCst)
+    }
+
+    fn takes_answers_along(self) -> bool {
+        matches!(self, End::Killed(_)) && self.has_come()
+    }
+}
+
 /// The snapshot that each client begins with.
 const BEGINNING: &str = "beginning";
 
@@ -93,13 +113,13 @@ impl Client {
         Ok(column.context("the template has no column for the package")?.to_owned())
     }
 
-    /// Does one thing after the other until a hub is killed, its own or another.
-    pub(super) fn work(&mut self, is_over: &AtomicBool) -> Result<()> {
-        while !is_over.load(Ordering::SeqCst) {
+    /// Does one thing after the other to its end.
+    pub(super) fn work(&mut self, end: End<'_>) -> Result<()> {
+        while !end.has_come() {
             let deed = self.next_deed();
             match self.perform(&deed) {
                 Ok(()) => {}
-                Err(error) if error.is::<Lost>() && is_over.load(Ordering::SeqCst) => return Ok(()),
+                Err(error) if error.is::<Lost>() && end.takes_answers_along() => return Ok(()),
                 Err(error) => return Err(error).with_context(|| format!("{}: {deed:?}", self.sandbox)),
             }
         }
@@ -144,6 +164,15 @@ impl Client {
         for (fork, expected) in &self.expected.forks {
             let found = self.state_of(fork)?;
             ensure!(found == *expected, "fork {fork}: {found:#?} instead of {expected:#?}");
+        }
+        Ok(())
+    }
+
+    /// Takes its sandboxes away, so that whoever comes next finds the journal as it was.
+    pub(super) fn end(&mut self) -> Result<()> {
+        let own = std::mem::take(&mut self.sandbox);
+        for sandbox in self.expected.forks.keys().chain([&own]) {
+            self.wire.send("DELETE", &format!("{SANDBOXES}/{sandbox}"), "", "")?;
         }
         Ok(())
     }

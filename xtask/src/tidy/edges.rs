@@ -9,14 +9,18 @@ use serde::Deserialize;
 use super::Violation;
 
 /// Each crate of the product and the crates of ours that it may use.
-const ALLOWED: [(&str, &[&str]); 6] = [
+const ALLOWED: [(&str, &[&str]); 7] = [
     ("hub-rules", &[]),
     ("hub-core", &["hub-rules"]),
     ("hub-store", &["hub-core", "hub-rules"]),
     ("mock-hub", &["hub-store", "hub-core", "hub-rules"]),
     ("hub-conformance", &["hub-rules", "wholesale-client"]),
     ("wholesale-client", &[]),
+    ("throwaway-postgres", &[]),
 ];
+
+/// What the tests of any crate may use, and nothing that ships.
+const FOR_TESTS: &str = "throwaway-postgres";
 
 /// Crates that may use everything; of these only the benchmarks use another, for its generators.
 const TOOLS: [&str; 3] = ["xtask", "hub-bench", "hub-mutants"];
@@ -33,10 +37,18 @@ struct Package {
     dependencies: Vec<Dependency>,
 }
 
-/// A dependency of any kind; the kind does not matter, an edge is an edge.
+/// A dependency of any kind; an edge is an edge, but to what is for tests.
 #[derive(Deserialize)]
 struct Dependency {
     name: String,
+    /// None of what is built in.
+    kind: Option<String>,
+}
+
+impl Dependency {
+    fn is_for_tests(&self) -> bool {
+        self.name == FOR_TESTS && self.kind.as_deref() == Some("dev")
+    }
 }
 
 /// Asks cargo for the packages of the workspace.
@@ -65,7 +77,7 @@ fn check_package(package: &Package, metadata: &Metadata) -> Vec<Violation> {
         ))];
     };
     let is_ours = |edge: &&Dependency| metadata.packages.iter().any(|other| other.name == edge.name);
-    let edges = package.dependencies.iter().filter(is_ours);
+    let edges = package.dependencies.iter().filter(is_ours).filter(|edge| !edge.is_for_tests());
     let forbidden = edges.filter(|edge| !allowed.contains(&edge.name.as_str()) && edge.name != name);
     forbidden.map(|edge| violation(format!("crate {name} must not depend on {}", edge.name))).collect()
 }
@@ -76,7 +88,10 @@ mod tests {
     use super::*;
 
     fn check_edges(edges: &[(&str, &[&str])]) -> String {
-        let dependency = |name: &&str| Dependency { name: (*name).to_owned() };
+        let dependency = |name: &&str| match name.strip_suffix(" for tests") {
+            Some(name) => Dependency { name: name.to_owned(), kind: Some("dev".to_owned()) },
+            None => Dependency { name: (*name).to_owned(), kind: None },
+        };
         let package = |(name, on): &(&str, &[&str])| Package {
             name: (*name).to_owned(),
             dependencies: on.iter().map(dependency).collect(),
@@ -97,6 +112,17 @@ mod tests {
             ("hub-bench", &["xtask", "mock-hub"]),
         ];
         assert_eq!(check_edges(edges), "");
+    }
+
+    #[test]
+    fn a_server_for_tests_is_used_by_tests_alone() {
+        let server = ("throwaway-postgres", [].as_slice());
+        let tests = ("mock-hub", ["throwaway-postgres for tests"].as_slice());
+        assert_eq!(check_edges(&[tests, server]), "");
+        assert_eq!(
+            check_edges(&[("mock-hub", &["throwaway-postgres"]), server]),
+            "Cargo.toml:1: crate mock-hub must not depend on throwaway-postgres\n"
+        );
     }
 
     #[test]
