@@ -15,7 +15,7 @@ use crate::root;
 pub const VARIABLE: &str = "MOCK_HUB_TEST_POSTGRES";
 
 /// The tests that say that they need the server, by package, target and name.
-const TESTS: [[&str; 3]; 2] = [["hub-store", "store", ""], ["mock-hub", "program", "replicas"]];
+const TESTS: [[&str; 3]; 2] = [["hub-store", "store", ""], ["mock-hub", "program", "postgres"]];
 
 /// Runs a program that is told where the server is; without one, the tests that need it.
 pub fn run(program: &[OsString]) -> Result<()> {

@@ -168,9 +168,10 @@ impl Journal for PostgresJournal {
         Some(self.commons.clone())
     }
 
+    /// A server that does not answer is not waited for: nothing is under way any more.
     fn close(&self) -> Pending<'_, ()> {
         Box::pin(async {
-            self.database.pool.close().await;
+            timeout(self.database.timeout, self.database.pool.close()).await.ok();
             Ok(())
         })
     }

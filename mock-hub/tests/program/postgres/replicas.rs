@@ -1,14 +1,13 @@
-//! Several processes over one PostgreSQL database, each asked in turn: what one acknowledged, the next one shows.
+//! Several processes over one database, each asked in turn: what one acknowledged, the next one shows.
 //!
-//! `MOCK_HUB_TEST_POSTGRES` has the address of a server; without one these tests are left out, as `cargo xtask test`
-//! says. `tests/http/replicas.rs` shows the same of more, in one process.
+//! `tests/http/replicas.rs` shows the same of more, in one process.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use serde_json::json;
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
+use super::{new_tables, server};
 use crate::process::{CUSTOMERS, Hub};
 
 const REPLICAS: usize = 3;
@@ -22,11 +21,7 @@ struct Replicas {
 impl Replicas {
     /// None where there is no server.
     fn start() -> Option<Self> {
-        let server = std::env::var("MOCK_HUB_TEST_POSTGRES").ok()?;
-        let schema = format!("test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        run_on(&server, &format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}"));
-        let separator = if server.contains('?') { '&' } else { '?' };
-        let journal = format!("{server}{separator}options[search_path]={schema}");
+        let journal = new_tables(&server()?);
         let start = || Hub::frozen(&["--journal", &journal, "--journal-connections", "4"]);
         let hubs = thread::scope(|scope| {
             let starting: Vec<_> = (0..REPLICAS).map(|_| scope.spawn(start)).collect();
@@ -39,16 +34,6 @@ impl Replicas {
     fn next(&self) -> &Hub {
         &self.hubs[self.requests.fetch_add(1, Ordering::Relaxed) % self.hubs.len()]
     }
-}
-
-static NEXT: AtomicUsize = AtomicUsize::new(0);
-
-fn run_on(server: &str, statements: &str) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let mut connection = PgConnection::connect(server).await.unwrap();
-        sqlx::raw_sql(AssertSqlSafe(statements)).execute(&mut connection).await.unwrap();
-    });
 }
 
 fn found(hub: &Hub, external_id: &str) -> usize {
