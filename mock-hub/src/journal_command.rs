@@ -19,8 +19,8 @@ use crate::output;
 
 const DAMAGED: u8 = 1;
 const UNREADABLE: u8 = 2;
-/// How long a database may take for one answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How a database is asked.
+const USE: PostgresOptions = PostgresOptions { connections: 1, timeout: Duration::from_secs(60) };
 
 /// Why nothing can be said, or nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -71,13 +71,14 @@ async fn surveyed(name: &str, out: Option<&str>, language: Language) -> Result<R
     if let Some(copy) = copy {
         copy.close().await?;
     }
+    let out = out.map(shown).transpose()?;
     Ok(Report::of(&found, salvage, out))
 }
 
 /// A journal to look at.
 async fn opened(name: &str) -> Result<(Arc<dyn Journal>, Option<Salvage>), Failure> {
     if is_database(name) {
-        return Ok((connected(name).await?, None));
+        return Ok((Arc::new(PostgresJournal::inspect(name, USE).await?), None));
     }
     let (journal, salvage) = SqliteJournal::inspect(file_of(name)).await?;
     Ok((Arc::new(journal), salvage))
@@ -85,19 +86,19 @@ async fn opened(name: &str) -> Result<(Arc<dyn Journal>, Option<Salvage>), Failu
 
 /// A new journal, in a file that is not there, or a database that has none.
 async fn made(name: &str, language: Language) -> Result<Arc<dyn Journal>, Failure> {
-    let is_there =
-        || Failure::Usage(language.say("journal-is-there", &[("journal", name.to_owned().into())]));
+    let shown = shown(name)?;
+    let is_there = || Failure::Usage(language.say("journal-is-there", &[("journal", shown.into())]));
     if is_database(name) {
-        let journal = connected(name).await?;
+        let journal: Arc<dyn Journal> = Arc::new(PostgresJournal::open(name, USE).await?);
         return if journal.sandboxes().await?.is_empty() { Ok(journal) } else { Err(is_there()) };
     }
     let file = file_of(name);
     if file.exists() { Err(is_there()) } else { Ok(Arc::new(SqliteJournal::open(file).await?)) }
 }
 
-async fn connected(url: &str) -> Result<Arc<dyn Journal>, StoreError> {
-    let options = PostgresOptions { connections: 1, timeout: PATIENCE };
-    Ok(Arc::new(PostgresJournal::open(url, options).await?))
+/// What a journal is called where anybody may see it.
+fn shown(name: &str) -> Result<String, StoreError> {
+    if is_database(name) { PostgresJournal::shown(name) } else { Ok(name.to_owned()) }
 }
 
 fn is_database(name: &str) -> bool {
@@ -147,11 +148,11 @@ struct DamageReport {
 }
 
 impl Report {
-    fn of(found: &[Surveyed], salvage: Option<Salvage>, out: Option<&str>) -> Self {
+    fn of(found: &[Surveyed], salvage: Option<Salvage>, written_to: Option<String>) -> Self {
         Report {
             file: salvage.map(|Salvage { complaint, rows }| FileReport { complaint, rows }),
             sandboxes: found.iter().map(SandboxReport::of).collect(),
-            written_to: out.map(str::to_owned),
+            written_to,
         }
     }
 

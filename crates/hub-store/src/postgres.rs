@@ -7,28 +7,21 @@
 
 mod commons;
 mod database;
+mod tables;
 
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::error::DatabaseError;
-use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
-use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::{ConnectOptions, Connection, SqlSafeStr};
+use sqlx::Connection;
+use sqlx::postgres::PgConnectOptions;
 use tokio::time::timeout;
 use uuid::Uuid;
 
 use self::commons::PostgresCommons;
-use self::database::{Database, is_undone};
+use self::database::Database;
 use crate::sql::{self, column};
 use crate::{Appended, Base, Commons, Entry, Excerpt, Journal, Listed, Pending, SandboxName, StoreError};
-
-/// The versions of the tables, in order.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
-    (1, "entries", include_str!("../migrations/postgres/1_entries.sql")),
-    (2, "commons", include_str!("../migrations/postgres/2_commons.sql")),
-];
 
 /// Locking the base waits for who deletes it, and keeps it until the entry behind it is there.
 const APPEND: &str = "WITH base AS MATERIALIZED ( \
@@ -65,18 +58,32 @@ impl PostgresJournal {
     ///
     /// [`StoreError::Unavailable`] where the server is not there (yet).
     pub async fn open(url: &str, options: PostgresOptions) -> Result<Self, StoreError> {
-        let malformed = |error: sqlx::Error| StoreError::AddressMalformed { why: error.to_string() };
-        let mut address = PgConnectOptions::from_str(url).map_err(malformed)?;
-        if address.get_application_name().is_none() {
-            address = address.application_name("mock-hub");
-        }
-        let millis = options.timeout.as_millis().to_string();
-        prepare(address.clone().options([("lock_timeout", &millis)]), options.timeout).await?;
-        let address = address.options([("statement_timeout", &millis)]);
+        let address = address(url)?;
+        tables::prepare(&address, options.timeout).await?;
+        Ok(Self::at(address, options))
+    }
+
+    /// Connects to a journal that is to be looked at: nothing is made, brought up to date or written.
+    pub async fn inspect(url: &str, options: PostgresOptions) -> Result<Self, StoreError> {
+        let journal = Self::at(address(url)?.options([("default_transaction_read_only", "on")]), options);
+        tables::check(&journal.database, &Self::shown(url)?).await?;
+        Ok(journal)
+    }
+
+    /// The address of a database as anybody may see it: without password and options.
+    pub fn shown(url: &str) -> Result<String, StoreError> {
+        let address = address(url)?;
+        let host = address.get_socket().map_or(address.get_host().into(), |socket| socket.to_string_lossy());
+        let (user, port) = (address.get_username(), address.get_port());
+        Ok(format!("postgres://{user}@{host}:{port}/{}", address.get_database().unwrap_or(user)))
+    }
+
+    fn at(address: PgConnectOptions, options: PostgresOptions) -> Self {
+        let address = address.options([("statement_timeout", options.timeout.as_millis().to_string())]);
         let database = Database::new(address.clone(), options);
         let for_slips = PostgresOptions { connections: PostgresCommons::SLIPS_IN_HAND, ..options };
         let commons = PostgresCommons::start(database.clone(), Database::new(address, for_slips));
-        Ok(PostgresJournal { database, commons: Arc::new(commons) })
+        PostgresJournal { database, commons: Arc::new(commons) }
     }
 
     async fn append_row(
@@ -177,45 +184,11 @@ impl Journal for PostgresJournal {
     }
 }
 
-/// Makes the tables, or brings them up to date.
-async fn prepare(address: PgConnectOptions, limit: Duration) -> Result<(), StoreError> {
-    let doing = "to open the database".to_owned();
-    let connected = timeout(limit, address.connect()).await;
-    let connected =
-        connected.unwrap_or_else(|_| Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()));
-    let mut connection = connected.map_err(|error| match is_passing(&error) {
-        true => StoreError::Unavailable { doing: doing.clone(), source: Arc::new(error) },
-        false => StoreError::Journal { doing: doing.clone(), source: Arc::new(error) },
-    })?;
-    match migrate(&mut connection).await {
-        Ok(()) => {}
-        Err(MigrateError::VersionMissing(found) | MigrateError::VersionTooNew(found, _)) => {
-            let (known, ..) = MIGRATIONS[MIGRATIONS.len() - 1];
-            return Err(StoreError::UnknownFormat { found, known });
-        }
-        Err(MigrateError::Execute(error)) if is_undone(&error) || is_passing(&error) => {
-            return Err(StoreError::Unavailable { doing, source: Arc::new(error) });
-        }
-        Err(error) => return Err(StoreError::Journal { doing, source: Arc::new(error) }),
-    }
-    // Nothing is open any more, so there is nothing to lose.
-    connection.close().await.ok();
-    Ok(())
-}
-
-async fn migrate(connection: &mut PgConnection) -> Result<(), MigrateError> {
-    let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
-        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
-    };
-    Migrator::with_migrations(MIGRATIONS.map(migration).into()).run_direct(None, connection, false).await
-}
-
-/// Whether a server that cannot be connected to may be there a little later.
-fn is_passing(error: &sqlx::Error) -> bool {
-    const CANNOT_CONNECT_NOW: &str = "57P03";
-    const TOO_MANY_CONNECTIONS: &str = "53300";
-    let is_busy = |error: &dyn DatabaseError| {
-        error.code().is_some_and(|code| [CANNOT_CONNECT_NOW, TOO_MANY_CONNECTIONS].contains(&&*code))
-    };
-    matches!(error, sqlx::Error::Io(_)) || error.as_database_error().is_some_and(is_busy)
+fn address(url: &str) -> Result<PgConnectOptions, StoreError> {
+    let address = PgConnectOptions::from_str(url);
+    let address = address.map_err(|error| StoreError::AddressMalformed { why: error.to_string() })?;
+    Ok(match address.get_application_name() {
+        Some(_) => address,
+        None => address.application_name("mock-hub"),
+    })
 }

@@ -8,10 +8,15 @@ use serde_json::json;
 
 use crate::process::{CUSTOMERS, Folder, Hub, run, run_in};
 
-/// A journal with a customer in `default`, a fork from before and one from after, and a sandbox beside them.
 fn filled(folder: &Folder) -> String {
     let journal = format!("sqlite:{}", folder.path("hub.db").display());
-    let hub = Hub::start(&["--journal", &journal]);
+    fill(&journal);
+    journal
+}
+
+/// Writes two customers into `default`, a fork from before and one from after, and a sandbox beside them.
+pub(crate) fn fill(journal: &str) {
+    let hub = Hub::start(&["--journal", journal]);
     let make = |body| assert_eq!(hub.post("/_mock/v1/sandboxes", &body).status, 201);
     make(json!({ "name": "before", "from": "default" }));
     for customer in ["one", "two"] {
@@ -21,7 +26,6 @@ fn filled(folder: &Folder) -> String {
     make(json!({ "name": "beside", "world": "demo" }));
     hub.terminate();
     assert_eq!(hub.ended(), Some(0));
-    journal
 }
 
 /// Breaks the entry that made the first customer.

@@ -1,8 +1,9 @@
-//! The program over PostgreSQL: replicas, failures of the database.
+//! The program over PostgreSQL: replicas, failures of the database, damage.
 //!
 //! `MOCK_HUB_TEST_POSTGRES` has the address of a server; without one these tests are left out, as `cargo xtask test`
 //! says. What stops a server, freezes it or sets it up otherwise starts one of its own.
 
+mod damage;
 #[cfg(target_os = "linux")]
 mod outages;
 #[cfg(target_os = "linux")]
@@ -48,5 +49,11 @@ impl Session {
     fn run(&mut self, statements: &str) {
         let run = sqlx::raw_sql(AssertSqlSafe(statements)).execute(&mut self.connection);
         self.runtime.block_on(run).unwrap();
+    }
+
+    /// The one text that a question is answered with.
+    fn text(&mut self, question: &str) -> String {
+        let ask = sqlx::query_scalar(AssertSqlSafe(question)).fetch_one(&mut self.connection);
+        self.runtime.block_on(ask).unwrap()
     }
 }
