@@ -53,6 +53,8 @@ pub struct App {
     pub metrics: Metrics,
     /// For the bodies of all requests.
     pub room: Arc<Room>,
+    /// For long answers that are not read yet: who reads none of them keeps nobody from sending something.
+    pub room_for_answers: Arc<Room>,
     wall: WallClock,
     /// What is shared with other hubs over the same journal, if it has a place for that.
     shared: Option<Arc<dyn Commons>>,
@@ -83,6 +85,7 @@ impl App {
         }
         let guards_control = !options.listen.ip().is_loopback();
         let room = Room::of(options.max_held_bytes);
+        let room_for_answers = Room::of(options.max_unread_bytes);
         let log_weight = Weight::up_to(options.request_log_bytes);
         let app = App {
             sandboxes,
@@ -96,6 +99,7 @@ impl App {
             faults: Faults::new(commons, wall),
             metrics,
             room,
+            room_for_answers,
             wall,
             shared,
             log_weight,

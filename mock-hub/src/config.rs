@@ -115,6 +115,9 @@ pub struct ServeOptions {
     /// How many bytes of bodies all requests together may hold at a time (API-055)
     #[arg(long, env = "MOCK_HUB_MAX_HELD_BYTES", value_name = "BYTES", default_value_t = 1 << 30)]
     pub max_held_bytes: usize,
+    /// How many bytes of long answers may wait for their clients at a time (API-055)
+    #[arg(long, env = "MOCK_HUB_MAX_UNREAD_BYTES", value_name = "BYTES", default_value_t = 1 << 30)]
+    pub max_unread_bytes: usize,
     /// How many connections may be open at a time (API-055)
     #[arg(long, env = "MOCK_HUB_MAX_CONNECTIONS", value_name = "CONNECTIONS", default_value_t = 16_384, value_parser = at_least_one)]
     pub max_connections: usize,
@@ -124,6 +127,9 @@ pub struct ServeOptions {
     /// How long a request may take, in real time
     #[arg(long, env = "MOCK_HUB_REQUEST_TIMEOUT", value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     pub request_timeout: Duration,
+    /// How long an answer waits for a client that reads nothing of it; then the connection is closed
+    #[arg(long, env = "MOCK_HUB_ANSWER_TIMEOUT", value_name = "SECONDS", default_value = "60", value_parser = positive_seconds)]
+    pub answer_timeout: Duration,
     /// How long running requests may take to end when the hub is told to stop
     #[arg(long, env = "MOCK_HUB_STOP_TIMEOUT", value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     pub stop_timeout: Duration,

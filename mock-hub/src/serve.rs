@@ -3,6 +3,7 @@
 mod connections;
 mod head_timer;
 mod open_files;
+mod patience;
 
 use std::fs;
 use std::io::{self, IsTerminal};
@@ -88,8 +89,8 @@ async fn serve(options: ServeOptions) -> Result<(), Failure> {
         write_atomically(file, &ready).map_err(cannot_write)?;
     }
     println!("{}", ready.greeting());
-    let bounds =
-        Bounds { connections: open_files::for_connections(app.options.max_connections), stop_timeout };
+    let connections = open_files::for_connections(app.options.max_connections);
+    let bounds = Bounds { connections, answer_timeout: app.options.answer_timeout, stop_timeout };
     connections::serve(listener, app.service(), stop, bounds).await;
     journal.close().await?;
     tracing::info!("stopped");

@@ -21,6 +21,11 @@ pub const LIMIT_IN_BYTES: Phrase = Phrase::new("advice-limit-in-bytes", "The lim
 /// Why a body finds no room.
 pub const ROOM_FOR_BODIES: Phrase =
     Phrase::new("advice-room-for-bodies", "All bodies at a time may have {bytes} bytes: try again.");
+/// Why an answer finds no room.
+pub const ROOM_FOR_ANSWERS: Phrase = Phrase::new(
+    "advice-room-for-answers",
+    "Long answers that wait for their clients may have {bytes} bytes at a time: try again.",
+);
 /// Why a sandbox finds no room.
 pub const ROOM_FOR_SANDBOXES: Phrase = Phrase::new(
     "advice-room-for-sandboxes",
@@ -213,6 +218,7 @@ pub const PHRASES: &[&Phrase] = &[
     &LOOK_FIRST,
     &LIMIT_IN_BYTES,
     &ROOM_FOR_BODIES,
+    &ROOM_FOR_ANSWERS,
     &ROOM_FOR_SANDBOXES,
     &SEND_FORMAT,
     &SEND_EITHER_FORMAT,

@@ -9,6 +9,7 @@ advice-store-is-unsure = Almacenamiento: no se sabe si se guardó la entrada { $
 advice-look-first = Aún puede hacerse: compruébelo antes de volver a intentarlo.
 advice-limit-in-bytes = El límite es de { $bytes } bytes.
 advice-room-for-bodies = Todos los cuerpos a la vez pueden tener { $bytes } bytes: vuelva a intentarlo.
+advice-room-for-answers = Las respuestas largas que esperan a sus clientes pueden tener { $bytes } bytes a la vez: vuelva a intentarlo.
 advice-room-for-sandboxes = Puede haber { $count } entornos de pruebas: elimine uno que ya no necesite.
 advice-send-format = Envíe { $format }.
 advice-send-either-format = Envíe { $format } o { $other }.

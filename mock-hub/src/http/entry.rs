@@ -35,6 +35,7 @@ use super::auth::{self, Visit};
 use super::body;
 use super::call::{Exchange, Route, Written};
 use super::faults::{Asked, Passage};
+use super::held;
 use super::host;
 use super::pieces::Watch;
 use super::problem::{Cited, Problem};
@@ -120,7 +121,12 @@ impl Entry {
                 let is_write = !parts.method.is_safe();
                 let run = self.run(parts, &route.path, body, visit, is_prefixed, &mut record);
                 let outcome = self.guard(run, is_write).await;
-                outcome.unwrap_or_else(|panic| Err(record.failed(&*panic)))
+                match outcome.unwrap_or_else(|panic| Err(record.failed(&*panic))) {
+                    Ok(long) if held::is_long(&long) => {
+                        Box::pin(held::counted(long, &self.app.room_for_answers, is_write)).await.map_err(Problem::from)
+                    }
+                    outcome => outcome,
+                }
             }
             Err(problem) => Err(problem),
         };

@@ -1,4 +1,4 @@
-//! The room that the bodies of all requests have together.
+//! The room that the bodies of all requests have together, and that which all long answers have.
 //!
 //! A limit for each body bounds nothing where there are many clients. A body takes its share as it comes in, and gives
 //! it back when its request is answered; who finds no room is told to come again (API-055), and nobody waits for it.
@@ -46,6 +46,16 @@ impl Share {
         }
         let refusal = HubError::broken(&HUB_HAS_ROOM).at("body");
         Err(refusal.advise(advice::ROOM_FOR_BODIES.with("bytes", *room)))
+    }
+
+    /// Takes what is there already. Refused where others had all of the room before (API-055), and counted all the same.
+    pub(super) fn count(&mut self, bytes: usize) -> Result<(), HubError> {
+        self.bytes += bytes;
+        let before = self.room.taken.fetch_add(bytes, Ordering::Relaxed);
+        if before < self.room.bytes {
+            return Ok(());
+        }
+        Err(HubError::broken(&HUB_HAS_ROOM).advise(advice::ROOM_FOR_ANSWERS.with("bytes", self.room.bytes)))
     }
 }
 

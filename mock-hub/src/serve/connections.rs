@@ -20,6 +20,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::Service;
 
 use super::head_timer::HeadTimer;
+use super::patience::Patient;
 use crate::http::entry::Entry;
 use crate::http::faults::HangUp;
 
@@ -44,6 +45,8 @@ const NO_ROOM: &str = "HTTP/1.1 503 Service Unavailable\r\ncontent-type: applica
 pub(super) struct Bounds {
     /// How many there are at a time.
     pub(super) connections: usize,
+    /// How long an answer waits for a client that reads nothing of it.
+    pub(super) answer_timeout: Duration,
     /// How long running requests have to end at the stop.
     pub(super) stop_timeout: Duration,
 }
@@ -53,7 +56,7 @@ pub(super) async fn serve(
     listener: TcpListener,
     hub: Entry,
     stop: impl Future<Output = ()>,
-    Bounds { connections, stop_timeout }: Bounds,
+    Bounds { connections, answer_timeout, stop_timeout }: Bounds,
 ) {
     let running = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(connections.min(Semaphore::MAX_PERMITS)));
@@ -64,9 +67,9 @@ pub(super) async fn serve(
             accepted = listener.accept() => accepted,
             () = &mut stop => break,
         };
-        match accepted {
-            Ok((stream, _)) => match places.clone().try_acquire_owned() {
-                Ok(place) => start(stream, place, hub.clone(), &running),
+        match accepted.map(|(stream, _)| at_once(stream)) {
+            Ok(stream) => match places.clone().try_acquire_owned() {
+                Ok(place) => start(Patient::new(stream, answer_timeout), place, hub.clone(), &running),
                 Err(_) => turn_away(stream, &doors),
             },
             Err(error) => {
@@ -81,10 +84,7 @@ pub(super) async fn serve(
     }
 }
 
-fn start(stream: TcpStream, place: OwnedSemaphorePermit, hub: Entry, running: &GracefulShutdown) {
-    if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!("cannot turn Nagle's algorithm off: {error}");
-    }
+fn start(stream: Patient<TcpStream>, place: OwnedSemaphorePermit, hub: Entry, running: &GracefulShutdown) {
     let answer = service_fn(move |request: Request<Incoming>| {
         let answer = hub.clone().call(request.map(Body::new));
         async move {
@@ -107,6 +107,14 @@ fn start(stream: TcpStream, place: OwnedSemaphorePermit, hub: Entry, running: &G
     });
 }
 
+/// A connection over which answers go as soon as they are there.
+fn at_once(stream: TcpStream) -> TcpStream {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!("cannot turn Nagle's algorithm off: {error}");
+    }
+    stream
+}
+
 /// Says that there is no room, and reads what comes meanwhile: to close before would take the answer back.
 fn turn_away(mut stream: TcpStream, doors: &Arc<Semaphore>) {
     let Ok(door) = doors.clone().try_acquire_owned() else { return };
@@ -124,6 +132,7 @@ mod tests {
     use hub_core::Timestamp;
     use hub_store::{Clock, MemoryJournal};
     use tokio::io::AsyncReadExt;
+    use tokio::time::Instant;
 
     use super::*;
     use crate::app::App;
@@ -137,7 +146,8 @@ mod tests {
         let app = App::open(options, journal, hub_core::demo::empty(), Clock::REAL, wall).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let bounds = Bounds { connections, stop_timeout: Duration::ZERO };
+        let answer_timeout = HEAD_WITHIN / 2;
+        let bounds = Bounds { connections, answer_timeout, stop_timeout: Duration::ZERO };
         tokio::spawn(serve(listener, app.service(), std::future::pending(), bounds));
         async move || TcpStream::connect(address).await.unwrap()
     }
@@ -156,6 +166,26 @@ mod tests {
         stream.write_all(b"GET / HTTP/1.1\r\nhost: hub").await.unwrap();
         let answer = answer(stream).await;
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 408"), "{answer}");
+    }
+
+    /// A client that asks and asks and reads nothing of the answers fills all that the system keeps for it.
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_reads_no_answers_is_disconnected() {
+        const ASK: &[u8] = b"GET /_mock/v1/rules HTTP/1.1\r\nhost: hub\r\n\r\n";
+        let connect = hub(1).await;
+        let start = Instant::now();
+        let mut silent = connect().await;
+        silent.write_all(&ASK.repeat(200)).await.unwrap();
+        loop {
+            let mut next = connect().await;
+            next.write_all(b"GET /healthz HTTP/1.1\r\nhost: hub\r\nconnection: close\r\n\r\n").await.unwrap();
+            if answer(next).await.starts_with("HTTP/1.1 200") {
+                break;
+            }
+            assert!(start.elapsed() < HEAD_WITHIN, "only the time for a head has ended it");
+            tokio::time::advance(Duration::from_secs(1)).await;
+        }
+        drop(silent);
     }
 
     #[tokio::test]

@@ -11,7 +11,7 @@ use std::net::{Shutdown, TcpStream};
 use serde_json::json;
 
 use self::attacker::{Measured, open_files, size};
-use crate::process::{ADMIN, CUSTOMERS, Hub};
+use crate::process::{ADMIN, CUSTOMERS, Hub, write_head};
 
 const PLAN: &str = "user-imports/plan?behavior=add-services-only";
 const MIB: usize = 1 << 20;
@@ -95,6 +95,29 @@ fn bodies_that_never_end_take_no_more_than_their_room_api_055() {
     drop(held);
     let accepted = (0..1000).any(|_| hub.post(CUSTOMERS, &hub.new_customer("afterwards")).status == 202);
     assert!(accepted, "the room is given back");
+}
+
+#[test]
+fn answers_that_nobody_reads_take_no_more_than_their_room_api_055() {
+    const FAULTS: &str = "/_mock/v1/sandboxes/default/faults";
+    let (room, answer) = (size(64, 512) * MIB, 8 * MIB);
+    let hub = Measured::start("answers that nobody reads", &["--max-unread-bytes", &room.to_string()]);
+    let refuse = json!({ "refuse": { "status": 429, "message": "x".repeat(answer) } });
+    let script = json!([{ "match": { "path": "/nowhere" }, "effect": refuse }]).to_string();
+    assert_eq!(hub.send("PUT", FAULTS, "application/json", script.as_bytes()).status, 200);
+    let mut held = Vec::new();
+    for _ in 0..room / answer * 2 {
+        let mut stream = hub.connect().unwrap();
+        write_head(&mut stream, &format!("GET {FAULTS}"), "");
+        held.push(stream);
+    }
+    let is_refused = (0..1000).any(|_| hub.get(CUSTOMERS).status == 200 && held.iter_mut().any(reads_503));
+    assert!(is_refused, "of {} none was refused", held.len());
+    assert_eq!(hub.get(CUSTOMERS).status, 200, "who asks for little is served");
+    assert_eq!(hub.post(CUSTOMERS, &hub.new_customer("beside-the-silent")).status, 202);
+    hub.holds_at_most(250 + room / MIB * 2);
+    drop(held);
+    assert!((0..1000).any(|_| hub.get(FAULTS).status == 200), "the room is given back");
 }
 
 #[test]

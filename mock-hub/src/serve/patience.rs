@@ -1,0 +1,112 @@
+//! A connection that is given up when its client reads nothing for too long.
+//!
+//! What the system's buffers do not take of an answer waits here until the client reads, and hyper waits for ever. The
+//! library that does this, `tokio-io-timeout`, writes one piece after the other, for which hyper copies every answer.
+//! A client that reads a little now and then is waited for; what he leaves unread counts as held, see
+//! [`held`](crate::http::held).
+
+use std::io::{self, ErrorKind, IoSlice};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::{Sleep, sleep};
+
+/// A stream whose writes do not wait for ever.
+#[derive(Debug)]
+pub(super) struct Patient<S> {
+    stream: S,
+    limit: Duration,
+    /// Runs from when a write had to wait until one goes on.
+    waiting: Option<Pin<Box<Sleep>>>,
+}
+
+impl<S> Patient<S> {
+    /// A stream each of whose writes goes on within `limit`, or fails.
+    pub(super) fn new(stream: S, limit: Duration) -> Self {
+        Patient { stream, limit, waiting: None }
+    }
+
+    fn in_time(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        if written.is_ready() {
+            self.waiting = None;
+            return written;
+        }
+        let waiting = self.waiting.get_or_insert_with(|| Box::pin(sleep(self.limit)));
+        ready!(waiting.as_mut().poll(cx));
+        Poll::Ready(Err(io::Error::new(ErrorKind::TimedOut, "its client does not read")))
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, buffer)
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(cx, bytes);
+        self.in_time(cx, written)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        pieces: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, pieces);
+        self.in_time(cx, written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
+    use tokio::time::Instant;
+
+    use super::*;
+
+    const LIMIT: Duration = Duration::from_secs(60);
+
+    #[tokio::test(start_paused = true)]
+    async fn who_reads_nothing_is_waited_for_no_longer_than_the_limit() {
+        let start = Instant::now();
+        let (_client, server) = duplex(4);
+        let failed = Patient::new(server, LIMIT).write_all(b"an answer").await.unwrap_err();
+        assert_eq!((failed.kind(), start.elapsed()), (ErrorKind::TimedOut, LIMIT));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_reads_slowly_gets_all_of_it() {
+        let start = Instant::now();
+        let (mut client, server) = duplex(4);
+        let mut server = Patient::new(server, LIMIT);
+        let answering = tokio::spawn(async move { server.write_all(b"an answer").await });
+        let mut read = Vec::new();
+        while read.len() < 9 {
+            sleep(LIMIT / 2).await;
+            read.push(client.read_u8().await.unwrap());
+        }
+        assert_eq!(read, b"an answer");
+        answering.await.unwrap().unwrap();
+        assert!(start.elapsed() > LIMIT);
+    }
+}
