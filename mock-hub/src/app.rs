@@ -263,6 +263,7 @@ fn settings(options: &ServeOptions) -> Settings {
         report_delay_ms: millis(options.report_delay),
         is_strict: options.strict,
         max_rows: options.max_rows,
+        max_records: options.max_records,
         partner_admins_may_import: !options.deny_partner_admin_imports,
     }
 }

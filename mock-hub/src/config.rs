@@ -124,6 +124,18 @@ pub struct ServeOptions {
     /// How many sandboxes there may be (API-055)
     #[arg(long, env = "MOCK_HUB_MAX_SANDBOXES", value_name = "SANDBOXES", default_value_t = 20_000, value_parser = at_least_one)]
     pub max_sandboxes: usize,
+    /// How many records a sandbox may have (API-055); what is deleted makes room
+    #[arg(long, env = "MOCK_HUB_MAX_RECORDS", value_name = "RECORDS", default_value_t = 20_000_000, value_parser = at_least_one)]
+    pub max_records: usize,
+    /// How many snapshots a sandbox may have (API-055)
+    #[arg(long, env = "MOCK_HUB_MAX_SNAPSHOTS", value_name = "SNAPSHOTS", default_value_t = 1_000, value_parser = at_least_one)]
+    pub max_snapshots: usize,
+    /// How many tokens and sign-ins of applications a sandbox may keep, those that are over among them (API-055)
+    #[arg(long, env = "MOCK_HUB_MAX_TOKENS", value_name = "TOKENS", default_value_t = 100_000, value_parser = at_least_one)]
+    pub max_tokens: usize,
+    /// How many faults the script of a sandbox may have (API-055)
+    #[arg(long, env = "MOCK_HUB_MAX_FAULTS", value_name = "FAULTS", default_value_t = 1_000, value_parser = at_least_one)]
+    pub max_faults: usize,
     /// How long a request may take, in real time
     #[arg(long, env = "MOCK_HUB_REQUEST_TIMEOUT", value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     pub request_timeout: Duration,

@@ -46,7 +46,7 @@ impl WorldFile {
         let count = self.records.len();
         let world = World::of(self.records);
         world.check().map_err(WorldFault)?;
-        let kept = world.records().count();
+        let kept = world.record_count();
         if kept != count {
             let doubles = count - kept;
             return Err(WorldFault(vec![format!("{doubles} records have the key of another record")]));

@@ -46,6 +46,8 @@ pub struct Settings {
     pub is_strict: bool,
     /// How many users a CSV file may hold (CSV-007).
     pub max_rows: u64,
+    /// How many records a sandbox may have (API-055).
+    pub max_records: usize,
     /// Whether a partner administrator may import CSV files; sources disagree.
     pub partner_admins_may_import: bool,
 }
@@ -57,6 +59,7 @@ impl Default for Settings {
             report_delay_ms: 1000,
             is_strict: false,
             max_rows: 20_000,
+            max_records: usize::MAX,
             partner_admins_may_import: true,
         }
     }

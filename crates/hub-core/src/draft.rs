@@ -4,7 +4,10 @@
 
 use std::ops::Deref;
 
-use crate::{Change, HubError, Key, Record, World};
+use hub_rules::advice;
+use hub_rules::platform::HUB_HAS_ROOM;
+
+use crate::{Change, HubError, Key, Record, Settings, World};
 
 /// The world as an operation would leave it. Dropped, nothing has happened.
 #[derive(Debug)]
@@ -90,6 +93,15 @@ impl Draft {
             true => self.changes = further.changes,
             false => self.changes.extend(further.changes),
         }
+    }
+
+    /// Refuses what leaves more records than there may be (API-055), unless there were as many before.
+    pub fn require_room(&self, before: &World, settings: &Settings) -> Result<(), HubError> {
+        let (most, count) = (settings.max_records, self.world.record_count());
+        if count <= most || count <= before.record_count() {
+            return Ok(());
+        }
+        Err(HubError::broken(&HUB_HAS_ROOM).advise(advice::ROOM_FOR_RECORDS.with("count", most)))
     }
 
     /// The world as it is now, and the changes that led to it, in order.

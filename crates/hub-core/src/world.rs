@@ -201,6 +201,17 @@ impl World {
             .chain(jobs)
     }
 
+    /// How many records there are, without a look at any of them.
+    pub fn record_count(&self) -> usize {
+        let of_organizations = self.organizations.len() + self.partners.len() + self.sub_partners.len();
+        let of_customers = self.templates.len() + self.licenses.len() + self.customers.len();
+        let of_places = self.locations.len() + self.numbers.len() + self.devices.len();
+        let of_people = self.people.len() + self.subscribers.len() + self.groups.len();
+        let of_imports = self.tasks.len() + self.import_files.len() + self.imported_rows.len();
+        let of_reports = self.billing_reports.len() + self.reports.len() + self.disable_calling_jobs.len();
+        of_organizations + of_customers + of_places + of_people + of_imports + of_reports
+    }
+
     /// What turns `self` into `other`: the records that differ.
     pub fn changes_to(&self, other: &World) -> Vec<Change> {
         self.diff(other)

@@ -31,6 +31,20 @@ pub const ROOM_FOR_SANDBOXES: Phrase = Phrase::new(
     "advice-room-for-sandboxes",
     "There may be {count} sandboxes: delete one that is no longer needed.",
 );
+/// Why a record finds no room.
+pub const ROOM_FOR_RECORDS: Phrase = Phrase::new(
+    "advice-room-for-records",
+    "A sandbox may have {count} records: delete some that are no longer needed.",
+);
+/// Why a snapshot finds no room.
+pub const ROOM_FOR_SNAPSHOTS: Phrase =
+    Phrase::new("advice-room-for-snapshots", "A sandbox may have {count} snapshots: make another sandbox.");
+/// Why a token finds no room.
+pub const ROOM_FOR_TOKENS: Phrase =
+    Phrase::new("advice-room-for-tokens", "A sandbox may keep {count} tokens: make another sandbox.");
+/// Why a script of faults finds no room.
+pub const ROOM_FOR_FAULTS: Phrase =
+    Phrase::new("advice-room-for-faults", "A sandbox may have {count} scripted faults.");
 /// The media type to send.
 pub const SEND_FORMAT: Phrase = Phrase::new("advice-send-format", "Send {format}.");
 /// The media types to send.
@@ -220,6 +234,10 @@ pub const PHRASES: &[&Phrase] = &[
     &ROOM_FOR_BODIES,
     &ROOM_FOR_ANSWERS,
     &ROOM_FOR_SANDBOXES,
+    &ROOM_FOR_RECORDS,
+    &ROOM_FOR_SNAPSHOTS,
+    &ROOM_FOR_TOKENS,
+    &ROOM_FOR_FAULTS,
     &SEND_FORMAT,
     &SEND_EITHER_FORMAT,
     &SEND_CSV,

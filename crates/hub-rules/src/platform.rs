@@ -321,10 +321,10 @@ pub const WRITES_ARE_SEEN: Rule = Rule {
 
 pub const HUB_HAS_ROOM: Rule = Rule {
     id: "API-055",
-    says: "The hub has room for what a request brings along or makes: a connection, a body, a sandbox.",
+    says: "The hub has room for what a request brings along or makes: a connection, a body, an answer, a sandbox, what a sandbox keeps.",
     refusal: Refusal::Unavailable,
     evidence: Evidence::Assumed,
-    source: "mock-hub options --max-connections, --max-held-bytes, --max-sandboxes",
+    source: "mock-hub options --max-connections, --max-held-bytes, --max-unread-bytes, --max-sandboxes, --max-records, --max-snapshots, --max-tokens, --max-faults",
     error_code: None,
 };
 

@@ -95,6 +95,11 @@ impl Head {
         self.authorizations.values()
     }
 
+    /// How many tokens and authorizations there are, whether or not they still hold.
+    pub fn granted(&self) -> usize {
+        self.tokens.len() + self.authorizations.len()
+    }
+
     /// The authorization that an application was given this code for, whether or not the code still holds.
     pub fn authorization_of_code(&self, code: &str) -> Option<&Arc<Authorization>> {
         self.authorizations.get(code)

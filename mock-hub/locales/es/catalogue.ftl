@@ -392,7 +392,7 @@ API-051 = Una lista tiene todas las entradas que cumplen lo pedido y ninguna otr
 API-052 = Un valor en una consulta está en UTF-8 con codificación por ciento, en la que un signo más representa un espacio.
 API-053 = Un identificador es de un solo registro, y el mismo en una lista que donde el registro se muestra solo.
 API-054 = Lo que una petición ha creado, modificado o eliminado se muestra así desde entonces.
-API-055 = El sistema tiene sitio para lo que una petición trae o crea: una conexión, un cuerpo, un entorno de pruebas.
+API-055 = El sistema tiene sitio para lo que una petición trae o crea: una conexión, un cuerpo, una respuesta, un entorno de pruebas, lo que un entorno guarda.
 API-056 = A un sistema que solo su propia máquina alcanza se le llama por un nombre que nadie más puede poseer, y a su API de control no le habla ninguna página web ajena.
 
 ## Áreas

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use hub_rules::advice;
 use hub_store::Sandbox;
 use serde::Serialize;
 use serde_json::Value;
@@ -20,6 +21,7 @@ use crate::http::faults::Shown;
 use crate::http::faults::script::{self, Effect, Entry, Match};
 use crate::http::path::Path;
 use crate::http::problem::Problem;
+use crate::http::room::require_at_most;
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default().routes(routes!(list, replace, clear))
@@ -61,9 +63,10 @@ pub fn entries(text: &[u8]) -> Result<Vec<Value>, Problem> {
 }
 
 /// Puts a script, as JSON text, in the place of the one that a sandbox has. Refused with number and field of the entry
-/// at fault.
+/// at fault, and where it has too many (API-055).
 pub async fn script(app: &App, sandbox: &Sandbox, text: &[u8]) -> Result<(), Problem> {
     let entries = app.faults.checked(text).map_err(|fault| refused(fault.to_string()))?;
+    require_at_most(entries.len(), app.options.max_faults, &advice::ROOM_FOR_FAULTS)?;
     sandbox.script_faults(entries).await?;
     Ok(())
 }

@@ -7,9 +7,8 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use hub_core::{HubError, World};
+use hub_core::World;
 use hub_rules::advice;
-use hub_rules::platform::HUB_HAS_ROOM;
 use hub_store::{ForkOptions, Point, Sandbox, SandboxName, Start, StoreError};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
@@ -27,6 +26,7 @@ use crate::http::body::Json;
 use crate::http::call::Base;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
+use crate::http::room::require_at_most;
 use crate::starting_point;
 use crate::world_file::WorldFile;
 
@@ -187,7 +187,7 @@ async fn create(
 
 /// Makes a sandbox of its own, or a fork, with its standing tokens.
 pub(crate) async fn make(app: &App, new: NewSandbox) -> Result<Arc<Sandbox>, Problem> {
-    require_room(app)?;
+    require_at_most(app.sandboxes.list().len() + 1, app.options.max_sandboxes, &advice::ROOM_FOR_SANDBOXES)?;
     let clock = new.clock.as_deref().map(|text| starting_point::clock(text, app.wall()));
     let clock = clock.transpose().map_err(|why| refused(format!("clock: {why}.")))?;
     let provisioning_delay_ms = new.provisioning_delay.map(provisioning_delay_ms).transpose()?;
@@ -210,15 +210,6 @@ pub(crate) async fn make(app: &App, new: NewSandbox) -> Result<Arc<Sandbox>, Pro
     let sandbox = sandbox.map_err(at_its_field)?;
     tokens::renew(&sandbox).await?;
     Ok(sandbox)
-}
-
-/// Refuses one more sandbox where there are enough (API-055).
-fn require_room(app: &App) -> Result<(), HubError> {
-    let limit = app.options.max_sandboxes;
-    if app.sandboxes.list().len() < limit {
-        return Ok(());
-    }
-    Err(HubError::broken(&HUB_HAS_ROOM).advise(advice::ROOM_FOR_SANDBOXES.with("count", limit)))
 }
 
 fn starting_world(app: &App, world: Option<WorldChoice>) -> Result<World, Problem> {

@@ -6,6 +6,7 @@ use axum::extract::{RawQuery, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::{Change, Key, Record};
+use hub_rules::advice;
 use hub_store::{Point, Sandbox, StoreError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -22,6 +23,7 @@ use crate::http::entry::settled;
 use crate::http::parameters::Parameters;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
+use crate::http::room::require_at_most;
 use crate::world_file::WorldFile;
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
@@ -75,15 +77,17 @@ async fn take(
     Path(name): Path<String>,
     Json(new): Json<NewSnapshot>,
 ) -> Result<Response, Problem> {
-    let seq = take_in(&*app.sandbox(&name).await?, &new.name).await?;
+    let seq = take_in(&app, &*app.sandbox(&name).await?, &new.name).await?;
     Ok(answer::json(StatusCode::CREATED, &SnapshotBody { name: &new.name, seq }))
 }
 
-/// Takes a snapshot; answers the number of its entry. Refused where the name is no word, or taken.
-pub(crate) async fn take_in(sandbox: &Sandbox, name: &str) -> Result<u64, Problem> {
+/// Takes a snapshot; answers the number of its entry. Refused where the name is no word, or taken, or there are enough (API-055).
+pub(crate) async fn take_in(app: &App, sandbox: &Sandbox, name: &str) -> Result<u64, Problem> {
     if name.is_empty() || name.bytes().all(|b| b.is_ascii_digit()) {
         return Err(refused("name: a snapshot's name is a word; numbers name journal entries."));
     }
+    let count = sandbox.look(|head| head.snapshots.len()) + 1;
+    require_at_most(count, app.options.max_snapshots, &advice::ROOM_FOR_SNAPSHOTS)?;
     sandbox.snapshot(name).await.map_err(at("name"))
 }
 

@@ -10,7 +10,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::record::Organization;
-use hub_core::{Caller, Email, Id, Role, Roles, Scope, World};
+use hub_core::{Caller, Email, HubError, Id, Role, Roles, Scope, World};
+use hub_rules::advice;
 use hub_store::{Head, Sandbox, StoreError, Token};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -23,6 +24,7 @@ use crate::app::App;
 use crate::http::body::Json;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
+use crate::http::room::require_at_most;
 use crate::http::{answer, wire_id};
 
 /// The label of the administrator who may do everything a partner may.
@@ -121,6 +123,11 @@ pub fn new_text(sandbox: &Sandbox, what: &str) -> Arc<str> {
     format!("{}.{what}.{}", sandbox.name(), Uuid::new_v4().simple()).into()
 }
 
+/// Refuses one more token, or authorization, where the sandbox keeps enough (API-055).
+pub fn require_room(app: &App, head: &Head) -> Result<(), HubError> {
+    require_at_most(head.granted() + 1, app.options.max_tokens, &advice::ROOM_FOR_TOKENS)
+}
+
 /// A label for a token of an administrator, beside the standing one.
 pub fn new_label(kind: &str) -> Box<str> {
     format!("{kind}.{:08x}", Uuid::new_v4().as_fields().0).into()
@@ -190,6 +197,7 @@ async fn grant(
     Json(new): Json<NewToken>,
 ) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name).await?;
+    require_room(&app, &sandbox.head())?;
     let known = || labels().collect::<Vec<_>>().join(", ");
     let kind = KINDS.iter().find(|kind| kind.label == new.role);
     let kind = kind.ok_or_else(|| refused(format!("role: use one of {}.", known())))?;

@@ -1,14 +1,22 @@
 //! The room that the bodies of all requests have together, and that which all long answers have.
 //!
-//! A limit for each body bounds nothing where there are many clients. A body takes its share as it comes in, and gives
+//! Besides, how many of a thing there may be. A limit for each body bounds nothing where there are many clients. A body takes its share as it comes in, and gives
 //! it back when its request is answered; who finds no room is told to come again (API-055), and nobody waits for it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hub_core::HubError;
-use hub_rules::advice;
 use hub_rules::platform::HUB_HAS_ROOM;
+use hub_rules::{Phrase, advice};
+
+/// Refuses to have `count` of what there may be `most` (API-055).
+pub fn require_at_most(count: usize, most: usize, why: &'static Phrase) -> Result<(), HubError> {
+    if count <= most {
+        return Ok(());
+    }
+    Err(HubError::broken(&HUB_HAS_ROOM).advise(why.with("count", most)))
+}
 
 /// The room of a hub.
 #[derive(Debug)]

@@ -114,24 +114,26 @@ async fn grant(
     client.require_registered(&app.options.oauth_client)?;
     let proof = Proof::of(body)?;
     let sandbox = sandbox_of(&app, &exchange, proof.text()).await?;
-    Ok(answered(&redeem(&sandbox, &client.id, &proof).await?))
+    Ok(answered(&redeem(&app, &sandbox, &client.id, &proof).await?))
 }
 
 /// The token of somebody who signed in to our own pages, for the code that this gave.
 pub async fn token_of_pages(
+    app: &App,
     sandbox: &Sandbox,
     code: String,
     redirect_uri: String,
 ) -> Result<Token, WriteError> {
-    let granted = redeem(sandbox, PAGES, &Proof::Code { code, redirect_uri }).await?;
+    let granted = redeem(app, sandbox, PAGES, &Proof::Code { code, redirect_uri }).await?;
     Ok(granted.token.expect("whoever has shown a proof is granted a token"))
 }
 
 /// Grants a token for a proof.
-async fn redeem(sandbox: &Sandbox, client: &str, proof: &Proof) -> Result<Grant, WriteError> {
+async fn redeem(app: &App, sandbox: &Sandbox, client: &str, proof: &Proof) -> Result<Grant, WriteError> {
     let (access, refresh) = (tokens::new_text(sandbox, "access"), tokens::new_text(sandbox, "refresh"));
     let granted = sandbox.authorize(proof.operation(), |head, now| {
         let found = proof.authorization(head, now, client)?;
+        tokens::require_room(app, head)?;
         Ok(granted(found, now, &access, &refresh))
     });
     granted.await

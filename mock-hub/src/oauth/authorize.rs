@@ -157,7 +157,7 @@ async fn answer(app: &Arc<App>, parts: &Parts, mut parameters: Parameters) -> Re
         }
         Err(refusal) => return Err(refusal.into()),
     };
-    let code = let_in(sandbox, &administrator, &client, &redirect_uri, &scope).await?;
+    let code = let_in(app, sandbox, &administrator, &client, &redirect_uri, &scope).await?;
     Ok(redirect_uri.with(&with_state(&[("code", &code)], state.as_deref())))
 }
 
@@ -207,6 +207,7 @@ fn require_owner(app: &App, headers: &HeaderMap, token: Option<&str>) -> Result<
 
 /// Signs the administrator in, and lets the application in. Answers the code.
 async fn let_in(
+    app: &App,
     sandbox: &Sandbox,
     administrator: &Administrator<'_>,
     client: &str,
@@ -217,7 +218,8 @@ async fn let_in(
     let code = tokens::new_text(sandbox, "code");
     let label = tokens::new_label(administrator.kind);
     let caller = Caller { scopes: Some(known_scopes(scope)), ..administrator.caller.clone() };
-    let granted = sandbox.authorize("let application in", |_, now| {
+    let granted = sandbox.authorize("let application in", |head, now| {
+        tokens::require_room(app, head)?;
         let authorization = Authorization {
             code: code.clone(),
             code_expires: now + CODE_LASTS_MS,

@@ -102,7 +102,8 @@ async fn done(Seen(visitor): Seen) -> Result<Response, Fault> {
         return Err(HubError::broken(&FORM_IS_OF_THIS_HUB).at("state").into());
     }
     let code = query.text("code").unwrap_or_default();
-    let token = oauth::token_of_pages(&visitor.sandbox, code, redirect_uri(&visitor, &back)).await?;
+    let address = redirect_uri(&visitor, &back);
+    let token = oauth::token_of_pages(&visitor.app, &visitor.sandbox, code, address).await?;
     Ok(visitor.go_to_as(own_path(&back), Some(&token.token)))
 }
 

@@ -429,6 +429,44 @@ async fn tokens_at_fault_are_refused_by_field() {
 }
 
 #[tokio::test]
+async fn a_sandbox_keeps_no_more_than_it_may_api_055() {
+    let hub = Hub::with("mock-hub --max-snapshots 1 --max-faults 1 --max-tokens 8").await;
+    let snapshot =
+        async |name: &str| hub.post(&format!("{DEFAULT}/snapshots"), json!({ "name": name })).await;
+    assert_eq!(snapshot("first").await.status, StatusCode::CREATED);
+    let second = snapshot("second").await;
+    assert_eq!(second.header("retry-after"), "1");
+    assert_snapshot!(second.line(), @"503 API-055 The hub has room for what a request brings along or makes: a connection, a body, an answer, a sandbox, what a sandbox keeps. A sandbox may have 1 snapshots: make another sandbox.");
+
+    let faults = format!("{DEFAULT}/faults");
+    let entry = json!({ "match": { "path": "/nowhere" }, "effect": "close" });
+    let put = async |script: Value| hub.call(Method::PUT, &faults, script).await;
+    assert_eq!(put(json!([entry])).await.status, StatusCode::OK);
+    assert_snapshot!(put(json!([entry, entry])).await.line(), @"503 API-055 The hub has room for what a request brings along or makes: a connection, a body, an answer, a sandbox, what a sandbox keeps. A sandbox may have 1 scripted faults.");
+    assert_eq!(hub.get(&faults).await.json()["items"].as_array().unwrap().len(), 1, "the script stays");
+
+    let grant = async || hub.post(&format!("{DEFAULT}/tokens"), json!({ "role": "partner-admin" })).await;
+    assert_eq!(grant().await.status, StatusCode::CREATED, "there are seven standing ones");
+    assert_snapshot!(grant().await.line(), @"503 API-055 The hub has room for what a request brings along or makes: a connection, a body, an answer, a sandbox, what a sandbox keeps. A sandbox may keep 8 tokens: make another sandbox.");
+}
+
+#[tokio::test]
+async fn where_there_are_enough_records_they_may_only_become_fewer_api_055() {
+    let world = hub_core::demo::demo();
+    let hub = Hub::with(&format!("mock-hub --max-records {}", world.record_count())).await;
+    let organization = hub.get(CUSTOMERS).await.json()["items"][0]["orgId"].clone();
+    let person =
+        json!({ "emails": ["one.more@example.com"], "displayName": "One More", "orgId": organization });
+    let refused = hub.post("/v1/people", person.clone()).await;
+    assert_eq!((refused.status.as_u16(), refused.header("x-mock-hub-rule")), (503, "API-055"));
+    let people = hub.get("/v1/people?max=1").await.json();
+    let somebody = format!("/v1/people/{}", people["items"][0]["id"].as_str().unwrap());
+    assert_eq!(hub.call(Method::DELETE, &somebody, Value::Null).await.status, StatusCode::NO_CONTENT);
+    let made = hub.post("/v1/people", person).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.body);
+}
+
+#[tokio::test]
 async fn requests_are_filtered_by_every_field() {
     let hub = Hub::demo().await;
     hub.get(CUSTOMERS).await;

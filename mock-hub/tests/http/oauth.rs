@@ -73,6 +73,17 @@ fn exchanging(code: &str) -> [(&str, &str); 5] {
     ]
 }
 
+#[tokio::test]
+async fn who_finds_no_room_for_a_token_is_told_so_api_055() {
+    let hub = Hub::with("mock-hub --max-tokens 8").await;
+    let code = code_for(&hub, "partner-full-admin").await;
+    let refused = exchange(&hub, &code).await;
+    assert_eq!((refused.status.as_u16(), refused.header("x-mock-hub-rule")), (503, "API-055"));
+    let query = format!("{}&login_hint=partner-full-admin", asked("", ""));
+    let refused = authorize(&hub, &query).await;
+    assert_eq!((refused.status.as_u16(), refused.header("x-mock-hub-rule")), (503, "API-055"));
+}
+
 async fn refresh(hub: &Hub, token: &str) -> Answer {
     let client = [("client_id", "C1"), ("client_secret", "S1")];
     grant(hub, &[client[0], client[1], ("grant_type", "refresh_token"), ("refresh_token", token)]).await

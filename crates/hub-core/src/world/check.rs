@@ -15,6 +15,9 @@ impl World {
         if World::of(self.records()) != *self {
             faults.push("the indexes are not those of the records".to_owned());
         }
+        if self.records().count() != self.record_count() {
+            faults.push("the records are not as many as are counted".to_owned());
+        }
         self.check_organizations(&mut faults);
         self.check_locations(&mut faults);
         self.check_customers(&mut faults);

@@ -63,6 +63,7 @@ impl Sandbox {
         self.commit(Some(caller), operation, |head| {
             let mut draft = Draft::of(&head.world);
             let answer = run(&mut draft, &self.context(head, caller))?;
+            draft.require_room(&head.world, &self.settings)?;
             let step = Step::of_draft(draft);
             let seq = step.is_some().then_some(head.seq + 1);
             Ok(((answer, seq), step))

@@ -166,7 +166,8 @@ pub(super) async fn snapshot(
     Path(name): Path<String>,
     form: Form,
 ) -> Result<Response, Fault> {
-    let taken = snapshots::take_in(&*visitor.app.sandbox(&name).await?, form.value("name").trim()).await;
+    let sandbox = visitor.app.sandbox(&name).await?;
+    let taken = snapshots::take_in(&visitor.app, &sandbox, form.value("name").trim()).await;
     answer(&visitor, &name, form, taken.map(|_| ()), "done-snapshot-taken").await
 }
 
