@@ -40,7 +40,8 @@ pub struct App {
     pub world: World,
     /// The clock of a new sandbox.
     pub clock: Clock,
-    /// Whether the control API wants a token, because other machines can reach it.
+    /// Whether the control API wants a token, because other machines can reach it: by themselves, or by the proxy
+    /// whose address `--public-url` is.
     pub guards_control: bool,
     /// What clients see of subscribers, as long as it is the same.
     pub kept_subscribers: KeptSubscribers,
@@ -83,7 +84,7 @@ impl App {
         for (name, error) in sandboxes.damaged() {
             tracing::error!("sandbox {name} cannot be used: {error}");
         }
-        let guards_control = !options.listen.ip().is_loopback();
+        let guards_control = !options.listen.ip().is_loopback() || options.public_url.is_some();
         let room = Room::of(options.max_held_bytes);
         let room_for_answers = Room::of(options.max_unread_bytes);
         let log_weight = Weight::up_to(options.request_log_bytes);
@@ -211,11 +212,6 @@ impl App {
         if let Err(error) = cleared.and(self.faults.forget(sandbox).await) {
             tracing::warn!("something is still kept of sandbox {sandbox}, which is gone: {error}");
         }
-    }
-
-    /// Whether the hub knows by which names it can be asked: only this machine can reach it, and nobody said otherwise.
-    pub fn answers_own_names_only(&self) -> bool {
-        !self.guards_control && self.options.public_url.is_none()
     }
 
     /// The label that a well-known token stands for: the demo tokens, or the one of `--token` in their place.

@@ -94,7 +94,7 @@ pub struct ServeOptions {
     /// How long making a report takes, in sandbox time
     #[arg(long, env = "MOCK_HUB_REPORT_DELAY", value_name = "SECONDS", default_value = "1", value_parser = seconds)]
     pub report_delay: Duration,
-    /// Base of absolute addresses; otherwise taken from each request
+    /// Base of absolute addresses; otherwise taken from each request. Others reach the hub there, so its control API wants the token
     #[arg(long, env = "MOCK_HUB_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<String>,
     /// Refuse unknown body fields, and unknown query parameters of /v1 and /hub/v1, instead of ignoring them (API-004)

@@ -123,7 +123,9 @@ impl Entry {
                 let outcome = self.guard(run, is_write).await;
                 match outcome.unwrap_or_else(|panic| Err(record.failed(&*panic))) {
                     Ok(long) if held::is_long(&long) => {
-                        Box::pin(held::counted(long, &self.app.room_for_answers, is_write)).await.map_err(Problem::from)
+                        Box::pin(held::counted(long, &self.app.room_for_answers, is_write))
+                            .await
+                            .map_err(Problem::from)
                     }
                     outcome => outcome,
                 }
@@ -199,7 +201,7 @@ impl Entry {
         is_prefixed: bool,
         record: &mut Record,
     ) -> Result<Response, Problem> {
-        if self.app.answers_own_names_only() {
+        if !self.app.guards_control {
             host::require_own(&parts, path)?;
         }
         if is_for_callers(path) && parts.method != Method::OPTIONS {

@@ -78,6 +78,26 @@ async fn a_page_from_elsewhere_does_not_steer_the_hub() {
 }
 
 #[tokio::test]
+async fn a_hub_behind_a_proxy_is_steered_with_its_token_only() {
+    const SANDBOXES: &str = "/_mock/v1/sandboxes";
+    let own = Hub::with("mock-hub --public-url https://hub.attacker.com --token own").await;
+    let demo = Hub::with("mock-hub --public-url https://hub.attacker.com").await;
+    for (hub, token, status) in [
+        (&own, "own", 200),
+        (&own, ADMIN, 401),
+        (&own, "", 401),
+        (&demo, ADMIN, 200),
+        (&demo, "demo-customer-full-admin", 401),
+        (&demo, "", 401),
+    ] {
+        let answer = hub.call_as(token, Method::GET, SANDBOXES, serde_json::Value::Null).await;
+        assert_eq!(answer.status.as_u16(), status, "{token}: {}", answer.body);
+        let page = hub.call_as(token, Method::GET, "/behind-the-scenes/clock", serde_json::Value::Null).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "its pages want somebody who is signed in");
+    }
+}
+
+#[tokio::test]
 async fn no_other_page_is_let_read_an_answer() {
     let hub = Hub::demo().await;
     for method in [Method::GET, Method::OPTIONS] {
