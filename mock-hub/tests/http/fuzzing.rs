@@ -16,6 +16,7 @@ mod lexicon;
 mod marks;
 mod request;
 mod start;
+mod strangers;
 mod values;
 
 use std::cell::RefCell;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::choices::Choices;
 
 /// The kinds of records that a parameter or a field may name.
-const KINDS: [(&str, &[Kind]); 22] = [
+const KINDS: [(&str, &[Kind]); 23] = [
     ("org", &[Kind::Organization]),
     ("organization", &[Kind::Organization]),
     ("managedBy", &[Kind::Organization]),
@@ -29,6 +29,7 @@ const KINDS: [(&str, &[Kind]); 22] = [
     ("device", &[Kind::Device]),
     ("report", &[Kind::Report]),
     ("task", &[Kind::Task]),
+    ("job", &[Kind::Job]),
     ("provisioning", &[Kind::Template]),
     ("id", &[Kind::BillingReport, Kind::Person, Kind::License, Kind::Location]),
 ];
@@ -48,6 +49,7 @@ pub(super) enum Kind {
     Group,
     BillingReport,
     Report,
+    Job,
 }
 
 /// A record as a request may name it.
@@ -101,6 +103,11 @@ impl Ids {
         let is_of_organization =
             |named: &&Named| organization.is_none() || named.organization == organization;
         self.present.iter().filter(is_of_kind).filter(is_of_organization).collect()
+    }
+
+    /// The id of something of this kind, and of an organization if it is given.
+    pub(super) fn first(&self, kind: Kind, organization: Option<Id<Organization>>) -> Option<&str> {
+        self.among(&[kind], organization).first().map(|named| &*named.text)
     }
 
     /// An id for what has this name: mostly of a record that fits it and that belongs to `home`.
@@ -172,6 +179,11 @@ fn kinds(name: &str) -> &'static [Kind] {
     KINDS.iter().find(|(known, _)| *known == stem).map_or(&[], |(_, kinds)| *kinds)
 }
 
+/// The kind of record that what has this name names first of all.
+pub(super) fn kind(name: &str) -> Option<Kind> {
+    kinds(name).first().copied()
+}
+
 /// Whether what has this name names a record.
 pub(super) fn names_a_record(name: &str) -> bool {
     !kinds(name).is_empty()
@@ -195,16 +207,17 @@ impl Named {
                 let organization = world.person(it.person)?.organization;
                 (Kind::Subscriber, organization, wire_id::of(it.id), it.id.uuid())
             }
-            Record::Task(it) => (Kind::Task, it.organization, wire_id::of_uuid(it.id.uuid()), it.id.uuid()),
+            // Tasks are no resource of Webex, so their ids have no other form.
+            Record::Task(it) => {
+                let (uuid, organization) = (it.id.uuid(), Some(it.organization));
+                return Some(Named { kind: Kind::Task, organization, text: uuid.to_string(), uuid });
+            }
             Record::Device(it) => (Kind::Device, it.organization, wire_id::of(it.id), it.id.uuid()),
             Record::Group(it) => (Kind::Group, it.organization, wire_id::of_group(it), it.id.uuid()),
             Record::BillingReport(it) => (Kind::BillingReport, it.owner, wire_id::of(it.id), it.id.uuid()),
             Record::Report(it) => (Kind::Report, it.organization, wire_id::of(it.id), it.id.uuid()),
-            Record::Partner(_)
-            | Record::Number(_)
-            | Record::ImportFile(_)
-            | Record::ImportedRows(_)
-            | Record::DisableCallingJob(_) => {
+            Record::DisableCallingJob(it) => (Kind::Job, it.organization, wire_id::of(it.id), it.id.uuid()),
+            Record::Partner(_) | Record::Number(_) | Record::ImportFile(_) | Record::ImportedRows(_) => {
                 return None;
             }
         };

@@ -193,7 +193,7 @@ fn in_path(values: &mut Values<'_, '_>, name: &str, before: &str) -> String {
 }
 
 /// With everything escaped that may mean something in an address.
-fn encoded(text: &str) -> String {
+pub(super) fn encoded(text: &str) -> String {
     let escape = |byte: u8| match byte {
         b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
         _ => format!("%{byte:02X}"),
@@ -201,7 +201,7 @@ fn encoded(text: &str) -> String {
     text.bytes().map(escape).collect()
 }
 
-fn query(values: &mut Values<'_, '_>, operation: &Operation) -> String {
+pub(super) fn query(values: &mut Values<'_, '_>, operation: &Operation) -> String {
     let mut pairs = Vec::new();
     let many = operation.query.len().max(4);
     for (name, schema, is_required) in &operation.query {
