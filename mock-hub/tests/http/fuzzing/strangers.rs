@@ -5,16 +5,17 @@
 //! documented; one with an id that nobody here has fails the test. What answers something else is listed with the
 //! rule that has it so.
 
+mod worlds;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::http::{HeaderValue, StatusCode, header};
-use hub_core::record::{Customer, Organization};
-use hub_core::{Id, Ids as NewIds, Record, Timestamp, World};
+use hub_core::record::Organization;
+use hub_core::{Id, World};
 use hub_store::{Clock, Head, SandboxName, Start};
-use serde_json::{Map, Value, json};
-use uuid::Uuid;
 
+use self::worlds::{full, moved};
 use super::NAMES;
 use super::bodies::{self, Sent};
 use super::choices::Choices;
@@ -22,7 +23,7 @@ use super::document::{DOCUMENT, Operation};
 use super::ids::{self, Ids, Kind};
 use super::lexicon::Lexicon;
 use super::request::{self, Drawn};
-use super::start::{self, PLANTED};
+use super::start;
 use super::values::Values;
 use crate::support::{ADMIN, Answer, Hub};
 
@@ -140,100 +141,6 @@ fn choices_of<'a>(names: &[&'a str]) -> Vec<BTreeSet<&'a str>> {
     let chosen =
         |choice| names.iter().enumerate().filter(move |(at, _)| is_in(choice, *at)).map(|(_, it)| *it);
     (1..1 << names.len()).map(|choice| chosen(choice).collect()).collect()
-}
-
-/// What a customer has that nobody made in the demo: an import, a report, a job, and a billing report of his partner.
-fn additions(world: &World, customer: &Customer, ids: &NewIds) -> Option<Vec<Record>> {
-    let person = world.people_of(customer.organization).next()?.id;
-    let location = world.locations_of(customer.organization).next()?.id;
-    let (organization, owner) = (customer.organization, customer.owner);
-    let (at, by) = (1_769_904_000_000_i64, "admin@x.example");
-    let record = |name: &str, mut fields: Value| {
-        fields["id"] = json!(ids.next::<()>().uuid());
-        fields["created"] = json!(at);
-        serde_json::from_value(json!({ name: fields })).unwrap()
-    };
-    Some(vec![
-        record(
-            "task",
-            json!({ "organization": organization, "behavior": "add-services-only", "created_by": by, "outcomes": "" }),
-        ),
-        record(
-            "report",
-            json!({ "organization": owner, "template": 130, "is_of_partner": true, "created_by": by, "ready_at": at }),
-        ),
-        record(
-            "report",
-            json!({ "organization": organization, "template": 1, "created_by": by, "ready_at": at }),
-        ),
-        record(
-            "disable_calling_job",
-            json!({
-                "organization": organization, "location": location, "location_name": "Gone", "created_by": person,
-                "home": organization, "ready_at": at,
-            }),
-        ),
-        record(
-            "billing_report",
-            json!({
-                "owner": owner, "kind": "user", "category": "point_in_time", "first_day": at, "last_day": at,
-                "created_by": by, "ready_at": at,
-            }),
-        ),
-    ])
-}
-
-/// The world that others have something of everything in.
-fn full() -> World {
-    let world = &PLANTED[0].world;
-    let ids = NewIds::new(Timestamp::parse("2026-02-02T00:00:00Z").unwrap(), 9001, 0);
-    let customers = world.records().filter_map(|record| match record {
-        Record::Customer(customer) => additions(world, &customer, &ids),
-        _ => None,
-    });
-    let added: Vec<Record> = customers.flatten().collect();
-    World::of(world.records().chain(added))
-}
-
-/// The same world with other ids, addresses and numbers.
-fn moved(world: &World, by: u32) -> World {
-    let record = |record: Record| {
-        let record = moved_value(serde_json::to_value(record).unwrap(), by);
-        serde_json::from_value::<Record>(record).unwrap()
-    };
-    World::of(world.records().map(record))
-}
-
-fn moved_value(value: Value, by: u32) -> Value {
-    match value {
-        Value::String(text) => moved_text(&text, by).into(),
-        Value::Array(items) => items.into_iter().map(|item| moved_value(item, by)).collect(),
-        Value::Object(fields) => {
-            let fields =
-                fields.into_iter().map(|(name, field)| (moved_text(&name, by), moved_value(field, by)));
-            fields.collect::<Map<_, _>>().into()
-        }
-        other => other,
-    }
-}
-
-fn moved_text(text: &str, by: u32) -> String {
-    let is_mac = text.len() == 12 && text.bytes().all(|b| b.is_ascii_hexdigit());
-    let is_number = text.len() > 5 && text.starts_with('+') && text[1..].bytes().all(|b| b.is_ascii_digit());
-    match () {
-        () if text.len() == 36 && Uuid::try_parse(text).is_ok() => with_digit(text, 35, by, 16),
-        () if is_number => with_digit(text, text.len() - 5, by, 10),
-        () if is_mac => with_digit(text, 0, by, 16),
-        () if text.contains('@') => format!("w{by}.{text}"),
-        () => text.to_owned(),
-    }
-}
-
-/// The text with another digit at a place.
-fn with_digit(text: &str, at: usize, by: u32, radix: u32) -> String {
-    let digit = text[at..].chars().next().and_then(|digit| digit.to_digit(radix)).unwrap();
-    let other = char::from_digit((digit + by) % radix, radix).unwrap();
-    format!("{}{other}{}", &text[..at], &text[at + 1..])
 }
 
 /// A hub on which strangers are.
@@ -370,8 +277,7 @@ fn is_lawful(
 async fn what_is_somebody_elses_is_as_if_it_were_not_there() {
     let (own, nowhere) = (full(), moved(&full(), 7));
     let (partners, elsewhere) = (moved(&own, 2), moved(&own, 4));
-    let [of_own, of_partner, of_elsewhere, of_nowhere] =
-        [&own, &partners, &elsewhere, &nowhere].map(|world| Ids::of(world));
+    let [of_own, of_partner, of_elsewhere, of_nowhere] = [&own, &partners, &elsewhere, &nowhere].map(Ids::of);
     let both = World::of(own.records().chain(partners.records()));
     assert_eq!(both.check(), Ok(()));
     let home = Party::of("the caller", &of_own, &own);
