@@ -138,6 +138,8 @@ struct SandboxReport {
     damage: Option<DamageReport>,
     #[serde(skip_serializing_if = "Option::is_none")]
     misfit: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    is_misled: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -182,15 +184,15 @@ impl Report {
 
 impl SandboxReport {
     fn of(found: &Surveyed) -> Self {
-        let Surveyed { sandbox, forked_from, whole, damage, misfit } = found.clone();
+        let Surveyed { sandbox, forked_from, whole, damage, misfit, is_misled } = found.clone();
         let damage =
             damage.map(|damage| DamageReport { seq: damage.seq, why: damage.why, lost: damage.lost });
         let forked_from = forked_from.map(|base| base.sandbox.to_string());
-        SandboxReport { sandbox: sandbox.to_string(), forked_from, whole, damage, misfit }
+        SandboxReport { sandbox: sandbox.to_string(), forked_from, whole, damage, misfit, is_misled }
     }
 
     fn is_sound(&self) -> bool {
-        self.damage.is_none() && self.misfit.is_none()
+        self.damage.is_none() && self.misfit.is_none() && !self.is_misled
     }
 
     fn line(&self, language: Language) -> String {
@@ -199,7 +201,10 @@ impl SandboxReport {
             arguments.push(("why", why.into()));
             return language.say("journal-sandbox-does-not-fit", &arguments);
         }
-        let Some(damage) = &self.damage else { return language.say("journal-sandbox-is-whole", &arguments) };
+        let Some(damage) = &self.damage else {
+            let id = if self.is_misled { "journal-sandbox-is-misled" } else { "journal-sandbox-is-whole" };
+            return language.say(id, &arguments);
+        };
         arguments.extend([
             ("seq", damage.seq.into()),
             ("why", (&damage.why).into()),

@@ -56,7 +56,7 @@ pub enum Event {
     },
     /// An operation changed records.
     Changed(Vec<Change>),
-    /// Other records took the place of all: a checkpoint, which starts from empty.
+    /// Other records took the place of all.
     Replaced(Vec<Record>),
     /// The world as it is got a name.
     SnapshotTaken {

@@ -3,12 +3,15 @@
 //! A head is a value: cloning it takes constant time, and following an entry is the only way forward. Live
 //! writes and replay go the same way, which is why they end at the same head.
 
+mod outline;
+
 use std::sync::Arc;
 
 use hub_core::{Change, Key, Record, Table, Timestamp, World};
 use serde_json::Value;
 use uuid::Uuid;
 
+pub(crate) use self::outline::Outline;
 use crate::{Authorization, Clock, Entry, Event, RefreshToken, SandboxName, StoreError, Token};
 
 /// What a sandbox is after one of its entries.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Commons, Entry, SandboxName, StoreError};
+use crate::{Checkpoints, Commons, Entry, SandboxName, StoreError};
 
 /// What a journal is about to answer.
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
@@ -78,8 +78,8 @@ pub trait Journal: fmt::Debug + Send + Sync {
     /// Lists the sandboxes that have entries, in the order of names.
     fn sandboxes(&self) -> Pending<'_, Vec<Listed>>;
 
-    /// Deletes all entries of the sandbox whose first entry has this id, or of one that has no first entry; nothing where
-    /// that is not there (any more).
+    /// Deletes all entries of the sandbox whose first entry has this id, or of one that has no first entry, and its
+    /// checkpoint with them; nothing where that is not there (any more).
     ///
     /// After [`StoreError::Journal`] they may be deleted, or be deleted a little later.
     fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()>;
@@ -91,6 +91,11 @@ pub trait Journal: fmt::Debug + Send + Sync {
 
     /// What those stores share besides, where the journal has a place for it.
     fn commons(&self) -> Option<Arc<dyn Commons>> {
+        None
+    }
+
+    /// Where it keeps checkpoints beside the entries, if it does.
+    fn checkpoints(&self) -> Option<&dyn Checkpoints> {
         None
     }
 

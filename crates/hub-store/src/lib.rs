@@ -6,6 +6,9 @@
 //! the operation again. That is the only lock between several stores over one journal.
 //! Readers never wait: they go on at the old head until the new one is published.
 //!
+//! Where many entries came, what they add up to is kept beside them as a [`Checkpoint`], and who opens the journal replays
+//! only those since. It changes nothing but the time that takes: one that does not fit is passed over.
+//!
 //! Nothing ticks. What is due by a sandbox clock (rows of an import that takes time) happens when somebody writes, or
 //! reads after [`Sandbox::settle`], as ordinary entries; which of several stores does it makes no difference.
 //!
@@ -44,6 +47,7 @@
 #![warn(missing_docs)]
 
 mod authorization;
+mod checkpoint;
 mod clock;
 mod commons;
 mod effect;
@@ -68,6 +72,7 @@ mod token;
 mod turnstile;
 
 pub use authorization::{Authorization, Grant, RefreshToken};
+pub use checkpoint::{Checkpoint, Checkpoints};
 pub use clock::{Clock, WallClock, system_time};
 pub use commons::{Commons, Content, Held, Line, MOST_BYTES, MemoryCommons};
 pub use effect::Effect;

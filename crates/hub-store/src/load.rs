@@ -1,4 +1,4 @@
-//! Replaying the sandboxes of a journal into heads, each journal once.
+//! Replaying the sandboxes of a journal into heads, each journal once; from a checkpoint on, where there is one.
 //!
 //! A fork begins with the world of its parent after some entry. So the points at which forks begin are looked
 //! up first, and while a parent is replayed its world is kept at each of them. A sandbox that is damaged is set
@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use crate::checkpoint;
 use crate::head::damaged;
 use crate::sandbox::{PAGE, Shared};
 use crate::{Base, Entry, Event, Head, Journal, Origin, Sandbox, SandboxName, StoreError};
@@ -175,8 +176,32 @@ impl Loader<'_> {
         let start = self.starting_world(name, first, known).await?;
         let mut head = Head::begin(name, first, start)?;
         self.keep_fork_point(name, &head);
-        loop {
-            let excerpt = self.shared.journal.read(name, head.seq, PAGE).await?;
+        let found = checkpoint::find(&*self.shared.journal, name, first.id, &head).await;
+        if let Some(found) = &found {
+            self.follow(name, first, &mut head, self.last_fork_point(name, found.head.seq)).await?;
+            head = found.head.clone();
+            self.keep_fork_point(name, &head);
+        }
+        self.follow(name, first, &mut head, u64::MAX).await?;
+        let sandbox = Sandbox::new(name.clone(), first, self.shared.clone(), head);
+        if let Some(found) = &found {
+            sandbox.note_checkpoint(found);
+        }
+        sandbox.begin_checkpoint();
+        Ok(sandbox)
+    }
+
+    /// Goes on to an entry, or to the last one.
+    async fn follow(
+        &mut self,
+        name: &SandboxName,
+        first: &Entry,
+        head: &mut Head,
+        until: u64,
+    ) -> Result<(), StoreError> {
+        while head.seq < until {
+            let wanted = usize::try_from(until - head.seq).unwrap_or(PAGE).min(PAGE);
+            let excerpt = self.shared.journal.read(name, head.seq, wanted).await?;
             if excerpt.life != Some(first.id) {
                 return Err(StoreError::Gone { sandbox: name.clone() });
             }
@@ -185,10 +210,16 @@ impl Loader<'_> {
             }
             for entry in &excerpt.entries {
                 head.follow(name, entry)?;
-                self.keep_fork_point(name, &head);
+                self.keep_fork_point(name, head);
             }
         }
-        Ok(Sandbox::new(name.clone(), first, self.shared.clone(), head))
+        Ok(())
+    }
+
+    /// The last entry before this one after which others were forked; 0 where there is none.
+    fn last_fork_point(&self, name: &SandboxName, before: u64) -> u64 {
+        let points = self.fork_points.get(name);
+        points.and_then(|points| points.range(..before).next_back().copied()).unwrap_or(0)
     }
 
     async fn starting_world(

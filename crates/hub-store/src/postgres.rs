@@ -21,7 +21,10 @@ use uuid::Uuid;
 use self::commons::PostgresCommons;
 use self::database::Database;
 use crate::sql::{self, column};
-use crate::{Appended, Base, Commons, Entry, Excerpt, Journal, Listed, Pending, SandboxName, StoreError};
+use crate::{
+    Appended, Base, Checkpoint, Checkpoints, Commons, Entry, Excerpt, Journal, Listed, Pending, SandboxName,
+    StoreError,
+};
 
 /// Locking the base waits for who deletes it, and keeps it until the entry behind it is there.
 const APPEND: &str = "WITH base AS MATERIALIZED ( \
@@ -34,8 +37,19 @@ const APPEND: &str = "WITH base AS MATERIALIZED ( \
         ON CONFLICT DO NOTHING RETURNING seq \
     ) SELECT EXISTS (SELECT FROM kept), $5 IS NULL OR EXISTS (SELECT FROM base)";
 
-const DELETE: &str = "DELETE FROM entries WHERE sandbox = $1 \
-    AND (SELECT id FROM entries WHERE sandbox = $1 AND seq = 1) IS NOT DISTINCT FROM $2";
+/// Locking the first entry waits for who deletes it.
+const KEEP_CHECKPOINT: &str = "INSERT INTO checkpoints AS old (sandbox, life, seq, content) SELECT $1, $2, $3, $4 \
+    FROM (SELECT FROM entries WHERE sandbox = $1 AND seq = 1 AND id = $2 FOR KEY SHARE) AS first \
+    ON CONFLICT (sandbox) DO UPDATE SET life = excluded.life, seq = excluded.seq, content = excluded.content \
+    WHERE old.life <> excluded.life OR old.seq <= excluded.seq RETURNING seq";
+
+/// What deletes the sandbox ($1) whose first entry has this id ($2).
+const DELETE: [&str; 2] = [
+    "DELETE FROM checkpoints WHERE sandbox = $1 \
+     AND (SELECT id FROM entries WHERE sandbox = $1 AND seq = 1) IS NOT DISTINCT FROM $2",
+    "DELETE FROM entries WHERE sandbox = $1 \
+     AND (SELECT id FROM entries WHERE sandbox = $1 AND seq = 1) IS NOT DISTINCT FROM $2",
+];
 
 /// How a process uses the database.
 #[derive(Debug, Clone, Copy)]
@@ -128,7 +142,7 @@ impl PostgresJournal {
         sql::listed(self.database.look(|| "to list the sandboxes".to_owned(), list).await?)
     }
 
-    /// The second statement sees what those appended who had the first entry locked before the first statement.
+    /// The statements behind the first see what those wrote who had the first entry locked before.
     async fn delete_rows(&self, sandbox: &SandboxName, life: Option<Uuid>) -> Result<(), StoreError> {
         let doing = || format!("to delete sandbox `{sandbox}`");
         let mut connection = self.database.connection(doing).await?;
@@ -136,12 +150,51 @@ impl PostgresJournal {
             let mut transaction = connection.begin().await?;
             let lock = sqlx::query("SELECT FROM entries WHERE sandbox = $1 AND seq = 1 FOR UPDATE");
             lock.bind(sandbox.as_str()).execute(&mut *transaction).await?;
-            let delete = sqlx::query(DELETE).bind(sandbox.as_str()).bind(life.map(|life| life.to_string()));
-            delete.execute(&mut *transaction).await?;
+            for statement in DELETE {
+                let delete = sqlx::query(statement).bind(sandbox.as_str());
+                delete.bind(life.map(|life| life.to_string())).execute(&mut *transaction).await?;
+            }
             transaction.commit().await
         };
         let deleted = timeout(self.database.timeout, delete).await;
         self.database.answer(connection, doing, deleted)
+    }
+
+    async fn keep_checkpoint(
+        &self,
+        sandbox: &SandboxName,
+        life: Uuid,
+        checkpoint: &Checkpoint,
+    ) -> Result<(), StoreError> {
+        let keep = sqlx::query_as(KEEP_CHECKPOINT).bind(sandbox.as_str()).bind(life.to_string());
+        let keep = keep.bind(column(checkpoint.seq)).bind(&*checkpoint.content);
+        let doing = || format!("to keep a checkpoint of sandbox `{sandbox}`");
+        self.database.ask::<(i64,)>(doing, keep).await.map(drop)
+    }
+
+    async fn find_checkpoint(
+        &self,
+        sandbox: &SandboxName,
+        life: Uuid,
+    ) -> Result<Option<Checkpoint>, StoreError> {
+        let find = || sqlx::query_as(sql::CHECKPOINT).bind(sandbox.as_str()).bind(life.to_string());
+        let doing = || format!("to look for a checkpoint of sandbox `{sandbox}`");
+        Ok(sql::checkpoint(self.database.look(doing, find).await?.pop()))
+    }
+}
+
+impl Checkpoints for PostgresJournal {
+    fn keep<'a>(
+        &'a self,
+        sandbox: &'a SandboxName,
+        life: Uuid,
+        checkpoint: &'a Checkpoint,
+    ) -> Pending<'a, ()> {
+        Box::pin(self.keep_checkpoint(sandbox, life, checkpoint))
+    }
+
+    fn find<'a>(&'a self, sandbox: &'a SandboxName, life: Uuid) -> Pending<'a, Option<Checkpoint>> {
+        Box::pin(self.find_checkpoint(sandbox, life))
     }
 }
 
@@ -173,6 +226,10 @@ impl Journal for PostgresJournal {
 
     fn commons(&self) -> Option<Arc<dyn Commons>> {
         Some(self.commons.clone())
+    }
+
+    fn checkpoints(&self) -> Option<&dyn Checkpoints> {
+        Some(self)
     }
 
     /// A server that does not answer is not waited for: nothing is under way any more.

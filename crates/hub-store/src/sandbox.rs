@@ -13,6 +13,7 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 pub use self::past::Point;
+use crate::checkpoint::Schedule;
 use crate::history;
 use crate::journal::delete_surely;
 use crate::token::TokenIndex;
@@ -43,6 +44,7 @@ pub struct Sandbox {
     shared: Arc<Shared>,
     head: RwLock<Arc<Head>>,
     writer: Mutex<Writer>,
+    schedule: Arc<Schedule>,
     /// Where readers wait to hear what other stores wrote.
     readers: Turnstile,
 }
@@ -67,6 +69,7 @@ impl Sandbox {
             shared,
             head: RwLock::new(Arc::new(head)),
             writer: Mutex::default(),
+            schedule: Arc::default(),
             readers: Turnstile::default(),
         }
     }
@@ -89,6 +92,15 @@ impl Sandbox {
     /// The id of its first entry, which tells it from another sandbox that has its name before or after it.
     pub fn life(&self) -> Uuid {
         self.life
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    /// When a checkpoint of it is made.
+    pub(crate) fn schedule(&self) -> &Arc<Schedule> {
+        &self.schedule
     }
 
     /// One of its entries as what another entry rests on.

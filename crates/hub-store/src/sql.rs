@@ -1,14 +1,14 @@
 //! What the journals in SQL have in common: columns, questions, and what rows mean.
 //!
-//! An entry is a row: sandbox, number, id, and the entry itself as JSON text. Appending is each journal's own, because
-//! it depends on how the database locks.
+//! An entry is a row: sandbox, number, id, and the entry itself as JSON text. A checkpoint is a row of another table. Appending is
+//! each journal's own, as is what else depends on how the database locks.
 
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use crate::head::damaged;
-use crate::{Entry, Excerpt, Listed, SandboxName, StoreError};
+use crate::{Checkpoint, Entry, Excerpt, Listed, SandboxName, StoreError};
 
 /// The entries of a sandbox ($1) behind a number ($2), at most so many ($3), each beside the id of the first; one row
 /// with that alone where there are none.
@@ -23,6 +23,11 @@ pub(crate) type ReadRow = (Option<String>, Option<i64>, Option<String>);
 pub(crate) const LIST: &str = "SELECT kept.sandbox, first.id, kept.last \
     FROM (SELECT sandbox, MAX(seq) AS last FROM entries GROUP BY sandbox) AS kept \
     LEFT JOIN entries AS first ON first.sandbox = kept.sandbox AND first.seq = 1 ORDER BY kept.sandbox";
+
+/// The checkpoint of a sandbox ($1) that began with an entry ($2).
+pub(crate) const CHECKPOINT: &str = "SELECT seq, content FROM checkpoints WHERE sandbox = $1 AND life = $2";
+
+pub(crate) type CheckpointRow = (i64, String);
 
 pub(crate) type ListRow = (String, Option<String>, i64);
 
@@ -43,6 +48,10 @@ pub(crate) fn listed(rows: Vec<ListRow>) -> Result<Vec<Listed>, StoreError> {
         Ok(Listed { sandbox, life: life(id), last: last.cast_unsigned() })
     };
     rows.into_iter().map(listed).collect()
+}
+
+pub(crate) fn checkpoint(row: Option<CheckpointRow>) -> Option<Checkpoint> {
+    row.map(|(seq, content)| Checkpoint { seq: seq.cast_unsigned(), content })
 }
 
 fn life(id: Option<String>) -> Option<Uuid> {

@@ -15,7 +15,23 @@ use uuid::Uuid;
 
 pub use self::salvage::Salvage;
 use crate::sql::{self, column};
-use crate::{Appended, Base, Entry, Excerpt, Journal, Listed, Pending, SandboxName, StoreError};
+use crate::{
+    Appended, Base, Checkpoint, Checkpoints, Entry, Excerpt, Journal, Listed, Pending, SandboxName,
+    StoreError,
+};
+
+const KEEP_CHECKPOINT: &str = "INSERT INTO checkpoints (sandbox, life, seq, content) SELECT ?1, ?2, ?3, ?4 \
+    WHERE EXISTS (SELECT 1 FROM entries WHERE sandbox = ?1 AND seq = 1 AND id = ?2) \
+    ON CONFLICT DO UPDATE SET life = excluded.life, seq = excluded.seq, content = excluded.content \
+    WHERE life <> excluded.life OR seq <= excluded.seq";
+
+/// What deletes the sandbox (?1) whose first entry has this id (?2).
+const DELETE: [&str; 2] = [
+    "DELETE FROM checkpoints WHERE sandbox = ?1 \
+     AND (SELECT id FROM entries WHERE sandbox = ?1 AND seq = 1) IS ?2",
+    "DELETE FROM entries WHERE sandbox = ?1 \
+     AND (SELECT id FROM entries WHERE sandbox = ?1 AND seq = 1) IS ?2",
+];
 
 /// A journal in one SQLite file, to which several processes may append at the same time.
 #[derive(Debug)]
@@ -112,16 +128,54 @@ impl SqliteJournal {
     }
 
     async fn delete_rows(&self, sandbox: &SandboxName, life: Option<Uuid>) -> Result<(), StoreError> {
-        sqlx::query(
-            "DELETE FROM entries WHERE sandbox = ?1 \
-             AND (SELECT id FROM entries WHERE sandbox = ?1 AND seq = 1) IS ?2",
-        )
-        .bind(sandbox.as_str())
-        .bind(life.map(|life| life.to_string()))
-        .execute(&self.0)
-        .await
-        .map_err(failed(format!("to delete sandbox `{sandbox}`")))?;
-        Ok(())
+        let delete = async {
+            let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
+            for statement in DELETE {
+                let delete =
+                    sqlx::query(statement).bind(sandbox.as_str()).bind(life.map(|life| life.to_string()));
+                delete.execute(&mut *transaction).await?;
+            }
+            transaction.commit().await
+        };
+        delete.await.map_err(failed(format!("to delete sandbox `{sandbox}`")))
+    }
+
+    async fn keep_checkpoint(
+        &self,
+        sandbox: &SandboxName,
+        life: Uuid,
+        checkpoint: &Checkpoint,
+    ) -> Result<(), StoreError> {
+        let keep = sqlx::query(KEEP_CHECKPOINT).bind(sandbox.as_str()).bind(life.to_string());
+        let keep = keep.bind(column(checkpoint.seq)).bind(&*checkpoint.content);
+        let doing = format!("to keep a checkpoint of sandbox `{sandbox}`");
+        keep.execute(&self.0).await.map(drop).map_err(failed(doing))
+    }
+
+    async fn find_checkpoint(
+        &self,
+        sandbox: &SandboxName,
+        life: Uuid,
+    ) -> Result<Option<Checkpoint>, StoreError> {
+        let find = sqlx::query_as(sql::CHECKPOINT).bind(sandbox.as_str()).bind(life.to_string());
+        let found = find.fetch_optional(&self.0).await;
+        let doing = format!("to look for a checkpoint of sandbox `{sandbox}`");
+        found.map(sql::checkpoint).map_err(failed(doing))
+    }
+}
+
+impl Checkpoints for SqliteJournal {
+    fn keep<'a>(
+        &'a self,
+        sandbox: &'a SandboxName,
+        life: Uuid,
+        checkpoint: &'a Checkpoint,
+    ) -> Pending<'a, ()> {
+        Box::pin(self.keep_checkpoint(sandbox, life, checkpoint))
+    }
+
+    fn find<'a>(&'a self, sandbox: &'a SandboxName, life: Uuid) -> Pending<'a, Option<Checkpoint>> {
+        Box::pin(self.find_checkpoint(sandbox, life))
     }
 }
 
@@ -147,6 +201,10 @@ impl Journal for SqliteJournal {
         Box::pin(self.delete_rows(sandbox, life))
     }
 
+    fn checkpoints(&self) -> Option<&dyn Checkpoints> {
+        Some(self)
+    }
+
     /// Afterwards the journal is in its file alone, with nothing beside it.
     fn close(&self) -> Pending<'_, ()> {
         Box::pin(async {
@@ -156,7 +214,9 @@ impl Journal for SqliteJournal {
     }
 }
 
-/// Makes the table in an empty file, or sees whether it can be written to. Answers the format of the file.
+/// Makes the tables in an empty file, or sees whether it can be written to. Answers the format of the file.
+///
+/// What older versions do not know is a table that they need not know.
 async fn prepare(pool: &SqlitePool) -> Result<i64, sqlx::Error> {
     let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
     let mut format = format_of(&mut *transaction).await?;
@@ -171,6 +231,14 @@ async fn prepare(pool: &SqlitePool) -> Result<i64, sqlx::Error> {
     } else if format == SqliteJournal::FORMAT {
         // SQLite opens a file that is read-only without a word.
         sqlx::query("DELETE FROM entries WHERE FALSE").execute(&mut *transaction).await?;
+    }
+    if format == SqliteJournal::FORMAT {
+        sqlx::raw_sql(
+            "CREATE TABLE IF NOT EXISTS checkpoints (sandbox TEXT PRIMARY KEY, life TEXT NOT NULL, \
+             seq INTEGER NOT NULL, content TEXT NOT NULL) STRICT",
+        )
+        .execute(&mut *transaction)
+        .await?;
     }
     transaction.commit().await?;
     Ok(format)

@@ -2,7 +2,8 @@
 //!
 //! A sandbox is whole up to its first entry that cannot be read or does not fit behind those before it; a fork is lost with
 //! the entry that it rests on. Separate from loading, which sets a damaged sandbox aside as it is: here it is said where the
-//! damage begins, and what stands before it can be kept. The journal that is looked at is never written to.
+//! damage begins, and what stands before it can be kept. Checkpoints are looked at, but neither trusted nor copied. The journal
+//! that is looked at is never written to.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use hub_core::World;
 use uuid::Uuid;
 
+use crate::checkpoint;
 use crate::head::damaged;
 use crate::load::{first_entry, fork_points};
 use crate::sandbox::PAGE;
@@ -28,6 +30,8 @@ pub struct Surveyed {
     pub damage: Option<Damage>,
     /// Why the records that they lead to do not fit together, if they do not.
     pub misfit: Option<String>,
+    /// Whether there is a checkpoint that leads to something else than they do.
+    pub is_misled: bool,
 }
 
 /// An entry that is not whole.
@@ -44,7 +48,7 @@ pub struct Damage {
 impl Surveyed {
     /// Whether nothing is wrong.
     pub fn is_sound(&self) -> bool {
-        self.damage.is_none() && self.misfit.is_none()
+        self.damage.is_none() && self.misfit.is_none() && !self.is_misled
     }
 }
 
@@ -93,12 +97,13 @@ impl Surveyor<'_> {
     /// A sandbox without a first entry.
     async fn beheaded(&self, name: SandboxName, error: StoreError) -> Result<Surveyed, StoreError> {
         let damage = Some(self.damage_of(&name, 0, error).await?);
-        Ok(Surveyed { sandbox: name, forked_from: None, whole: 0, damage, misfit: None })
+        Ok(Surveyed { sandbox: name, forked_from: None, whole: 0, damage, misfit: None, is_misled: false })
     }
 
     async fn look_at(&mut self, name: SandboxName, first: &Arc<Entry>) -> Result<Surveyed, StoreError> {
         let forked_from = first.forked_from().cloned();
-        let mut surveyed = Surveyed { sandbox: name, forked_from, whole: 0, damage: None, misfit: None };
+        let mut surveyed =
+            Surveyed { sandbox: name, forked_from, whole: 0, damage: None, misfit: None, is_misled: false };
         match self.follow(&mut surveyed, first).await {
             Ok(world) => surveyed.misfit = world.check().err().map(|faults| faults.join("; ")),
             Err(error) => {
@@ -112,6 +117,7 @@ impl Surveyor<'_> {
     async fn follow(&mut self, surveyed: &mut Surveyed, first: &Arc<Entry>) -> Result<World, StoreError> {
         let name = surveyed.sandbox.clone();
         let mut head = Head::begin(&name, first, self.starting_world(&name, first)?)?;
+        let found = checkpoint::find(self.journal, &name, first.id, &head).await;
         let mut base = first.forked_from().cloned();
         let mut page = vec![first.clone()];
         while !page.is_empty() {
@@ -123,6 +129,7 @@ impl Surveyor<'_> {
                 self.keep_fork_point(&name, first.id, &head);
                 base = Some(Base { sandbox: name.clone(), life: first.id, seq: head.seq });
                 surveyed.whole = head.seq;
+                surveyed.is_misled |= found.as_ref().is_some_and(|found| found.misleads(&head));
             }
             page = self.page(&name, head.seq).await?;
         }

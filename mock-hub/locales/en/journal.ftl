@@ -22,4 +22,8 @@ journal-sandbox-does-not-fit = { $sandbox }: each of { $whole ->
     [one] 1 entry
    *[other] { $whole } entries
  } can be read, but the records do not fit together: { $why }
+journal-sandbox-is-misled = { $sandbox }: { $whole ->
+    [one] 1 entry is
+   *[other] { $whole } entries are
+} whole, but the checkpoint beside them leads to something else: `mock-hub journal recover` leaves it behind
 journal-sum = Sandboxes: { $whole } whole, { $damaged } damaged, { $lost } lost.

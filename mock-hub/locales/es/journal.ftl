@@ -22,4 +22,8 @@ journal-sandbox-does-not-fit = { $sandbox }: { $whole ->
     [one] se lee 1 entrada
    *[other] se leen { $whole } entradas
  }, pero los registros no encajan: { $why }
+journal-sandbox-is-misled = { $sandbox }: { $whole ->
+    [one] 1 entrada íntegra
+   *[other] { $whole } entradas íntegras
+}, pero el punto de control que las acompaña lleva a otra cosa: `mock-hub journal recover` lo deja atrás
 journal-sum = Entornos: { $whole } íntegros, { $damaged } dañados, { $lost } perdidos.

@@ -6,7 +6,9 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use hub_store::{Appended, Base, Commons, Entry, Excerpt, Journal, Listed, Pending, SandboxName, StoreError};
+use hub_store::{
+    Appended, Base, Checkpoints, Commons, Entry, Excerpt, Journal, Listed, Pending, SandboxName, StoreError,
+};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -114,5 +116,10 @@ impl Journal for Counted {
 
     fn commons(&self) -> Option<Arc<dyn Commons>> {
         self.journal.commons()
+    }
+
+    /// Not counted: nobody waits for them.
+    fn checkpoints(&self) -> Option<&dyn Checkpoints> {
+        self.journal.checkpoints()
     }
 }

@@ -2,7 +2,10 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
+use hub_core::Settings;
+use hub_store::{Checkpoints, Journal, Sandboxes, SqliteJournal, system_time};
 use insta::assert_snapshot;
 use serde_json::json;
 
@@ -94,6 +97,51 @@ fn a_damaged_sandbox_is_refused_by_its_entry_and_recovered_up_to_it() {
     assert_eq!(hub.post(CUSTOMERS, &hub.new_customer("one")).status, 202);
     assert_eq!(hub.get("/_mock/v1/sandboxes/before").status, 200);
     assert_eq!(hub.get("/_mock/v1/sandboxes/after").status, 404);
+}
+
+/// Keeps a checkpoint of `default` in a file, made of the entries in another one.
+fn keep_checkpoint(file: &Path, entries: &Path) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let source: Arc<dyn Journal> = Arc::new(SqliteJournal::open(entries).await.unwrap());
+        let sandboxes = Sandboxes::open(source.clone(), Settings::default(), system_time).await.unwrap();
+        let default = sandboxes.get("default").unwrap();
+        default.checkpoint().await.unwrap();
+        let made = source.checkpoints().unwrap().find(default.name(), default.life()).await.unwrap();
+        let journal = SqliteJournal::open(file).await.unwrap();
+        journal.keep(default.name(), default.life(), &made.unwrap()).await.unwrap();
+        source.close().await.unwrap();
+        journal.close().await.unwrap();
+    });
+}
+
+#[test]
+fn a_checkpoint_that_leads_elsewhere_than_the_entries_is_told_of_and_left_behind() {
+    let folder = Folder::new();
+    let (journal, file, twin) = (filled(&folder), folder.path("hub.db"), folder.path("twin.db"));
+    fs::copy(&file, &twin).unwrap();
+    keep_checkpoint(&file, &twin);
+    assert_eq!(run(&["journal", "check", &journal]).0, Some(0));
+    let mut altered = fs::read(&twin).unwrap();
+    while let Some(place) = altered.windows(5).position(|text| text == b"\"one\"") {
+        altered[place..place + 5].copy_from_slice(b"\"uno\"");
+    }
+    fs::write(&twin, altered).unwrap();
+    keep_checkpoint(&file, &twin);
+    let recovered = format!("sqlite:{}", folder.path("recovered.db").display());
+    let (code, said) = run(&["journal", "recover", &journal, "--out", &recovered]);
+    assert_snapshot!(said.replace(&recovered, "NEW"), @r"
+    after: whole, 2 entries
+    before: whole, 2 entries
+    beside: whole, 2 entries
+    default: 4 entries are whole, but the checkpoint beside them leads to something else: `mock-hub journal recover` leaves it behind
+    Sandboxes: 3 whole, 1 damaged, 0 lost.
+    What is whole was written to NEW.
+    ");
+    assert_eq!(code, Some(1));
+    let (_, said) = run(&["journal", "check", &journal, "--format", "json"]);
+    assert!(said.contains("\"isMisled\": true"), "{said}");
+    assert_eq!(run(&["journal", "check", &recovered]).0, Some(0));
 }
 
 #[test]

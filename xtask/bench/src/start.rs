@@ -23,7 +23,8 @@ use crate::table::Goal;
 
 const ABOUT: &str = "\
 From starting the process to its first answer and to its ready file. The floor is bare axum that has nothing to read. The
-entries of the long journal are of the same few people, provisioned and removed again and again; it is a SQLite file.";
+entries of the long journal are of the same few people, provisioned and removed again and again; it is a SQLite file, with
+the checkpoints that the store made while they were written.";
 
 /// How long a server is left alone before its memory is looked at.
 const SETTLING: Duration = Duration::from_millis(200);

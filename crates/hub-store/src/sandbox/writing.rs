@@ -212,6 +212,7 @@ impl Sandbox {
                 self.publish(next, &[entry]);
                 // What only the old head has goes with it, which takes its time: nobody need wait for that.
                 drop(writer);
+                self.begin_checkpoint();
                 return Ok(answer);
             }
         }

@@ -35,6 +35,8 @@ pub(crate) enum Deed {
     Read,
     /// Asks for the world as it was, so many hundredths of the way to the head.
     LookBack(u8),
+    /// Keeps a checkpoint, which changes nothing that anybody can see.
+    Checkpoint,
     Create,
     Fork {
         from: SandboxName,
@@ -61,12 +63,15 @@ pub(crate) enum Answer {
 }
 
 impl Deed {
-    /// Draws how often a client does each deed; some quarrel about names and nothing else.
+    /// The habits of clients who quarrel about a name and do next to nothing else.
+    pub(crate) const QUARREL: [usize; 8] = [0, 9, 12, 12, 12, 14, 14, 14];
+
+    /// Draws how often a client does each deed.
     pub(crate) fn draw_habits(rng: &mut Rng) -> Vec<usize> {
         if rng.u8(0..6) == 0 {
-            return vec![0, 9, 11, 11, 11, 13, 13, 13];
+            return Self::QUARREL.to_vec();
         }
-        let usual = [8, 6, 3, 1, 2, 2, 1, 2, 1, 8, 2, 2, 2, 2];
+        let usual = [8, 6, 3, 1, 2, 2, 1, 2, 1, 8, 2, 3, 2, 2, 2];
         let mut habits = Vec::new();
         for (kind, often) in usual.into_iter().enumerate() {
             habits.extend(std::iter::repeat_n(kind, often * rng.usize(0..3)));
@@ -90,8 +95,9 @@ impl Deed {
             8 => Deed::SetClock,
             9 => Deed::Read,
             10 => Deed::LookBack(rng.u8(0..=100)),
-            11 => Deed::Create,
-            12 => Deed::Fork { from: names[(which + 1) % names.len()].clone(), at: At::draw(rng) },
+            11 => Deed::Checkpoint,
+            12 => Deed::Create,
+            13 => Deed::Fork { from: names[(which + 1) % names.len()].clone(), at: At::draw(rng) },
             _ => Deed::Delete,
         };
         (names[which].clone(), deed)
@@ -188,6 +194,7 @@ async fn act(sandbox: &Sandbox, deed: &Deed, id: u32) -> Result<Answer, WriteErr
         Deed::Reset => drop(sandbox.reset().await?),
         Deed::Grant => sandbox.grant(vec![token(id)]).await?,
         Deed::SetClock => drop(sandbox.set_clock(|_| clock_of(id)).await?),
+        Deed::Checkpoint => sandbox.checkpoint().await?,
         Deed::LookBack(hundredths) => return look_back(sandbox, *hundredths).await,
         Deed::Read | Deed::Create | Deed::Fork { .. } | Deed::Delete => return Ok(read(sandbox)),
     }

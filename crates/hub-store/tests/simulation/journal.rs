@@ -11,7 +11,8 @@ use std::task::{Poll, Waker};
 
 use fastrand::Rng;
 use hub_store::{
-    Appended, Base, Entry, Event, Excerpt, Journal, Listed, Origin, Pending, SandboxName, StoreError,
+    Appended, Base, Checkpoint, Checkpoints, Entry, Event, Excerpt, Journal, Listed, Origin, Pending,
+    SandboxName, StoreError,
 };
 use uuid::Uuid;
 
@@ -61,10 +62,17 @@ pub(crate) struct Weather {
     pub(crate) crash: u32,
     /// A client goes away without waiting for the answer.
     pub(crate) hangup: u32,
+    /// A checkpoint is found damaged, or is lost.
+    pub(crate) spoiled: u32,
 }
 
 impl Weather {
-    pub(crate) const FINE: Weather = Weather { closed: 0, lost: 0, late: 0, unheard: 0, crash: 0, hangup: 0 };
+    pub(crate) const FINE: Weather =
+        Weather { closed: 0, lost: 0, late: 0, unheard: 0, crash: 0, hangup: 0, spoiled: 0 };
+
+    /// In which flaws show soon.
+    pub(crate) const FOUL: Weather =
+        Weather { closed: 20, lost: 20, late: 40, unheard: 200, crash: 2, hangup: 2, spoiled: 100 };
 
     pub(crate) fn draw(rng: &mut Rng) -> Self {
         let mut often = |most: u32| if rng.bool() { rng.u32(0..most) } else { 0 };
@@ -75,6 +83,7 @@ impl Weather {
             unheard: often(80),
             crash: often(10),
             hangup: often(10),
+            spoiled: often(500),
         }
     }
 }
@@ -85,6 +94,7 @@ pub(crate) struct Life {
     pub(crate) name: SandboxName,
     pub(crate) entries: Vec<Kept>,
     pub(crate) death: Option<Death>,
+    checkpoint: Option<Checkpoint>,
 }
 
 #[derive(Debug)]
@@ -106,6 +116,8 @@ enum Request {
     Read { sandbox: SandboxName, after: u64, limit: usize },
     List,
     Delete { sandbox: SandboxName, life: Option<Uuid> },
+    Keep { sandbox: SandboxName, life: Uuid, checkpoint: Checkpoint },
+    Find { sandbox: SandboxName, life: Uuid },
 }
 
 #[derive(Debug)]
@@ -114,6 +126,8 @@ enum Reply {
     Entries(Excerpt),
     Names(Vec<Listed>),
     Deleted,
+    Kept,
+    Found(Option<Checkpoint>),
 }
 
 /// Where the answer is waited for.
@@ -224,6 +238,14 @@ impl Call {
     }
 }
 
+impl Call {
+    fn spoil(&mut self) {
+        let Some(Ok(Reply::Found(found))) = &mut self.done else { return };
+        let half = |kept: Checkpoint| kept.content[..kept.content.len() / 2].to_owned();
+        *found = found.take().map(|kept| Checkpoint { seq: kept.seq, content: half(kept) });
+    }
+}
+
 impl Backend {
     fn send(&mut self, request: Request, asker: Arc<Mutex<Waiting>>) {
         let mut call = Call { by: self.acting, request, done: None, asker: Some(asker) };
@@ -256,6 +278,9 @@ impl Backend {
             return self.calls.push(call);
         }
         call.done = Some(self.run(&call.request, call.by));
+        if rng.u32(0..1000) < weather.spoiled {
+            call.spoil();
+        }
         if call.asker.is_some() {
             self.calls.push(call);
         }
@@ -271,6 +296,14 @@ impl Backend {
             Request::Delete { sandbox, life } => {
                 self.delete(sandbox, *life, by);
                 Ok(Reply::Deleted)
+            }
+            Request::Keep { sandbox, life, checkpoint } => {
+                self.keep(sandbox, *life, checkpoint);
+                Ok(Reply::Kept)
+            }
+            Request::Find { sandbox, life } => {
+                let found = self.alive(sandbox).filter(|found| found.id() == *life);
+                Ok(Reply::Found(found.and_then(|life| life.checkpoint.clone())))
             }
         }
     }
@@ -291,7 +324,8 @@ impl Backend {
         }
         let kept = Kept { entry: entry.clone(), by, at };
         let Some(life) = self.lives.iter_mut().find(|life| life.is_alive(sandbox)) else {
-            self.lives.push(Life { name: sandbox.clone(), entries: vec![kept], death: None });
+            let (name, entries) = (sandbox.clone(), vec![kept]);
+            self.lives.push(Life { name, entries, death: None, checkpoint: None });
             return Ok(Appended::Done);
         };
         if entry.seq > life.entries.len() as u64 {
@@ -340,6 +374,14 @@ impl Backend {
         }
     }
 
+    fn keep(&mut self, sandbox: &SandboxName, life: Uuid, checkpoint: &Checkpoint) {
+        let Some(found) = self.lives.iter_mut().find(|found| found.is_alive(sandbox)) else { return };
+        let is_older = |kept: &Checkpoint| kept.seq <= checkpoint.seq;
+        if found.id() == life && found.checkpoint.as_ref().is_none_or(is_older) {
+            found.checkpoint = Some(checkpoint.clone());
+        }
+    }
+
     fn alive(&self, sandbox: &SandboxName) -> Option<&Life> {
         self.lives.iter().find(|life| life.is_alive(sandbox))
     }
@@ -376,6 +418,32 @@ impl Life {
 
     fn has(&self, base: &Base) -> bool {
         self.id() == base.life && self.entries.len() as u64 >= base.seq
+    }
+}
+
+impl Checkpoints for SimulatedJournal {
+    fn keep<'a>(
+        &'a self,
+        sandbox: &'a SandboxName,
+        life: Uuid,
+        checkpoint: &'a Checkpoint,
+    ) -> Pending<'a, ()> {
+        let (sandbox, checkpoint) = (sandbox.clone(), checkpoint.clone());
+        Box::pin(async move {
+            match self.ask(Request::Keep { sandbox, life, checkpoint }).await? {
+                Reply::Kept => Ok(()),
+                other => panic!("a checkpoint was answered with {other:?}"),
+            }
+        })
+    }
+
+    fn find<'a>(&'a self, sandbox: &'a SandboxName, life: Uuid) -> Pending<'a, Option<Checkpoint>> {
+        Box::pin(async move {
+            match self.ask(Request::Find { sandbox: sandbox.clone(), life }).await? {
+                Reply::Found(found) => Ok(found),
+                other => panic!("a question for a checkpoint was answered with {other:?}"),
+            }
+        })
     }
 }
 
@@ -420,6 +488,10 @@ impl Journal for SimulatedJournal {
                 other => panic!("a deletion was answered with {other:?}"),
             }
         })
+    }
+
+    fn checkpoints(&self) -> Option<&dyn Checkpoints> {
+        Some(self)
     }
 
     fn is_shared(&self) -> bool {

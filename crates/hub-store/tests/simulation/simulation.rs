@@ -129,10 +129,13 @@ impl Simulation {
     fn draw(seed: u64, flaw: Option<Flaw>) -> Self {
         let mut rng = Rng::with_seed(seed);
         let names = ["ant", "bee", "cat"].map(|name| SandboxName::parse(name).expect("it is a name"));
+        let weather = if flaw.is_some() { Weather::FOUL } else { Weather::draw(&mut rng) };
+        let habits = Deed::draw_habits(&mut rng);
+        let count = if habits == Deed::QUARREL { 1 } else { rng.usize(1..=names.len()) };
         Simulation {
-            weather: Weather::draw(&mut rng),
-            habits: Deed::draw_habits(&mut rng),
-            names: names[..rng.usize(1..=names.len())].to_vec(),
+            weather,
+            habits,
+            names: names[..count].to_vec(),
             journal: SimulatedJournal::new(flaw),
             stores: vec![None; rng.usize(1..=3)],
             tasks: Vec::new(),

@@ -81,9 +81,12 @@ impl State {
             Deed::Reset => (next.people, next.clock) = self.start.clone(),
             Deed::Grant => drop(next.tokens.insert(token_of(id))),
             Deed::SetClock => next.clock = clock_of(id),
-            Deed::Read | Deed::LookBack(_) | Deed::Create | Deed::Fork { .. } | Deed::Delete => {
-                return Fate::ChangesNothing;
-            }
+            Deed::Read
+            | Deed::LookBack(_)
+            | Deed::Checkpoint
+            | Deed::Create
+            | Deed::Fork { .. }
+            | Deed::Delete => return Fate::ChangesNothing,
         }
         Fate::Changes(next)
     }

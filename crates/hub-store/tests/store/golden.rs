@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use hub_core::Record;
 use hub_core::record::TaskStatus;
-use hub_store::{Clock, Entry, Journal, MemoryJournal, SandboxName, Sandboxes};
+use hub_store::{Clock, Entry, Journal, SandboxName, Sandboxes};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::checkpoints::Checkpointed;
 use crate::small_hub::{append, new_year, open};
 
 const JOURNAL: &str = include_str!("../../../../fixtures/journals/0.1.jsonl");
@@ -26,12 +27,15 @@ struct Line {
 
 /// Opens a journal, which has to lead to these worlds.
 async fn opened(text: &str, worlds: &str) -> Sandboxes {
-    let journal: Arc<dyn Journal> = Arc::new(MemoryJournal::default());
+    let journal: Arc<dyn Journal> = Arc::new(Checkpointed::default());
     let mut life = Uuid::nil();
     for line in text.lines() {
         let Line { sandbox, entry } = serde_json::from_str(line).unwrap();
         life = if entry.seq == 1 { entry.id } else { life };
         append(&*journal, &sandbox, life, entry).await.unwrap();
+    }
+    for sandbox in open(&journal).await.list() {
+        sandbox.checkpoint().await.unwrap();
     }
     let sandboxes = open(&journal).await;
     let worlds: Value = serde_json::from_str(worlds).unwrap();

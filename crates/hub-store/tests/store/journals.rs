@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hub_store::{Appended, Base, Clock, Entry, Event, Excerpt, Journal, Listed, StoreError};
+use hub_store::{Appended, Base, Checkpoint, Clock, Entry, Event, Excerpt, Journal, Listed, StoreError};
 use uuid::Uuid;
 
 use crate::small_hub::{append, name, new_year, on_each_journal};
@@ -124,6 +124,38 @@ async fn sandboxes_have_journals_apart_and_are_deleted_apart() {
         assert_eq!(numbers(journal, "b", 0, 9).await, [0; 0]);
         assert_eq!(numbers(journal, "a", 0, 9).await, [1]);
         assert_eq!(journal.sandboxes().await.unwrap(), listed[..1]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_newest_checkpoint_of_a_sandbox_is_kept_until_the_sandbox_goes() {
+    on_each_journal(async |reopen| {
+        let journal = reopen().await;
+        let Some(checkpoints) = journal.checkpoints() else { return };
+        let checkpoint = |seq, content: &str| Checkpoint { seq, content: content.to_owned() };
+        let (a, life) = (name("a"), begin(&*journal, "a", 3).await);
+        let found = async |life| reopen().await.checkpoints().unwrap().find(&a, life).await.unwrap();
+        assert_eq!(found(life).await, None);
+        for (kept, wanted) in [(2, 2), (1, 2), (3, 3)] {
+            checkpoints.keep(&a, life, &checkpoint(kept, &kept.to_string())).await.unwrap();
+            assert_eq!(found(life).await, Some(checkpoint(wanted, &wanted.to_string())));
+        }
+        checkpoints.keep(&a, life, &checkpoint(3, "anew")).await.unwrap();
+        checkpoints.keep(&a, Uuid::new_v4(), &checkpoint(9, "another's")).await.unwrap();
+        checkpoints.keep(&name("b"), life, &checkpoint(3, "nobody's")).await.unwrap();
+        assert_eq!(found(life).await, Some(checkpoint(3, "anew")));
+        assert_eq!(found(Uuid::new_v4()).await, None);
+        assert_eq!(checkpoints.find(&name("b"), life).await.unwrap(), None);
+        journal.delete(&a, None).await.unwrap();
+        assert_eq!(found(life).await, Some(checkpoint(3, "anew")), "another sandbox was meant");
+        journal.delete(&a, Some(life)).await.unwrap();
+        assert_eq!(found(life).await, None);
+        checkpoints.keep(&a, life, &checkpoint(4, "too late")).await.unwrap();
+        let next_life = begin(&*journal, "a", 1).await;
+        checkpoints.keep(&a, next_life, &checkpoint(1, "of the next")).await.unwrap();
+        assert_eq!(found(next_life).await, Some(checkpoint(1, "of the next")));
+        assert_eq!(found(life).await, None);
     })
     .await;
 }

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod authorizations;
+mod checkpoints;
 mod commons;
 mod delays;
 mod failures;

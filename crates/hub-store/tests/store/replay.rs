@@ -7,6 +7,7 @@ use hub_store::{Entry, ForkOptions, Journal, Listed, MemoryJournal, Point, Sandb
 use proptest::prelude::*;
 
 use crate::authorizations::{exchange, let_in};
+use crate::checkpoints::Checkpointed;
 use crate::failures::Faulty;
 use crate::small_hub::{
     add, add_person, append, caller, name, on_each_journal, open, people_of, remove, start, token, world,
@@ -28,6 +29,7 @@ enum Deed {
     LetIn(u8),
     Exchange(u8),
     Script(u8),
+    Checkpoint,
     Fork(Option<u64>),
 }
 
@@ -45,6 +47,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (0..3u8).prop_map(Deed::LetIn),
         1 => (0..3u8).prop_map(Deed::Exchange),
         1 => (0..3u8).prop_map(Deed::Script),
+        2 => Just(Deed::Checkpoint),
         1 => prop::option::of(1..20u64).prop_map(Deed::Fork),
     ]
 }
@@ -77,6 +80,7 @@ async fn act(sandboxes: &Sandboxes, which: usize, deed: &Deed) {
             let script = (0..*entries).map(|number| serde_json::json!({ "times": number }));
             drop(sandbox.script_faults(script.collect()).await);
         }
+        Deed::Checkpoint => sandbox.checkpoint().await.unwrap(),
         Deed::Fork(at) => {
             let (at, fork) = (at.map(Point::Seq), name(&format!("s{}", all.len())));
             let parent = sandbox.name().as_str();
@@ -130,15 +134,17 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
 
     #[test]
-    fn replay_equals_head_whatever_was_done(deeds in prop::collection::vec((any::<usize>(), deed()), 1..60)) {
+    fn replay_equals_head_whatever_was_done_from_a_checkpoint_on_or_from_the_start(deeds in prop::collection::vec((any::<usize>(), deed()), 1..60)) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
-            let journal: Arc<dyn Journal> = Arc::new(MemoryJournal::default());
+            let checkpointed = Arc::new(Checkpointed::default());
+            let journal: Arc<dyn Journal> = checkpointed.clone();
             let live = open(&journal).await;
             live.create(name("s0"), start()).await.unwrap();
             for (which, deed) in &deeds {
                 act(&live, *which, deed).await;
             }
+            assert_same(&live, &open(&checkpointed.entries()).await).await;
             assert_same(&live, &open(&journal).await).await;
             assert_same(&live, &open(&through_json(&*journal).await).await).await;
         });
