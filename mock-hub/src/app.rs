@@ -14,7 +14,6 @@ use hub_core::{Settings, Timestamp, World};
 use hub_store::{
     Clock, Commons, Journal, MemoryCommons, Sandbox, SandboxName, Sandboxes, Start, StoreError, WallClock,
 };
-use utoipa_axum::router::OpenApiRouter;
 
 use crate::api::KeptSubscribers;
 use crate::config::ServeOptions;
@@ -28,6 +27,7 @@ use crate::http::request_log::{Log, RequestLog};
 use crate::http::room::Room;
 use crate::http::secret;
 use crate::metrics::{Metrics, Templates};
+use crate::openapi::family::{Family, Route};
 use crate::ui::staged::Staged;
 use crate::{api, control, control_hub, metrics, oauth, openapi, ui};
 
@@ -139,15 +139,12 @@ impl App {
 
     /// The same with further routes.
     pub fn service_with(self: &Arc<Self>, further: Router<Arc<App>>) -> Entry {
-        let (mut templates, mut documented) = (Templates::default(), Router::new());
-        // One family after the other, so that all that the document says is never in memory at once.
-        for family in documented_routes() {
-            templates.add(family.get_openapi().paths.paths.keys());
-            documented = documented.merge(family);
+        let (mut templates, mut router) = (Templates::default(), ui::routes(self));
+        for Route { path, methods, .. } in documented_routes().flatten() {
+            templates.add(&path);
+            router = router.route(&path, methods);
         }
-        let router = Router::new()
-            .merge(ui::routes(self))
-            .merge(documented)
+        let router = router
             .merge(openapi::pages::routes())
             .merge(further)
             .fallback(unrouted::unknown_path)
@@ -235,10 +232,10 @@ impl App {
 }
 
 /// A family of routes, with what the OpenAPI document says of them.
-pub type Routes = fn() -> OpenApiRouter<Arc<App>>;
+pub type Routes = fn() -> Family;
 
 /// The routes that the OpenAPI document describes, family by family: all but the document itself and pages.
-pub fn documented_routes() -> impl Iterator<Item = OpenApiRouter<Arc<App>>> {
+pub fn documented_routes() -> impl Iterator<Item = Family> {
     const OF_THE_PROCESS: &[Routes] = &[health::routes, metrics::routes];
     let families = [api::ROUTES, oauth::ROUTES, control_hub::ROUTES, control::ROUTES, OF_THE_PROCESS];
     families.into_iter().flatten().map(|routes| routes())

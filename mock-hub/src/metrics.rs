@@ -22,13 +22,12 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 pub use self::journal::JournalMetrics;
 pub use self::templates::Templates;
 use crate::app::App;
 use crate::http::answer;
+use crate::openapi::family::{self, routes};
 
 /// The upper ends of the buckets of durations, in seconds.
 const BUCKETS: [f64; 15] =
@@ -173,8 +172,8 @@ fn class_of(status: StatusCode) -> &'static str {
     }
 }
 
-pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(expose))
+pub(crate) fn routes() -> family::Family {
+    family::Family::default().routes(routes!(expose))
 }
 
 /// Shows what the hub counts of itself, in the text format of Prometheus.

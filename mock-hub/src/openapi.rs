@@ -4,6 +4,7 @@
 //! for all of them is added here, so that no handler repeats it. That works on JSON and not on utoipa's types, because
 //! it crosses all of them. Where the hub is, which depends on who asks, is added to the bytes at the end.
 
+pub mod family;
 pub mod groups;
 pub mod pages;
 mod refusals;
@@ -16,8 +17,8 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::{ObjectBuilder, Required, Type};
 use utoipa::{PartialSchema, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
 
+use self::family::Family;
 use crate::app::documented_routes;
 use crate::http::problem;
 
@@ -68,8 +69,7 @@ pub fn one_of(words: impl IntoIterator<Item = &'static str>) -> ObjectBuilder {
 
 /// The OpenAPI document, but for its servers.
 pub fn document() -> Value {
-    let routes = documented_routes().fold(OpenApiRouter::default(), OpenApiRouter::merge);
-    let mut routes = routes.into_openapi();
+    let mut routes = documented_routes().fold(Family::default(), Family::merge).document();
     let mut of_errors = vec![(problem::Body::name().into_owned(), problem::Body::schema())];
     problem::Body::schemas(&mut of_errors);
     routes.components.get_or_insert_default().schemas.extend(of_errors);

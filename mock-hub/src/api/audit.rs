@@ -3,8 +3,6 @@
 //! Events are worked out of the history of the sandbox at each request. Of who asked, only what the journal keeps is
 //! shown: no address, no browser, no tracking id.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::audit::{self, AuditEvent, AuditFilter, Category};
@@ -15,11 +13,8 @@ use hub_rules::customers::ORGANIZATION_IS_KNOWN;
 use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::wire::Time;
-use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::apart::apart;
 use crate::http::call::Call;
@@ -28,9 +23,10 @@ use crate::http::parameters::Parameters;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(list)).routes(routes!(categories))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(list)).routes(routes!(categories))
 }
 
 /// An audit event.

@@ -22,11 +22,8 @@ use hub_rules::{advice, expected};
 use hub_store::Sandbox;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::wire::Time;
-use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::apart::apart;
 use crate::http::body::Json;
@@ -39,6 +36,7 @@ use crate::http::table;
 use crate::http::wire_id::{self, WireId};
 use crate::http::word::{Word, Worded, one_of};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 
 const STATUSES: [(&str, Option<ReportStatus>); 3] = [
     ("IN_PROGRESS", Some(ReportStatus::InProgress)),
@@ -46,11 +44,8 @@ const STATUSES: [(&str, Option<ReportStatus>); 3] = [
     ("FAILED", None),
 ];
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
-        .routes(routes!(list, create))
-        .routes(routes!(get_one, remove))
-        .routes(routes!(download))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(list, create)).routes(routes!(get_one, remove)).routes(routes!(download))
 }
 
 /// A request for a billing report.

@@ -2,8 +2,6 @@
 //!
 //! Separate from `devices`, because the same devices have other ids and other fields here.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::Context;
@@ -12,10 +10,7 @@ use hub_core::record::{Device, Person};
 use hub_rules::devices::{DEVICE_OWNER_IS_KNOWN, MAC_IS_UNIQUE};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
 use crate::http::answer;
 use crate::http::body::Json;
 use crate::http::call::Call;
@@ -25,10 +20,11 @@ use crate::http::problem::{Problem, coded};
 use crate::http::wire_id::{self, WireId};
 use crate::http::word::Word;
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 use crate::openapi::groups::ORGANIZATION;
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(validate_macs)).routes(routes!(of_person)).routes(routes!(count))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(validate_macs)).routes(routes!(of_person)).routes(routes!(count))
 }
 
 /// MAC addresses.

@@ -2,8 +2,6 @@
 //!
 //! Cisco's trimmed description lacks these operations; fields and statuses are those that public clients send and read.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::Context;
@@ -15,11 +13,8 @@ use hub_core::record::{Location, LocationCalling};
 use hub_rules::locations::{CALLING_IS_ENABLED_ONCE, LOCATION_EXISTS};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::locations::{Created, LocationAddressChangeBody, LocationChangeBody, page};
-use crate::app::App;
 use crate::http::answer;
 use crate::http::body::Json;
 use crate::http::call::Call;
@@ -30,10 +25,11 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 use crate::openapi::groups::{CALLING_LOCATION, CALLING_SETTINGS, CHANGED, LOCATION_DATA, ORGANIZATION};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(list, enable)).routes(routes!(get_one, update))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(list, enable)).routes(routes!(get_one, update))
 }
 
 /// A location to enable for calling: its id, and what else clients know of it.

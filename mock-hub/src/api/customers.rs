@@ -1,7 +1,5 @@
 //! `/v1/wholesale/customers`.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::customers::{
@@ -13,11 +11,8 @@ use hub_rules::customers::{CUSTOMER_IS_KNOWN, PACKAGE_IN_USE_STAYS, QUANTITY_COV
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa::openapi::ObjectBuilder;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::wire::{AddressBody, AddressView, Faults, PrecheckView, names};
-use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::body::Json;
 use crate::http::call::{Call, OnBehalf};
@@ -26,11 +21,12 @@ use crate::http::paging::Paging;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
+use crate::openapi::family::{Family, routes};
 use crate::openapi::groups::{CUSTOMER_DATA, NEW_CUSTOMER, SETTLED_CUSTOMER};
 use crate::openapi::{cites, one_of};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
+pub(super) fn routes() -> Family {
+    Family::default()
         .routes(routes!(list, provision))
         .routes(routes!(precheck))
         .routes(routes!(get_one, update, remove))

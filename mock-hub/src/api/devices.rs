@@ -2,8 +2,6 @@
 //!
 //! What the calling configuration says of them is in `calling_devices`.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::devices::{self, Connection, DeviceFilter, NewDevice, TagAction, TagChange};
@@ -16,11 +14,8 @@ use hub_rules::devices::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::wire::Time;
-use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::body::Json;
 use crate::http::call::Call;
@@ -33,6 +28,7 @@ use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::http::word::{Word, Worded, one_of};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 use crate::openapi::groups::{CHANGED, ORGANIZATION};
 
 const TYPES: [(&str, Option<bool>); 5] = [
@@ -65,8 +61,8 @@ const OF_OTHER_DEVICES: [&str; 8] = [
     "workspaceLocationId",
 ];
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
+pub(super) fn routes() -> Family {
+    Family::default()
         .routes(routes!(list, add))
         .routes(routes!(add_by_code))
         .routes(routes!(get_one, patch, remove))

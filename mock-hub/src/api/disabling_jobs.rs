@@ -3,8 +3,6 @@
 //! Cisco's trimmed description lacks these operations; fields are those of its whole one, and those that a public client
 //! insists on. What a job is asked to force is accepted: the hub has nothing that would have to be forced.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::locations::disabling::{self, DisablingCheck};
@@ -14,11 +12,8 @@ use hub_rules::locations::DISABLING_JOB_EXISTS;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa::openapi::ObjectBuilder;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::wire::Time;
-use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::body::Json;
 use crate::http::call::Call;
@@ -27,11 +22,12 @@ use crate::http::paging::{self, StartPaging};
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
+use crate::openapi::family::{Family, routes};
 use crate::openapi::groups::{CALLING_LOCATION, CHANGED, ORGANIZATION};
 use crate::openapi::{cites, one_of};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
+pub(super) fn routes() -> Family {
+    Family::default()
         .routes(routes!(list, disable))
         .routes(routes!(get_one))
         .routes(routes!(errors))

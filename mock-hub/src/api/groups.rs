@@ -1,7 +1,5 @@
 //! `/v1/groups`.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::groups::{self, GroupChange, GroupSearch, GroupSort, NewGroup};
@@ -15,12 +13,9 @@ use hub_rules::groups::{
 use hub_rules::scim::{FILTER_IS_WELL_FORMED, PATH_NAMES_AN_ATTRIBUTE};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::scim::{filter, is_descending, range};
 use super::wire::Time;
-use crate::app::App;
 use crate::http::answer;
 use crate::http::body::Json;
 use crate::http::call::Call;
@@ -29,9 +24,10 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
+pub(super) fn routes() -> Family {
+    Family::default()
         .routes(routes!(list, create))
         .routes(routes!(get_one, update, remove))
         .routes(routes!(members))

@@ -1,7 +1,5 @@
 //! `/identity/organizations/{orgId}`, at the root as documented and below `/v1`, where Cisco's own client looks.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::identity::{self, IdentityChange};
@@ -10,11 +8,8 @@ use hub_rules::customers::ORGANIZATION_IS_KNOWN;
 use hub_rules::scim::ORGANIZATION_HAS_A_NAME;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::wire::Time;
-use crate::app::App;
 use crate::http::answer;
 use crate::http::body::Json;
 use crate::http::call::Call;
@@ -22,11 +17,10 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
-        .routes(routes!(get_one, update))
-        .routes(routes!(get_one_below_v1, update_below_v1))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(get_one, update)).routes(routes!(get_one_below_v1, update_below_v1))
 }
 
 const SCHEMA: &str = "urn:cisco:codev:identity:organization:core:1.0";

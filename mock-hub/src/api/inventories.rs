@@ -1,7 +1,5 @@
 //! The inventory of a location, `/v1/telephony/config/locations/{locationId}/numbers`, and the validation of numbers.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::numbers::{self, Availability, NewNumbers};
@@ -14,10 +12,7 @@ use hub_rules::numbers::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
 use crate::http::answer;
 use crate::http::body::Json;
 use crate::http::call::Call;
@@ -27,10 +22,11 @@ use crate::http::problem::{Problem, coded};
 use crate::http::wire_id::{self, WireId};
 use crate::http::word::{Word, one_of};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 use crate::openapi::groups::{CALLING_LOCATION, CHANGED, ORGANIZATION};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(add, set_state, remove)).routes(routes!(validate))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(add, set_state, remove)).routes(routes!(validate))
 }
 
 /// Numbers to add.

@@ -18,12 +18,9 @@ use hub_rules::expected;
 use hub_rules::licenses::LICENSE_IS_KNOWN;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use self::wording::Named;
 use super::people::view::license_ids;
-use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::body::Json;
 use crate::http::call::Call;
@@ -33,10 +30,11 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 use crate::openapi::groups::{LICENSE_CHANGE, MANAGED_ORGANIZATION, PLACE};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(list)).routes(routes!(get_one)).routes(routes!(change))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(list)).routes(routes!(get_one)).routes(routes!(change))
 }
 
 /// A licence as clients see it.

@@ -1,7 +1,5 @@
 //! `/v1/locations`: the locations of an organization, whether they call or not.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::locations::{self, AddressChange, LocationChange, LocationFilter, NewLocation};
@@ -10,10 +8,7 @@ use hub_core::{Context, PageRequest};
 use hub_rules::locations::{CALLING_LOCATION_STAYS, LOCATION_EXISTS, LOCATION_IN_USE_STAYS};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::body::Json;
 use crate::http::call::Call;
@@ -25,10 +20,11 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 use crate::openapi::groups::{CHANGED, LOCATION_DATA, ORGANIZATION};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(list, create)).routes(routes!(get_one, update, remove))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(list, create)).routes(routes!(get_one, update, remove))
 }
 
 /// A location to create.

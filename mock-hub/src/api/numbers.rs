@@ -2,8 +2,6 @@
 //!
 //! The inventory of a location is changed in `inventories`.
 
-use std::sync::Arc;
-
 use axum::response::Response;
 use hub_core::operation::numbers::inventory::{self, Counts, Entry, NumberFilter, Telephony};
 use hub_core::record::NumberState;
@@ -11,10 +9,7 @@ use hub_core::{HubError, Sought};
 use hub_rules::numbers::NUMBER_FILTERS_FIT_TOGETHER;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
 use crate::http::answer;
 use crate::http::call::Call;
 use crate::http::organization::{self, OrgId};
@@ -24,6 +19,7 @@ use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::http::word::{Word, Worded, one_of};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 use crate::openapi::groups::ORGANIZATION;
 
 const WITH_NUMBER: [(&str, bool); 2] = [("NUMBER", true), ("EXTENSION", false)];
@@ -45,8 +41,8 @@ const OWNERS: [(&str, Option<()>); 12] = [
 ];
 const PEOPLE: &str = "PEOPLE";
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(list)).routes(routes!(available))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(list)).routes(routes!(available))
 }
 
 #[derive(Debug, Serialize, ToSchema)]

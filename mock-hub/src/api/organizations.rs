@@ -1,7 +1,5 @@
 //! `/v1/organizations`.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::organizations;
@@ -12,20 +10,18 @@ use hub_rules::organizations::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::wire::Time;
-use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::call::Call;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(list)).routes(routes!(get_one, delete))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(list)).routes(routes!(get_one, delete))
 }
 
 /// An organization as clients see it; Cisco's own Java client takes no further field.

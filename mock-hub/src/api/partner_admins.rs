@@ -1,7 +1,5 @@
 //! `/v1/partner/organizations`: which partner administrators look after which customers.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::{partner_admins, roles};
@@ -13,19 +11,17 @@ use hub_rules::people::PERSON_IS_KNOWN;
 use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::call::Call;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
+pub(super) fn routes() -> Family {
+    Family::default()
         .routes(routes!(managed))
         .routes(routes!(administrators))
         .routes(routes!(assign))

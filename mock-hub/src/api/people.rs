@@ -3,8 +3,6 @@
 mod body;
 pub(super) mod view;
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::http::header::LINK;
 use axum::response::Response;
@@ -20,12 +18,9 @@ use hub_rules::people::{
 use hub_rules::subscribers::{EMAIL_IS_WELL_FORMED, LOCAL_PART_IS_SHORT, PACKAGE_IN_ERROR_IS_REASSIGNED};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use self::body::PersonBody;
 use self::view::{PersonView, Shown};
-use crate::app::App;
 use crate::http::answer;
 use crate::http::body::Json;
 use crate::http::call::Call;
@@ -34,10 +29,11 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 use crate::openapi::groups::{MANAGED_ORGANIZATION, PERSON_EMAIL, PLACE};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
+pub(super) fn routes() -> Family {
+    Family::default()
         .routes(routes!(list, create))
         .routes(routes!(me))
         .routes(routes!(get_one, update, remove))

@@ -1,7 +1,5 @@
 //! `/v1/telephony/pstn/locations/{locationId}`: how the calls of a location reach the public network.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::pstn::{self, PstnChoice, PstnKind, PstnOption};
@@ -12,10 +10,7 @@ use hub_rules::locations::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::body::Json;
 use crate::http::call::Call;
@@ -25,10 +20,11 @@ use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::http::word::{Word, Worded, one_of};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 use crate::openapi::groups::{CALLING_LOCATION, CHANGED};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(options)).routes(routes!(get_one, set))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(options)).routes(routes!(get_one, set))
 }
 
 /// The connection that a location is to have.

@@ -23,10 +23,7 @@ use hub_rules::{advice, expected};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
 use crate::http::answer;
 use crate::http::apart::apart;
 use crate::http::body::Json;
@@ -37,11 +34,12 @@ use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::http::{table, zip};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
+pub(super) fn routes() -> Family {
+    Family::default()
         .routes(routes!(templates))
         .routes(routes!(list, create))
         .routes(routes!(get_one, remove))

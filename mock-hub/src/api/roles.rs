@@ -1,26 +1,22 @@
 //! `/v1/roles`.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::roles::{self, RoleEntry};
 use hub_rules::organizations::ROLE_IS_KNOWN;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::call::Call;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(list)).routes(routes!(get_one))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(list)).routes(routes!(get_one))
 }
 
 /// An administrator role as clients see it.

@@ -9,8 +9,6 @@ mod groups;
 mod schemas;
 mod users;
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::scim_users::FoundDocuments;
@@ -22,15 +20,14 @@ use hub_rules::expected;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
 
-use crate::app::App;
 use crate::http::answer;
 use crate::http::call::Call;
 use crate::http::parameters::Parameters;
+use crate::openapi::family::Family;
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
+pub(super) fn routes() -> Family {
+    Family::default()
         .merge(users::routes())
         .merge(groups::routes())
         .merge(bulk::routes())

@@ -1,26 +1,22 @@
 //! `/v1/wholesale/subPartners`: only listed, because Cisco sets them up on request.
 
-use std::sync::Arc;
-
 use axum::response::Response;
 use hub_core::operation::sub_partners;
 use hub_core::record::{ProvisioningState, SubPartner};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::wire::Time;
-use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::call::Call;
 use crate::http::paging::Paging;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::http::word::{Word, Worded, one_of};
+use crate::openapi::family::{Family, routes};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(list))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(list))
 }
 
 #[derive(Debug, Serialize, ToSchema)]

@@ -19,11 +19,8 @@ use hub_rules::subscribers::{CONSENT_IS_ASKED_OF_WHO_WAITS, SUBSCRIBER_IS_KNOWN}
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa::openapi::ObjectBuilder;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::wire::{Faults, PrecheckView, Time, names};
-use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::body::Json;
 use crate::http::call::{Call, OnBehalf};
@@ -33,6 +30,7 @@ use crate::http::parameters::Parameters;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
+use crate::openapi::family::{Family, routes};
 use crate::openapi::groups::{EMAIL, PACKAGE_OF_A_SUBSCRIBER, PLACE, SETTLED_CUSTOMER};
 use crate::openapi::{cites, one_of};
 
@@ -41,8 +39,8 @@ const STATUSES: [(&str, SubscriberStatus); 2] = [
     ("pending_user_migration", SubscriberStatus::PendingUserMigration),
 ];
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
+pub(super) fn routes() -> Family {
+    Family::default()
         .routes(routes!(list, provision))
         .routes(routes!(precheck))
         .routes(routes!(get_one, change_package, remove))

@@ -2,8 +2,6 @@
 //!
 //! Which models there are and what they can do is said by hub-core.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::Sought;
@@ -11,22 +9,20 @@ use hub_core::operation::devices::models::{Configuration, Kind, Method, Module};
 use hub_core::operation::devices::{Model, ModelFilter, supported};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
 use crate::http::answer;
 use crate::http::call::Call;
 use crate::http::organization::{self, OrgId};
 use crate::http::problem::Problem;
 use crate::http::word::{Word, Worded, one_of, some_of};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 use crate::openapi::groups::ORGANIZATION;
 
 const CHANNELS: [&str; 5] = ["STABLE", "STABLE_DELAY", "PREVIEW", "BETA", "TESTING"];
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(list))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(list))
 }
 
 #[derive(Debug, Serialize, ToSchema)]

@@ -8,16 +8,15 @@ use axum::response::Response;
 use hub_rules::platform::WRITES_ARE_KEPT;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::App;
 use crate::http::answer;
 use crate::http::problem::Problem;
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(health)).routes(routes!(readiness))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(health)).routes(routes!(readiness))
 }
 
 #[derive(Debug, Serialize, ToSchema)]

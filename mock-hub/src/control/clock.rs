@@ -8,8 +8,6 @@ use axum::response::Response;
 use hub_store::{Clock, Sandbox};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::refused;
 use crate::app::App;
@@ -17,6 +15,7 @@ use crate::http::answer;
 use crate::http::body::Json;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
+use crate::openapi::family::{Family, routes};
 use crate::starting_point;
 
 /// A clock on the wire.
@@ -57,8 +56,8 @@ impl ClockBody {
     }
 }
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(read, set)).routes(routes!(advance))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(read, set)).routes(routes!(advance))
 }
 
 /// Shows the clock of a sandbox.

@@ -10,8 +10,6 @@ use hub_store::Sandbox;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::refused;
 use crate::app::App;
@@ -22,9 +20,10 @@ use crate::http::faults::script::{self, Effect, Entry, Match};
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::room::require_at_most;
+use crate::openapi::family::{Family, routes};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(list, replace, clear))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(list, replace, clear))
 }
 
 /// One entry on the wire, with how often it was met and applied.

@@ -9,8 +9,6 @@ use axum::response::Response;
 use hub_rules::expected;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::answer::{self, List};
@@ -18,6 +16,7 @@ use crate::http::parameters::Parameters;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::request_log::{KeptBody, LoggedRequest, RequestFilter};
+use crate::openapi::family::{Family, routes};
 
 /// A logged request.
 #[derive(Debug, Serialize, ToSchema)]
@@ -96,8 +95,8 @@ impl<'r> LoggedRequestView<'r> {
     }
 }
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(list, clear))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(list, clear))
 }
 
 /// Lists the last requests to a sandbox, in the order in which they were answered.

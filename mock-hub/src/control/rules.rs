@@ -1,19 +1,15 @@
 //! The catalogue of rules, for whoever wants to know what a rule id means.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_rules::Rule;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::path::Path;
 use crate::http::problem::Problem;
+use crate::openapi::family::{Family, routes};
 
 /// A rule on the wire.
 #[derive(Debug, Serialize, ToSchema)]
@@ -41,8 +37,8 @@ impl RuleBody {
     }
 }
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(list)).routes(routes!(get_one))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(list)).routes(routes!(get_one))
 }
 
 /// Lists the rules of the hub.

@@ -15,8 +15,6 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::clock::ClockBody;
 use super::{refused, snapshots, tokens};
@@ -27,14 +25,15 @@ use crate::http::call::Base;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::room::require_at_most;
+use crate::openapi::family::{Family, routes};
 use crate::starting_point;
 use crate::world_file::WorldFile;
 
 /// A year.
 const LONGEST_PROVISIONING_S: f64 = 31_536_000.0;
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(list, create)).routes(routes!(get_one, delete))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(list, create)).routes(routes!(get_one, delete))
 }
 
 /// A sandbox on the wire.

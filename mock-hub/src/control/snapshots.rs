@@ -10,8 +10,6 @@ use hub_rules::advice;
 use hub_store::{Point, Sandbox, StoreError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::sandboxes::SandboxBody;
 use super::{refused, tokens};
@@ -24,10 +22,11 @@ use crate::http::parameters::Parameters;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::room::require_at_most;
+use crate::openapi::family::{Family, routes};
 use crate::world_file::WorldFile;
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
+pub(super) fn routes() -> Family {
+    Family::default()
         .routes(routes!(list, take))
         .routes(routes!(restore))
         .routes(routes!(reset))

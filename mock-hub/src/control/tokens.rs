@@ -15,8 +15,6 @@ use hub_rules::advice;
 use hub_store::{Head, Sandbox, StoreError, Token};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::refused;
@@ -26,6 +24,7 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::room::require_at_most;
 use crate::http::{answer, wire_id};
+use crate::openapi::family::{Family, routes};
 
 /// The label of the administrator who may do everything a partner may.
 pub const FULL_ADMIN: &str = "partner-full-admin";
@@ -160,8 +159,8 @@ fn known_as_person(caller: Caller, world: &World) -> Caller {
     Caller { person: person.map(|person| person.id), ..caller }
 }
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(grant))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(grant))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

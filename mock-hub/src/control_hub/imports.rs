@@ -2,9 +2,6 @@
 //!
 //! Both run on a thread of their own, because a file of 20,000 users takes longer than others should wait.
 
-use std::sync::Arc;
-
-use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::record::{ImportBehavior, Organization};
@@ -15,11 +12,8 @@ use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
 use tokio::runtime::Handle;
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterIn};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::tasks::TaskView;
-use crate::app::App;
 use crate::http::answer;
 use crate::http::apart::apart;
 use crate::http::call::Call;
@@ -28,12 +22,13 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::upload::{FileForm, Upload};
 use crate::http::wire_id::{self, WireId};
+use crate::openapi::family::{Family, routes};
 use crate::openapi::groups::{CSV_FILE, MANAGED_ORGANIZATION};
 use crate::openapi::{cites, query};
 use crate::plan_body::PlanBody;
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(import)).routes(routes!(plan)).layer(DefaultBodyLimit::disable())
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(import)).routes(routes!(plan)).without_body_limit()
 }
 
 /// The parameter that [`behavior`] takes.

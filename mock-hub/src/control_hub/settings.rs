@@ -1,7 +1,5 @@
 //! Settings of an organization.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::automatic_licenses::{self, AutomaticAssignment};
@@ -15,10 +13,7 @@ use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
 use hub_rules::users::{ATTRIBUTE_IS_KNOWN, GROUP_WITH_LICENSES_IS_KNOWN};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
 use crate::http::answer;
 use crate::http::body::Json;
 use crate::http::call::Call;
@@ -28,9 +23,10 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(read, change))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(read, change))
 }
 
 /// How the organization is set up; a speed that is not there means at once.

@@ -14,24 +14,22 @@ use hub_rules::customers::ORGANIZATION_IS_KNOWN;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa::openapi::ObjectBuilder;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 
-use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::call::Call;
 use crate::http::paging::{self, Paging};
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
+use crate::openapi::family::{Family, routes};
 use crate::openapi::groups::MANAGED_ORGANIZATION;
 use crate::openapi::{cites, one_of};
 
 const ERRORS_A_PAGE: usize = 200;
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
+pub(super) fn routes() -> Family {
+    Family::default()
         .routes(routes!(list))
         .routes(routes!(get_one))
         .routes(routes!(errors))

@@ -6,21 +6,16 @@ mod package;
 mod run;
 mod view;
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::bulk::{self, ExportContent};
 use hub_core::operation::users::{self, UserFilter};
 use hub_rules::customers::{ORGANIZATION_IS_KNOWN, PACKAGE_IS_KNOWN};
 use hub_rules::people::PERSON_IS_KNOWN;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 pub(crate) use self::directory::listed;
 pub(crate) use self::view::STATUSES;
 use self::view::UserView;
-use crate::app::App;
 use crate::http::answer::{self, List};
 use crate::http::call::Call;
 use crate::http::paging::Paging;
@@ -28,10 +23,11 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 use crate::openapi::groups::MANAGED_ORGANIZATION;
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
+pub(super) fn routes() -> Family {
+    Family::default()
         .routes(routes!(list, adding::add))
         .routes(routes!(adding::claim))
         .routes(routes!(get_one, remove))

@@ -20,8 +20,6 @@ use hub_rules::{Said, advice};
 use hub_store::{Authorization, Grant, Head, RefreshToken, Sandbox, StoreError, Token, WriteError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::client::Client;
 use super::{PAGES, needed, optional, require_form};
@@ -32,6 +30,7 @@ use crate::http::parameters::Parameters;
 use crate::http::problem::Problem;
 use crate::http::{accept, answer, body};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 
 const DAY_S: i64 = 24 * 60 * 60;
 /// How long an access token lasts (OAU-013).
@@ -39,8 +38,8 @@ const ACCESS_LASTS_S: i64 = 14 * DAY_S;
 /// How long a refresh token lasts (OAU-012).
 const REFRESH_LASTS_S: i64 = 90 * DAY_S;
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(grant))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(grant))
 }
 
 /// A request for an access token, besides the client in the header.

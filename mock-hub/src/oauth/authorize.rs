@@ -21,8 +21,6 @@ use hub_rules::platform::{BODY_FORMAT_IS_SUPPORTED, FIELD_IS_KNOWN, METHOD_IS_SU
 use hub_rules::users::SUSPENDED_USERS_DO_NOT_SIGN_IN;
 use hub_store::{Authorization, Grant, Sandbox};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::administrators::{self, Administrator};
 use super::redirect::RedirectUri;
@@ -34,6 +32,7 @@ use crate::http::parameters::Parameters;
 use crate::http::problem::Problem;
 use crate::http::{auth, body};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 use crate::ui;
 use crate::ui::form::Form;
 use crate::ui::visitor::Visitor;
@@ -53,8 +52,8 @@ const REFUSED: &[&Rule] = &[
     &METHOD_IS_SUPPORTED,
 ];
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(ask, choose))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(ask, choose))
 }
 
 /// The query of a sign-in.

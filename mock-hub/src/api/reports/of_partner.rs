@@ -14,11 +14,8 @@ use hub_rules::reports::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::{ReportBody, ReportView, ValidationView, file_of, filter, identifier, time, validations};
-use crate::app::App;
 use crate::http::answer;
 use crate::http::body::Json;
 use crate::http::call::{Call, OnBehalf};
@@ -26,9 +23,10 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
+pub(super) fn routes() -> Family {
+    Family::default()
         .routes(routes!(templates))
         .routes(routes!(list, create))
         .routes(routes!(get_one, remove))

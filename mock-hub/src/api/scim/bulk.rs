@@ -1,7 +1,5 @@
 //! `/identity/scim/{orgId}/v2/Bulk`.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::scim_bulk::{self, BulkDone, BulkMethod, BulkOperation, BulkRequest};
@@ -15,11 +13,8 @@ use hub_rules::{advice, expected};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::url;
-use crate::app::App;
 use crate::http::answer;
 use crate::http::body::Json;
 use crate::http::call::Call;
@@ -28,9 +23,10 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(run))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(run))
 }
 
 const RESPONSE: &str = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";

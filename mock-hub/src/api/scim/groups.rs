@@ -1,7 +1,5 @@
 //! `/identity/scim/{orgId}/v2/Groups`.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::groups::{self, GroupSearch, GroupSort};
@@ -23,12 +21,9 @@ use hub_rules::scim::{
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::form::{GroupDocument, PatchDocument};
 use super::{Found, filter, is_descending, located, page, projection, range, refer};
-use crate::app::App;
 use crate::http::answer;
 use crate::http::body::Json;
 use crate::http::call::Call;
@@ -36,9 +31,10 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
+pub(super) fn routes() -> Family {
+    Family::default()
         .routes(routes!(search, create))
         .routes(routes!(get_one, replace, patch, remove))
         .routes(routes!(members))

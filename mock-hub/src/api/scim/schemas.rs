@@ -1,7 +1,6 @@
 //! `/v1/Schemas/SCIM2`: hub-core's registry of attributes, as SCIM publishes schemas.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -11,18 +10,16 @@ use hub_core::scim::schema::{Attribute, GROUP, Kind, ResourceType, Schema, USER}
 use hub_rules::platform::PATH_EXISTS;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
 use crate::http::answer;
 use crate::http::call::Call;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default().routes(routes!(of_user)).routes(routes!(of_group)).routes(routes!(one))
+pub(super) fn routes() -> Family {
+    Family::default().routes(routes!(of_user)).routes(routes!(of_group)).routes(routes!(one))
 }
 
 /// A schema as SCIM publishes it.

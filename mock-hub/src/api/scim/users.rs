@@ -1,7 +1,5 @@
 //! `/identity/scim/{orgId}/v2/Users`.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_core::operation::scim_users::{self, UserSearch, UserSort};
@@ -17,12 +15,9 @@ use hub_rules::scim::{
     REPLACED_VALUE_IS_THERE, ROLE_CAN_BE_ASSIGNED, SCHEMAS_NAME_THE_BODY, USER_IS_KNOWN,
 };
 use serde_json::Value;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::form::{PatchDocument, UserDocument};
 use super::{Found, filter, is_descending, located, page, projection, range, refer};
-use crate::app::App;
 use crate::http::answer;
 use crate::http::body::Json;
 use crate::http::call::Call;
@@ -30,10 +25,11 @@ use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
 use crate::openapi::cites;
+use crate::openapi::family::{Family, routes};
 use crate::openapi::groups::{MANAGED_ORGANIZATION, PERSON_EMAIL};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
+pub(super) fn routes() -> Family {
+    Family::default()
         .routes(routes!(search, create))
         .routes(routes!(get_one, replace, patch, remove))
         .routes(routes!(me))
