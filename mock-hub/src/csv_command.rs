@@ -175,7 +175,8 @@ impl Job<'_> {
         if let Some(corrected) = corrected {
             anstream::print!("{}", corrected.report(language));
         }
-        let hint = match corrected {
+        // Looking for what could be corrected takes longer than the check, so it waits until somebody is to read of it.
+        let hint = || match corrected {
             None => fix::hint(input, language),
             Some(_) => String::new(),
         };
@@ -183,7 +184,7 @@ impl Job<'_> {
             Err(fault) if fault.refusal(language).is_some() => {
                 let (code, text) = said(fault, language);
                 anstream::eprintln!("{text}");
-                anstream::eprint!("{hint}");
+                anstream::eprint!("{}", hint());
                 return Ok(code);
             }
             plan => plan?,
@@ -193,7 +194,7 @@ impl Job<'_> {
         anstream::print!("{}", Report { file, organization, plan: &plan, detail: self.detail, language });
         let code = code_of(&plan);
         if code != 0 {
-            anstream::eprint!("{hint}");
+            anstream::eprint!("{}", hint());
         }
         Ok(code)
     }
