@@ -1,4 +1,4 @@
-//! The program over PostgreSQL: replicas, failures of the database, damage.
+//! The program over PostgreSQL: replicas, failures of the database, TLS, damage.
 //!
 //! `MOCK_HUB_TEST_POSTGRES` has the address of a server; without one these tests are left out, as `cargo xtask test`
 //! says. What stops a server, freezes it or sets it up otherwise starts one of its own.
@@ -9,6 +9,8 @@ mod outages;
 #[cfg(target_os = "linux")]
 mod proxy;
 mod replicas;
+#[cfg(feature = "tls")]
+mod tls;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -77,5 +77,8 @@ fn is_passing(error: &sqlx::Error) -> bool {
     let is_busy = |error: &dyn DatabaseError| {
         error.code().is_some_and(|code| [CANNOT_CONNECT_NOW, TOO_MANY_CONNECTIONS].contains(&&*code))
     };
-    matches!(error, sqlx::Error::Io(_)) || error.as_database_error().is_some_and(is_busy)
+    // What makes no sense to us, such as a certificate that nobody vouches for, makes no more of it later.
+    let is_broken = |error: &io::Error| error.kind() != io::ErrorKind::InvalidData;
+    matches!(error, sqlx::Error::Io(error) if is_broken(error))
+        || error.as_database_error().is_some_and(is_busy)
 }
