@@ -39,13 +39,19 @@ impl KeptSubscribers {
         text: &mut Vec<u8>,
     ) {
         let mut made = Vec::new();
+        let mut customer: Option<&Arc<Customer>> = None;
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
         text.reserve(subscribers.len() * USUAL_BYTES);
         for (place, subscriber) in subscribers.iter().enumerate() {
             if place > 0 {
                 text.push(b',');
             }
-            if let Some(kept) = known.get(&subscriber.id).filter(|kept| kept.is_of(world, subscriber)) {
+            // Neighbours mostly have the same.
+            if customer.is_none_or(|customer| customer.id != subscriber.customer) {
+                customer = world.customer(subscriber.customer);
+            }
+            let is_right = |kept: &&Kept| kept.is_of(world, subscriber, customer);
+            if let Some(kept) = known.get(&subscriber.id).filter(is_right) {
                 text.extend_from_slice(kept.json.as_bytes());
                 continue;
             }
@@ -75,12 +81,12 @@ impl Kept {
         Some(Kept { subscriber: subscriber.clone(), person, customer, json })
     }
 
-    fn is_of(&self, world: &World, subscriber: &Arc<Subscriber>) -> bool {
+    fn is_of(&self, world: &World, subscriber: &Arc<Subscriber>, customer: Option<&Arc<Customer>>) -> bool {
         let is_same_person = |person| Arc::ptr_eq(&self.person, person);
         let is_same_customer = |customer| Arc::ptr_eq(&self.customer, customer);
         Arc::ptr_eq(&self.subscriber, subscriber)
             && world.person(subscriber.person).is_some_and(is_same_person)
-            && world.customer(subscriber.customer).is_some_and(is_same_customer)
+            && customer.is_some_and(is_same_customer)
     }
 }
 
