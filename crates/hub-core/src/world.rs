@@ -92,10 +92,10 @@ impl World {
         let old = match change {
             Change::Put(record) => {
                 let old = self.insert(record.clone());
-                if let Some(old) = &old {
-                    self.indexes.unlink(old);
+                match &old {
+                    Some(old) => self.indexes.relink(old, &record),
+                    None => self.indexes.link(&record),
                 }
-                self.indexes.link(&record);
                 old
             }
             Change::Remove(key) => {

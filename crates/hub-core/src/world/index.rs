@@ -7,6 +7,14 @@ use crate::Record;
 use crate::record::{Customer, Device, Person, Subscriber};
 
 impl Indexes {
+    /// Links a record in the place of another; most changes leave alone what it is found by.
+    pub(super) fn relink(&mut self, old: &Record, new: &Record) {
+        if !are_found_alike(old, new) {
+            self.unlink(old);
+            self.link(new);
+        }
+    }
+
     pub(super) fn link(&mut self, record: &Record) {
         match record {
             Record::Partner(_)
@@ -153,6 +161,21 @@ impl Indexes {
         for package in subscriber.packages.iter() {
             count_down(&mut self.package_holders, (subscriber.customer, package));
         }
+    }
+}
+
+/// Whether two records of one key are known to be found by the same. Only of what changes often; to link anew does no harm.
+fn are_found_alike(old: &Record, new: &Record) -> bool {
+    match (old, new) {
+        (Record::Person(old), Record::Person(new)) => {
+            let place = |person: &Person| (person.organization, person.phone_number, person.location);
+            old.email == new.email && place(old) == place(new) && old.extension == new.extension
+        }
+        (Record::Subscriber(old), Record::Subscriber(new)) => {
+            (old.person, old.customer, &old.packages) == (new.person, new.customer, &new.packages)
+        }
+        (Record::Organization(old), Record::Organization(new)) => old.managed_by == new.managed_by,
+        _ => false,
     }
 }
 
