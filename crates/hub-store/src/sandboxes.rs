@@ -229,6 +229,11 @@ impl Sandboxes {
         known.loaded.get(name).cloned().ok_or_else(unknown)
     }
 
+    /// How many sandboxes are whole.
+    pub fn number(&self) -> usize {
+        self.known().loaded.len()
+    }
+
     /// Every sandbox that is whole, in the order of names.
     pub fn list(&self) -> Vec<Arc<Sandbox>> {
         self.known().loaded.values().cloned().collect()
@@ -313,6 +318,9 @@ impl Sandboxes {
 
     async fn reload(&self) -> Result<Vec<Listed>, StoreError> {
         let listed = self.shared.journal.sandboxes().await?;
+        if self.knows_all(&listed) {
+            return Ok(listed);
+        }
         let lives = listed.iter().map(|listed| (listed.sandbox.clone(), listed.life));
         let mut unknown: BTreeMap<_, _> = lives.collect();
         for sandbox in self.list() {
@@ -326,6 +334,17 @@ impl Sandboxes {
         load(&self.shared, &mut known, unknown.into_iter().collect()).await?;
         self.edit(|now| *now = known);
         Ok(listed)
+    }
+
+    /// Whether these are the sandboxes that the store knows, and all of them are whole.
+    fn knows_all(&self, listed: &[Listed]) -> bool {
+        let known = self.known();
+        let is_known = |(sandbox, listed): (&Arc<Sandbox>, &Listed)| {
+            *sandbox.name() == listed.sandbox && Some(sandbox.life()) == listed.life
+        };
+        known.damaged.is_empty()
+            && known.loaded.len() == listed.len()
+            && known.loaded.values().zip(listed).all(is_known)
     }
 
     fn known(&self) -> RwLockReadGuard<'_, Known> {

@@ -3,7 +3,7 @@
 //! A token belongs to one sandbox and is kept in its journal. Whether it still holds is judged by who uses it,
 //! at the time of the sandbox clock.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
 
 use hub_core::{Caller, Timestamp};
@@ -36,7 +36,8 @@ impl Token {
 #[derive(Debug, Default)]
 pub(crate) struct TokenIndex(RwLock<Index>);
 
-type Index = HashMap<Arc<str>, Owned>;
+/// Not hashed: there may be very many, and everybody would wait while a hash table grows.
+type Index = BTreeMap<Arc<str>, Owned>;
 
 /// Whose a text is, and the token once it is kept.
 type Owned = (SandboxName, Option<Arc<Token>>);

@@ -80,7 +80,7 @@ pub fn kind_of(roles: &Roles) -> Option<&'static str> {
 
 /// The e-mail address of the administrator with a standing token; the demo world assigns customers by it.
 pub fn address_of(label: &str) -> String {
-    format!("{label}@example.com")
+    [label, "@example.com"].concat()
 }
 
 /// The standing token of a label.
@@ -119,7 +119,9 @@ fn renewed(kind: &Kind, sandbox: &Sandbox, head: &Head) -> Option<Token> {
 
 /// A text that nobody can guess and no other token has: it names its sandbox and what it is.
 pub fn new_text(sandbox: &Sandbox, what: &str) -> Arc<str> {
-    format!("{}.{what}.{}", sandbox.name(), Uuid::new_v4().simple()).into()
+    let mut buffer = Uuid::encode_buffer();
+    let secret = Uuid::new_v4();
+    [sandbox.name().as_str(), ".", what, ".", secret.simple().encode_lower(&mut buffer)].concat().into()
 }
 
 /// Refuses one more token, or authorization, where the sandbox keeps enough (API-055).
