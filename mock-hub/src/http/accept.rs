@@ -2,6 +2,8 @@
 //!
 //! What a client does not say it does not mind, and what cannot be read counts as not said.
 
+use std::convert::Infallible;
+
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::HeaderMap;
@@ -40,22 +42,21 @@ fn is_json(range: &str) -> bool {
     !is_refused && (covers || media_type.ends_with("+json"))
 }
 
-/// Answers by `answer`, packed if the client takes that and the answer is long. Who says nothing of it pays nothing.
-pub(super) async fn packed<F>(request: Request, answer: impl FnOnce(Request) -> F + Clone) -> Response
+/// Whether a client says in what form an answer may be packed.
+pub(super) fn says_how_to_pack(headers: &HeaderMap) -> bool {
+    headers.contains_key(ACCEPT_ENCODING)
+}
+
+/// Answers by `answer`, packed if the client takes that and the answer is long.
+pub(super) async fn packed<F>(
+    request: Request,
+    answer: impl FnMut(Request) -> F,
+) -> Result<Response, Infallible>
 where
-    F: Future<Output = Response>,
+    F: Future<Output = Result<Response, Infallible>>,
 {
-    if !request.headers().contains_key(ACCEPT_ENCODING) {
-        return answer(request).await;
-    }
-    let answer = service_fn(|request| {
-        let answer = answer.clone();
-        async move { Ok::<_, std::convert::Infallible>(answer(request).await) }
-    });
-    let packing = Compression::new(answer).compress_when(SizeAbove::new(PACKED_FROM));
-    // On the heap, so that the other requests do not carry the room for it.
-    let Ok(response) = Box::pin(packing.oneshot(request)).await;
-    response.map(Body::new)
+    let packing = Compression::new(service_fn(answer)).compress_when(SizeAbove::new(PACKED_FROM));
+    Ok(packing.oneshot(request).await?.map(Body::new))
 }
 
 #[cfg(test)]

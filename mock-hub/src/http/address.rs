@@ -3,8 +3,12 @@
 //! From `--public-url`, else from what a proxy says (`Forwarded`, `X-Forwarded-*`), else from `Host`; with the
 //! `/s/{sandbox}` prefix if the client used one.
 
-use axum::http::HeaderMap;
 use axum::http::header::{FORWARDED, HOST};
+use axum::http::{HeaderMap, HeaderName};
+
+const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const FORWARDED_PREFIX: HeaderName = HeaderName::from_static("x-forwarded-prefix");
+const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
 /// The base of absolute addresses, without a slash at its end.
 pub fn base(public_url: Option<&str>, headers: &HeaderMap, prefixed_sandbox: Option<&str>) -> String {
@@ -19,18 +23,18 @@ pub fn base(public_url: Option<&str>, headers: &HeaderMap, prefixed_sandbox: Opt
 fn seen_by_client(headers: &HeaderMap) -> String {
     let forwarded = headers.get(FORWARDED).and_then(|value| value.to_str().ok());
     let of_forwarded = |name| forwarded.and_then(|text| parameter(text, name));
-    let first = |name: &str| Some(headers.get(name)?.to_str().ok()?.split(',').next()?.trim());
+    let first = |name: HeaderName| Some(headers.get(name)?.to_str().ok()?.split(',').next()?.trim());
     let host = of_forwarded("host")
-        .or_else(|| first("x-forwarded-host"))
+        .or_else(|| first(FORWARDED_HOST))
         .or_else(|| headers.get(HOST)?.to_str().ok())
         .filter(|host| is_plain(host))
         .unwrap_or("localhost");
-    let scheme = of_forwarded("proto").or_else(|| first("x-forwarded-proto"));
+    let scheme = of_forwarded("proto").or_else(|| first(FORWARDED_PROTO));
     let scheme =
         if scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https")) { "https" } else { "http" };
-    let prefix = first("x-forwarded-prefix").filter(|prefix| is_plain(prefix)).unwrap_or_default();
+    let prefix = first(FORWARDED_PREFIX).filter(|prefix| is_plain(prefix)).unwrap_or_default();
     let slash = if prefix.is_empty() || prefix.starts_with('/') { "" } else { "/" };
-    format!("{scheme}://{host}{slash}{}", prefix.trim_end_matches('/'))
+    [scheme, "://", host, slash, prefix.trim_end_matches('/')].concat()
 }
 
 /// A parameter of the first element of a `Forwarded` header (RFC 7239).

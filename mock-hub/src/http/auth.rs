@@ -75,10 +75,10 @@ pub fn visit(app: &App, prefix: Option<&str>, token: Option<&str>) -> Result<Vis
         Some(sandbox) => sandbox,
         None => app.known_sandbox(App::DEFAULT)?,
     };
-    let now = sandbox.now();
     // OAU-017.
-    let token = token
-        .and_then(|token| if token.is_valid_at(now) { Ok(token) } else { Err(&advice::TOKEN_HAS_EXPIRED) });
+    let is_valid = |token: &Token| token.expires.is_none() || token.is_valid_at(sandbox.now());
+    let token =
+        token.and_then(|token| if is_valid(&token) { Ok(token) } else { Err(&advice::TOKEN_HAS_EXPIRED) });
     Ok(Visit { sandbox, token })
 }
 

@@ -8,7 +8,7 @@ use std::any::Any;
 use std::convert::Infallible;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Instant;
@@ -89,11 +89,11 @@ impl Entry {
     }
 
     /// Delivers a request, and once more where the script has it delivered twice: the last answer is that of the client.
-    async fn answer(self, mut request: Request) -> Response {
+    async fn answer(self, mut request: Request) -> Result<Response, Infallible> {
         let _in_flight = self.app.metrics.begin();
         loop {
             let (response, again) = self.deliver(request).await;
-            let Some(again) = again else { return response };
+            let Some(again) = again else { return Ok(response) };
             request = again;
         }
     }
@@ -107,20 +107,24 @@ impl Entry {
         let is_prefixed = route.sandbox.is_some();
         let refreshed = self.refresh(&route, &parts.headers).await;
         let is_kept = refreshed.is_ok() && is_kept(&parts, &route.path);
-        let visit = refreshed.and_then(|()| self.visit(&route, &parts.headers));
+        let is_page = ui::is_page(&route.path);
+        let visit = refreshed.and_then(|()| self.visit(&route, &parts.headers, is_page));
         let known = visit.as_ref().ok();
         let log = self.app.log_of(known.map_or(App::DEFAULT, |visit| visit.sandbox.name().as_str()));
         let now = known.map_or_else(|| self.app.wall(), |visit| visit.sandbox.now());
         let id = log.next_id(is_kept).await;
         let mut record = Record::of(&parts, &route.path, id, now, known);
         record.is_kept = is_kept && id.is_some();
-        let template = self.templates.find(&route.path, ui::is_page(&route.path));
+        let template = self.templates.find(&route.path, is_page);
 
         let outcome = match visit {
             Ok(visit) => {
                 let is_write = !parts.method.is_safe();
-                let run = self.run(parts, &route.path, body, visit, is_prefixed, &mut record);
-                let outcome = self.guard(run, is_write).await;
+                let outcome = {
+                    // In its place, because it is too long to be moved about.
+                    let run = pin!(self.run(parts, &route.path, body, visit, is_prefixed, &mut record));
+                    self.guard(run, is_write).await
+                };
                 match outcome.unwrap_or_else(|panic| Err(record.failed(&*panic))) {
                     Ok(long) if held::is_long(&long) => {
                         Box::pin(held::counted(long, &self.app.room_for_answers, is_write))
@@ -171,8 +175,8 @@ impl Entry {
     }
 
     /// Who asks: by the token in the header or, for pages, by that of the session, which is good in its sandbox only.
-    fn visit(&self, route: &Route<'_>, headers: &HeaderMap) -> Result<Visit, Problem> {
-        if !ui::is_page(&route.path) {
+    fn visit(&self, route: &Route<'_>, headers: &HeaderMap, is_page: bool) -> Result<Visit, Problem> {
+        if !is_page {
             return auth::visit(&self.app, route.sandbox, auth::bearer(headers));
         }
         let sandbox = route.sandbox.unwrap_or(App::DEFAULT);
@@ -295,7 +299,7 @@ fn is_of_this_replica(path: &str) -> bool {
 
 /// Whether a request is to be found in the log: looking at pages is not.
 fn is_kept(parts: &Parts, path: &str) -> bool {
-    let is_looking = ui::is_for_reading(path, &parts.headers) && parts.method.is_safe();
+    let is_looking = parts.method.is_safe() && ui::is_for_reading(path, &parts.headers);
     !is_steering(path) && !is_looking
 }
 
@@ -474,6 +478,9 @@ impl Service<Request> for Entry {
 
     fn call(&mut self, request: Request) -> Self::Future {
         let entry = self.clone();
-        Box::pin(async move { Ok(accept::packed(request, |request| entry.answer(request)).await) })
+        if !accept::says_how_to_pack(request.headers()) {
+            return Box::pin(entry.answer(request));
+        }
+        Box::pin(accept::packed(request, move |request| entry.clone().answer(request)))
     }
 }

@@ -242,6 +242,11 @@ impl World {
         self.tasks_of(organization).find(|task| task.has_rows_to_come())
     }
 
+    /// Whether any task is running.
+    pub fn has_rows_to_come(&self) -> bool {
+        !self.indexes.tasks_by_due.is_empty()
+    }
+
     /// When the first row of the running tasks is due; takes next to no time.
     pub(crate) fn first_due(&self) -> Option<Timestamp> {
         self.indexes.tasks_by_due.get_min().map(|(due, _)| *due)

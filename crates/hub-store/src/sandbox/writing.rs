@@ -73,7 +73,9 @@ impl Sandbox {
 
     /// Whether something is due that has not happened yet; takes next to no time.
     pub fn is_due(&self) -> bool {
-        self.look(|head| bulk::next_step(&head.world, head.clock.now((self.shared.wall)())).is_some())
+        let is_due =
+            |head: &Arc<Head>| bulk::next_step(&head.world, head.clock.now((self.shared.wall)())).is_some();
+        self.look(|head| head.world.has_rows_to_come() && is_due(head))
     }
 
     /// Makes happen what is due by now: rows of imports that take time, each as of the time at which it was due.
