@@ -21,6 +21,7 @@ use crate::control::tokens::{self, FULL_ADMIN};
 use crate::http::auth;
 use crate::http::entry::Entry;
 use crate::http::faults::Faults;
+use crate::http::lasting::LastingAnswers;
 use crate::http::problem::Problem;
 use crate::http::request_log::weight::Weight;
 use crate::http::request_log::{Log, RequestLog};
@@ -45,6 +46,8 @@ pub struct App {
     pub guards_control: bool,
     /// What clients see of subscribers, as long as it is the same.
     pub kept_subscribers: KeptSubscribers,
+    /// Answers that can be given again.
+    pub lasting: LastingAnswers,
     /// Files that were uploaded in a page and not submitted yet.
     pub staged: Staged,
     /// The OpenAPI document, once somebody has asked for it.
@@ -95,6 +98,7 @@ impl App {
             clock,
             guards_control,
             kept_subscribers: KeptSubscribers::default(),
+            lasting: LastingAnswers::default(),
             staged: Staged::new(commons.clone()),
             document: OnceLock::new(),
             faults: Faults::new(commons, wall),

@@ -51,6 +51,8 @@ struct Indexes {
     customer_by_external_id: Table<(Id<Organization>, Box<str>), Id<Customer>>,
     customer_by_organization: Table<Id<Organization>, Id<Customer>>,
     customers_by_owner: Set<(Id<Organization>, Id<Customer>)>,
+    /// Those that are being deleted, by the time from which they are not there any more.
+    customers_by_end: Set<(Timestamp, Id<Customer>)>,
     locations_by_organization: Set<(Id<Organization>, Id<Location>)>,
     licenses_by_organization: Set<(Id<Organization>, Id<License>)>,
     person_by_email: Table<Email, Id<Person>>,

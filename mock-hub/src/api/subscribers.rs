@@ -24,6 +24,7 @@ use super::wire::{Faults, PrecheckView, Time, names};
 use crate::http::answer::{self, List};
 use crate::http::body::Json;
 use crate::http::call::{Call, OnBehalf};
+use crate::http::lasting::Lasting;
 use crate::http::object::JsonObject;
 use crate::http::paging::Paging;
 use crate::http::parameters::Parameters;
@@ -253,7 +254,7 @@ async fn list(mut call: Call) -> Result<Response, Problem> {
         let mut body = b"{\"items\":[".to_vec();
         write_views(&call, world, &page.items, &mut body);
         body.extend_from_slice(b"]}");
-        Ok(answer::written_page(&call, wanted, body, page.next))
+        Ok(lasting(world, context, answer::written_page(&call, wanted, body, page.next)))
     })
 }
 
@@ -294,8 +295,14 @@ async fn get_one(call: Call, Path(id): Path<String>) -> Result<Response, Problem
         let url = call.url(&format!("/v1/wholesale/subscribers/{}", wire_id::of(subscriber.id)));
         let mut body = Vec::new();
         write_views(&call, world, &[subscriber], &mut body);
-        Ok(answer::at(answer::written(StatusCode::OK, body), &url))
+        Ok(lasting(world, context, answer::at(answer::written(StatusCode::OK, body), &url)))
     })
+}
+
+/// An answer that is the same until somebody writes or a customer goes: nothing else of it follows from the time.
+fn lasting(world: &World, context: &Context<'_>, mut response: Response) -> Response {
+    response.extensions_mut().insert(Lasting { until: world.next_end_of_customer(context.now) });
+    response
 }
 
 /// Gives a person the package; a person who is not there yet becomes a user of the customer.

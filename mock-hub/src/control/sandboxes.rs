@@ -186,7 +186,7 @@ async fn create(
 
 /// Makes a sandbox of its own, or a fork, with its standing tokens.
 pub(crate) async fn make(app: &App, new: NewSandbox) -> Result<Arc<Sandbox>, Problem> {
-    require_at_most(app.sandboxes.list().len() + 1, app.options.max_sandboxes, &advice::ROOM_FOR_SANDBOXES)?;
+    require_at_most(app.sandboxes.number() + 1, app.options.max_sandboxes, &advice::ROOM_FOR_SANDBOXES)?;
     let clock = new.clock.as_deref().map(|text| starting_point::clock(text, app.wall()));
     let clock = clock.transpose().map_err(|why| refused(format!("clock: {why}.")))?;
     let provisioning_delay_ms = new.provisioning_delay.map(provisioning_delay_ms).transpose()?;

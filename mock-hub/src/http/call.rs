@@ -206,7 +206,8 @@ fn exchange_of(parts: &Parts) -> &Exchange {
     parts.extensions.get().expect("entry puts the exchange into every request")
 }
 
-fn base_of(parts: &Parts, app: &App, exchange: &Exchange) -> String {
+/// Where absolute addresses begin, in the sandbox as the client named it.
+pub(super) fn base_of(parts: &Parts, app: &App, exchange: &Exchange) -> String {
     let name = exchange.is_prefixed.then(|| exchange.sandbox.name().as_str());
     address::base(app.options.public_url.as_deref(), &parts.headers, name)
 }

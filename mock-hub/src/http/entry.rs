@@ -37,6 +37,7 @@ use super::call::{Exchange, Route, Written};
 use super::faults::{Asked, Passage};
 use super::held;
 use super::host;
+use super::lasting::{LastingAnswers, Question};
 use super::pieces::Watch;
 use super::problem::{Cited, Problem};
 use super::request_log::{KeptBody, Log, LoggedRequest, kept};
@@ -139,7 +140,7 @@ impl Entry {
         let response = record.complete(outcome.unwrap_or_else(IntoResponse::into_response));
         self.count(&record, template, response.status(), started);
         let again = record.again.take();
-        let response = record.close(response, &log, started).await;
+        let response = record.close(response, &self.app.lasting, &log, started).await;
         self.app.lighten_logs();
         (response, again)
     }
@@ -251,9 +252,6 @@ impl Entry {
         if let Some(end) = record.faults.ended().await {
             return end;
         }
-        if path != parts.uri.path() {
-            parts.uri = with_path(&parts.uri, path);
-        }
         let exchange = Exchange {
             sandbox: visit.sandbox,
             token: visit.token.ok(),
@@ -261,6 +259,12 @@ impl Entry {
             written: record.written.clone(),
             background: record.faults.background.clone(),
         };
+        if let Some(response) = record.given_before(&self.app, &parts, &exchange) {
+            return Ok(response);
+        }
+        if path != parts.uri.path() {
+            parts.uri = with_path(&parts.uri, path);
+        }
         parts.extensions.insert(exchange);
         let request = Request::from_parts(parts, body);
         let Ok(response) = self.router.clone().call(request).await;
@@ -335,6 +339,10 @@ struct Record {
     faults: Passage,
     /// The request for its second delivery; it carries what the script has for it then.
     again: Option<Request>,
+    /// What it asks, where the answer may last and is not kept yet.
+    question: Option<Question>,
+    /// What the log keeps of the answer, where that was given before.
+    given_before: Option<KeptBody>,
     is_kept: bool,
     /// Whether tokens and codes go through it, which are nobody else's business.
     is_secret: bool,
@@ -373,6 +381,8 @@ impl Record {
             share: None,
             faults: Passage::default(),
             again: None,
+            question: None,
+            given_before: None,
             written: Written::default(),
             sandbox: visit.map(|visit| visit.sandbox.clone()),
             is_kept: false,
@@ -403,9 +413,24 @@ impl Record {
         Ok(body.into())
     }
 
+    /// The answer, where it is one that lasts and was given before. What a fault spoils is made anew.
+    fn given_before(&mut self, app: &App, parts: &Parts, exchange: &Exchange) -> Option<Response> {
+        if self.faults.applied().is_some() {
+            return None;
+        }
+        let question = Question::of(app, parts, exchange)?;
+        let Some((response, body)) = app.lasting.find(&question) else {
+            self.question = Some(question);
+            return None;
+        };
+        self.given_before = Some(body);
+        Some(response)
+    }
+
     /// Completes the response, whose body is spoiled only when the request is logged.
     fn complete(&mut self, mut response: Response) -> Response {
         if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+            self.given_before = None;
             let problem = problem.told_at(&self.logged.path);
             problem.render(&self.logged.tracking_id, &mut response);
             self.logged.rule = problem.rule();
@@ -422,28 +447,49 @@ impl Record {
     }
 
     /// Logs the request.
-    async fn close(mut self, response: Response, log: &Log, started: Instant) -> Response {
+    async fn close(
+        mut self,
+        response: Response,
+        lasting: &LastingAnswers,
+        log: &Log,
+        started: Instant,
+    ) -> Response {
         if !self.is_kept {
             return response;
         }
         if let Some(watch) = &self.watch {
             self.logged.request_body = watch.beginning();
         }
-        let (mut parts, body) = response.into_parts();
-        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_else(|_| Bytes::new());
-        let body = self.faults.spoil(&self.logged.method, &mut parts, body);
+        let response = match self.given_before.take() {
+            Some(body) => {
+                self.logged.response_body = body;
+                response
+            }
+            None => self.collected(response, lasting).await,
+        };
         self.logged.fault = self.faults.applied();
         self.logged.rule = self.logged.rule.filter(|_| !self.faults.hides_the_answer());
-        self.logged.status = parts.status;
-        self.logged.retry_after_s = seconds_of(&parts.headers);
-        self.logged.next = next_page(&parts.headers, &self.logged.path);
-        self.logged.response_body = self.kept(&body);
+        self.logged.status = response.status();
+        self.logged.retry_after_s = seconds_of(response.headers());
+        self.logged.next = next_page(response.headers(), &self.logged.path);
         self.logged.entry = self.written.entry();
         self.logged.head = self.sandbox.as_ref().map_or(0, |sandbox| sandbox.look(|head| head.seq));
         self.logged.duration_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         let LoggedRequest { method, path, status, duration_micros, .. } = &self.logged;
         tracing::debug!(%method, path, status = status.as_u16(), duration_micros, "answered");
         log.push(self.logged).await;
+        response
+    }
+
+    /// Takes a copy of the body for the log, when it is as the client gets it.
+    async fn collected(&mut self, response: Response, lasting: &LastingAnswers) -> Response {
+        let (mut parts, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_else(|_| Bytes::new());
+        if let (Some(answer), Some(question)) = (parts.extensions.remove(), self.question.take()) {
+            lasting.keep(question, answer, &parts.headers, &body);
+        }
+        let body = self.faults.spoil(&self.logged.method, &mut parts, body);
+        self.logged.response_body = self.kept(&body);
         Response::from_parts(parts, Body::from(body))
     }
 }

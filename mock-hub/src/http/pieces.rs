@@ -87,6 +87,6 @@ impl Watch {
     pub fn beginning(&self) -> KeptBody {
         let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         let length = read.length.max(self.told);
-        KeptBody { beginning: read.beginning.as_slice().into(), length }
+        KeptBody { beginning: Bytes::copy_from_slice(&read.beginning), length }
     }
 }

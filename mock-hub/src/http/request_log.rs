@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::http::{Method, StatusCode};
+use bytes::Bytes;
 use hub_core::{PageRequest, Timestamp};
 use hub_rules::Rule;
 use hub_store::{Commons, StoreError, Token};
@@ -72,10 +73,10 @@ pub struct LoggedRequest {
     pub response_body: KeptBody,
 }
 
-/// The beginning of a body, and how long all of it was.
-#[derive(Debug, Default)]
+/// The beginning of a body, and how long all of it was. A clone takes no more memory.
+#[derive(Debug, Clone, Default)]
 pub struct KeptBody {
-    pub beginning: Box<[u8]>,
+    pub beginning: Bytes,
     /// In bytes; of a body of unknown length that was not read to its end, how much was read.
     pub length: usize,
 }
@@ -259,6 +260,11 @@ impl RequestFilter {
 }
 
 impl KeptBody {
+    /// A body of which nothing is left out.
+    pub(super) fn whole(body: Bytes) -> Self {
+        KeptBody { length: body.len(), beginning: body }
+    }
+
     /// Whether there was no body.
     pub fn is_empty(&self) -> bool {
         self.length == 0
@@ -277,6 +283,6 @@ impl KeptBody {
 
 /// What the log has of a body.
 pub fn kept(body: &[u8]) -> KeptBody {
-    let beginning = body[..body.len().min(BODY_KEPT)].into();
+    let beginning = Bytes::copy_from_slice(&body[..body.len().min(BODY_KEPT)]);
     KeptBody { beginning, length: body.len() }
 }

@@ -16,6 +16,7 @@ mod failures;
 mod faults;
 mod fuzzing;
 mod journal;
+mod lasting;
 mod locations;
 mod long_files;
 mod metrics;

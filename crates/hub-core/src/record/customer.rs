@@ -194,9 +194,14 @@ impl Customer {
         self.assigned_to.iter().any(|known| known.as_str().eq_ignore_ascii_case(address))
     }
 
+    /// From when the customer is not there any more, if it is being deleted.
+    pub fn end(&self) -> Option<Timestamp> {
+        (self.step == Step::Deleting).then_some(self.ready_at)
+    }
+
     /// Whether the customer is there at `now`; once deleted it is not.
     pub fn exists_at(&self, now: Timestamp) -> bool {
-        self.step != Step::Deleting || now < self.ready_at
+        self.end().is_none_or(|end| now < end)
     }
 
     /// Whether nothing is under way at `now`.

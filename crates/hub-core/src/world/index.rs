@@ -100,6 +100,9 @@ impl Indexes {
         self.customer_by_external_id.insert(external_id, customer.id);
         self.customer_by_organization.insert(customer.organization, customer.id);
         self.customers_by_owner.insert((customer.owner, customer.id));
+        if let Some(end) = customer.end() {
+            self.customers_by_end.insert((end, customer.id));
+        }
     }
 
     fn unlink_customer(&mut self, customer: &Arc<Customer>) {
@@ -107,6 +110,9 @@ impl Indexes {
         forget(&mut self.customer_by_external_id, &external_id, customer.id);
         forget(&mut self.customer_by_organization, &customer.organization, customer.id);
         self.customers_by_owner.remove(&(customer.owner, customer.id));
+        if let Some(end) = customer.end() {
+            self.customers_by_end.remove(&(end, customer.id));
+        }
     }
 
     fn link_person(&mut self, person: &Arc<Person>) {

@@ -2,7 +2,7 @@
 //!
 //! These answer what is stored. What a caller may see, and whether it is there yet, is decided in `operation`.
 
-use std::ops::RangeInclusive;
+use std::ops::{Bound, RangeInclusive};
 use std::sync::Arc;
 
 use super::World;
@@ -91,6 +91,13 @@ impl World {
     ) -> impl Iterator<Item = &Arc<Customer>> {
         let found = self.indexes.customers_by_owner.range(below(owner, ids));
         found.rev().filter_map(|(_, id)| self.customers.get(id))
+    }
+
+    /// When the next customer goes that is there at `now` and is being deleted; takes next to no time. Until then nothing
+    /// changes by itself in who exists.
+    pub fn next_end_of_customer(&self, now: Timestamp) -> Option<Timestamp> {
+        let later = (Bound::Excluded((now, Id::MAX)), Bound::Unbounded);
+        self.indexes.customers_by_end.range(later).next().map(|(end, _)| *end)
     }
 
     /// The location with this id.
