@@ -4,13 +4,14 @@
 //! step says its name before it begins and its time when it is done, on stderr.
 
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
 use crate::browser::{self, Errand};
 use crate::contract::Contract;
 use crate::crash::{self, Errand as Kills};
+use crate::deadline::ended_within;
 use crate::fuzz::{self, Errand as Inputs};
 use crate::hub::program;
 use crate::mutants::{self, Errand as Mutants};
@@ -18,6 +19,9 @@ use crate::{clients, conformance, coverage, postgres, reports, root, rule_table,
 
 const DENY: &[&str] =
     &["deny", "--offline", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"];
+/// How long the database of advisories, a Git repository, is waited for.
+const FETCHED_WITHIN: Duration = Duration::from_secs(60);
+const BY_HAND: &str = "`cargo deny check advisories` looks into it, wherever it can be had";
 const KILLS: u32 = 200;
 const KILLS_OVER_POSTGRES: u32 = 30;
 const REPLICAS: usize = 3;
@@ -32,6 +36,7 @@ pub fn run(skip_tests: bool) -> Result<()> {
     step("house rules", || tidy::check(root()))?;
     step("rule table", || rule_table::check(root()))?;
     step("licences, bans and sources of dependencies", deny)?;
+    step("advisories about dependencies", advisories)?;
     step("clippy", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     step("documentation", || {
         run_command(cargo_command(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
@@ -95,7 +100,7 @@ fn step(name: &str, run: impl FnOnce() -> Result<()>) -> Result<()> {
     Ok(())
 }
 
-/// Advisories are not checked here: their database cannot be had offline.
+/// What can be said without a network; advisories are a step of their own.
 fn deny() -> Result<()> {
     let has_deny = cargo_command(&["deny", "--version"]).output().is_ok_and(|output| output.status.success());
     if !has_deny {
@@ -103,6 +108,17 @@ fn deny() -> Result<()> {
     }
     cargo(&["fetch", "--locked"])?;
     cargo(DENY)
+}
+
+/// Looks for advisories where their database can be had, and says so where nobody looked.
+fn advisories() -> Result<()> {
+    let mut fetch = cargo_command(&["deny", "fetch", "db"]);
+    let fetched = ended_within(fetch.stdout(Stdio::null()).stderr(Stdio::null()), FETCHED_WITHIN)?;
+    if !fetched.is_some_and(|status| status.success()) {
+        eprintln!("    NOT CHECKED: the database of advisories cannot be had from here; {BY_HAND}");
+        return Ok(());
+    }
+    cargo(&["deny", "--offline", "check", "--hide-inclusion-graph", "advisories"])
 }
 
 pub(crate) fn cargo(args: &[&str]) -> Result<()> {
