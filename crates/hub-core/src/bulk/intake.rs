@@ -2,11 +2,16 @@
 //!
 //! A file with too many rows is refused (CSV-007) whatever comes behind the first row beyond the limit, so nobody needs
 //! to read on: what was taken in by then, cut behind that row, is refused for the same reason as the whole file. So
-//! memory is bounded by the rows that a file may have, however long it is. Nothing is refused here.
+//! memory is bounded by the rows that a file may have, however long it is. A row of more cells than any header has loses the rest
+//! of them: it is refused for its length all the same (CSV-010), and so is such a header, while each cell takes many
+//! times its length to be read. Nothing is refused here.
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::form::Form;
+
+/// Many more cells than there are columns.
+const MOST_CELLS: usize = 10_000;
 
 /// The beginning of a file, and whether more of it matters.
 #[derive(Debug)]
@@ -19,6 +24,10 @@ pub struct Intake {
     ends: [usize; 64],
     /// Rows that may still come, the header and one beyond the limit among them.
     rows_left: u64,
+    /// The cells of the row that is being read, as far as they have ended.
+    cells_of_row: usize,
+    /// Whether the rest of that row is left out.
+    is_too_wide: bool,
     /// Half of a character in UTF-16.
     half: Option<u8>,
 }
@@ -43,6 +52,8 @@ impl Intake {
             cells: [0; 256],
             ends: [0; 64],
             rows_left: max_rows.saturating_add(HEADER_AND_ONE_BEYOND),
+            cells_of_row: 0,
+            is_too_wide: false,
             half: None,
         }
     }
@@ -52,11 +63,13 @@ impl Intake {
         if self.rows_left == 0 {
             return false;
         }
-        let taken = match self.form {
-            Form::Utf8 { .. } => self.count(piece),
-            Form::Utf16 { .. } => self.count_utf16(piece),
-        };
-        self.file.extend_from_slice(&piece[..taken]);
+        match self.form {
+            Form::Utf8 { .. } => self.take(piece),
+            Form::Utf16 { .. } => {
+                let taken = self.count_utf16(piece);
+                self.file.extend_from_slice(&piece[..taken]);
+            }
+        }
         self.rows_left > 0
     }
 
@@ -70,19 +83,35 @@ impl Intake {
         self.file
     }
 
-    /// Counts rows; how many bytes of the piece belong to them.
-    fn count(&mut self, piece: &[u8]) -> usize {
-        let mut read = 0;
+    /// Takes what belongs to rows that count, of each row no more cells than can matter.
+    fn take(&mut self, piece: &[u8]) {
+        let mut rest = piece;
         // An empty input would mean the end of the file.
-        while read < piece.len() && self.rows_left > 0 {
-            let rest = &piece[read..];
-            let (state, bytes, _, _) = self.reader.read_record(rest, &mut self.cells, &mut self.ends);
-            read += bytes;
-            if state == ReadRecordResult::Record {
-                self.rows_left -= 1;
+        while !rest.is_empty() && self.rows_left > 0 {
+            let was_too_wide = self.is_too_wide;
+            let (read, ends_row) = self.count(rest);
+            match (was_too_wide, ends_row) {
+                (false, _) => self.file.extend_from_slice(&rest[..read]),
+                (true, true) => self.file.push(b'\n'),
+                (true, false) => {}
             }
+            rest = &rest[read..];
         }
-        read
+    }
+
+    /// Reads on to where the row ends, or as far as it goes; how many bytes that are, and whether it ended.
+    fn count(&mut self, rest: &[u8]) -> (usize, bool) {
+        // The reader stops behind the cell that fills its list of ends: between two cells, and in no quotes.
+        let ends = if self.cells_of_row < MOST_CELLS { &mut self.ends[..] } else { &mut self.ends[..1] };
+        let (state, read, _, ended) = self.reader.read_record(rest, &mut self.cells, ends);
+        self.cells_of_row += ended;
+        if state == ReadRecordResult::Record {
+            self.rows_left -= 1;
+            (self.cells_of_row, self.is_too_wide) = (0, false);
+            return (read, true);
+        }
+        self.is_too_wide |= self.cells_of_row >= MOST_CELLS && ended == ends.len();
+        (read, false)
     }
 
     /// The same of UTF-16, whose characters that mean something in a CSV file are those of ASCII.
@@ -93,7 +122,8 @@ impl Intake {
                 continue;
             };
             let [high, low] = if self.form.is_little_endian() { [*byte, first] } else { [first, *byte] };
-            self.count(&[if high == 0 && low < 0x80 { low } else { b'x' }]);
+            let character = [if high == 0 && low < 0x80 { low } else { b'x' }];
+            while self.rows_left > 0 && self.count(&character).0 == 0 {}
             if self.rows_left == 0 {
                 return index + 1;
             }
@@ -117,6 +147,20 @@ mod tests {
         assert_eq!(wants_more, !intake.is_cut());
         let is_cut = intake.is_cut();
         (intake.into_file(), is_cut)
+    }
+
+    #[test]
+    fn of_a_row_too_wide_for_any_header_the_rest_is_left_out() {
+        let header = "User ID/Email (Required),Title\n";
+        for wide in [",".repeat(50_000), "\"a\n,\",".repeat(50_000)] {
+            for size in [1, 7, 4096, 1 << 20] {
+                let (file, _) = taken(format!("{header}{wide}\nb@x.example,B\n").as_bytes(), 5, size);
+                let mut rows = csv::ReaderBuilder::new();
+                let mut rows = rows.flexible(true).has_headers(false).from_reader(&*file);
+                let widths: Vec<_> = rows.records().map(|row| row.unwrap().len()).collect();
+                assert!(matches!(widths[..], [2, 10_000..10_100, 2]), "{size}: {widths:?}");
+            }
+        }
     }
 
     #[test]
