@@ -12,10 +12,11 @@ mod source;
 
 use std::io;
 use std::process::ExitCode;
+use std::thread;
 
 use fluent_bundle::FluentValue;
 use hub_core::HubError;
-use hub_core::bulk::{self, Layout};
+use hub_core::bulk::{self, Layout, Plan, Told};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
@@ -204,18 +205,42 @@ impl Job<'_> {
         let progress = |byte| bar.set_position(byte);
         let plan = match source {
             // A hub elsewhere would get a part of the file for the whole.
-            Source::Hub(_) if input.is_cut => check(input, self.options.max_rows, progress),
-            Source::Nothing => check(input, self.options.max_rows, progress),
+            Source::Hub(_) if input.is_cut => self.check(input, progress),
+            Source::Nothing => self.check(input, progress),
             Source::World(place) => Ok((&place.plan(self.options, &input.bytes, progress)?).into()),
             Source::Hub(hub) => hub.plan(self.options, &input.bytes),
         };
         bar.finish_and_clear();
         plan
     }
+
+    /// Looks at the file alone. A person reads of the rows that are refused only.
+    fn check(&self, input: &Input, progress: impl FnMut(u64)) -> Result<PlanBody, Fault> {
+        let (max_rows, file) = (self.options.max_rows, &input.bytes[..]);
+        let told = match (self.options.format, self.detail) {
+            (Format::Text, Detail::Problems) => Told::Refused,
+            _ => Told::Every,
+        };
+        let plan = match check_halves(file, max_rows, told) {
+            Some(plan) => plan,
+            None => bulk::check_with_progress(file, max_rows, told, progress)?,
+        };
+        Ok((&plan).into())
+    }
 }
 
-fn check(input: &Input, max_rows: u64, progress: impl FnMut(u64)) -> Result<PlanBody, Fault> {
-    Ok((&bulk::check_with_progress(&input.bytes, max_rows, progress)?).into())
+/// The plan of a long file whose halves can be checked at the same time.
+fn check_halves(file: &[u8], max_rows: u64, told: Told) -> Option<Plan> {
+    const LONG: usize = 256 * 1024;
+    if file.len() < LONG {
+        return None;
+    }
+    let [first, second] = bulk::halves(file)?;
+    let (first, second) = thread::scope(|scope| {
+        let second = scope.spawn(|| second.check(told));
+        (first.check(told), second.join().expect("a check does not panic"))
+    });
+    first?.followed_by(second?, max_rows)
 }
 
 fn print_as_json(plan: Result<PlanBody, Fault>, about: &About, language: Language) -> Result<u8, Fault> {

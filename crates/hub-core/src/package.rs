@@ -191,6 +191,11 @@ impl PackageSet {
         self.0 == 0
     }
 
+    /// How many packages there are.
+    pub(crate) fn len(self) -> u32 {
+        self.0.count_ones()
+    }
+
     /// The packages, in the order of the table.
     pub fn iter(self) -> impl Iterator<Item = Package> {
         Package::all().filter(move |package| self.contains(*package))

@@ -22,19 +22,27 @@ impl Input {
     pub(super) fn read(path: &Path, max_rows: u64, is_to_fix: bool) -> Result<Self, Fault> {
         let outside = |error: io::Error| Fault::Outside(format!("{}: {error}", path.display()));
         let file = File::open(path).map_err(outside)?;
-        read_pieces(file, max_rows, is_to_fix).map_err(outside)
+        let length = file.metadata().map_or(0, |about| about.len());
+        read_pieces(file, length, max_rows, is_to_fix).map_err(outside)
     }
 }
 
-fn read_pieces(mut file: impl Read, max_rows: u64, is_to_fix: bool) -> io::Result<Input> {
+/// Reads a file of about this length.
+fn read_pieces(mut file: impl Read, length: u64, max_rows: u64, is_to_fix: bool) -> io::Result<Input> {
+    const MOST_ROOM: u64 = 1 << 30;
+    let room = usize::try_from(length.min(MOST_ROOM)).unwrap_or_default();
     let mut piece = Vec::with_capacity(PIECE);
     let mut intake: Option<Intake> = None;
     loop {
         piece.clear();
         file.by_ref().take(PIECE as u64).read_to_end(&mut piece)?;
-        let intake = intake.get_or_insert_with(|| match is_to_fix {
-            true => Intake::to_fix(max_rows, &piece),
-            false => Intake::new(max_rows),
+        let intake = intake.get_or_insert_with(|| {
+            let mut intake = match is_to_fix {
+                true => Intake::to_fix(max_rows, &piece),
+                false => Intake::new(max_rows),
+            };
+            intake.reserve(room);
+            intake
         });
         if piece.is_empty() || !intake.push(&piece) {
             break;
@@ -67,7 +75,7 @@ mod tests {
     fn a_file_that_never_ends_is_read_to_the_first_row_beyond_the_limit_csv_007() {
         for is_to_fix in [false, true] {
             let mut file = Endless { reads: 0 };
-            let input = read_pieces(&mut file, 20_000, is_to_fix).unwrap();
+            let input = read_pieces(&mut file, 0, 20_000, is_to_fix).unwrap();
             assert!(input.is_cut);
             assert_eq!(input.bytes.iter().filter(|byte| **byte == b'\n').count(), 20_002);
             let a_piece_more = PIECE / b"ana@x.example\n".len() + 1;

@@ -223,3 +223,23 @@ fn a_file_with_too_many_rows_is_refused_and_not_copied_csv_007() {
     assert_eq!(run(&["csv", "check", &file, "--max-rows", "30"]).0, Some(0));
     assert_eq!(run(&["csv", "check", &file, "--max-rows", "0"]).0, Some(3), "a limit that no file keeps");
 }
+
+#[test]
+fn a_long_file_is_told_of_like_a_short_one_in_whichever_half_a_row_is() {
+    let folder = Folder::new();
+    let row = |number: u32| format!("user{number}@example.com,{}\n", "Title ".repeat(10));
+    let file = |rows: &str| folder.file("long.csv", &format!("{EMAIL},Title\n{rows}"));
+    let users: Vec<String> = (2..6_002).map(row).collect();
+    let mut wrong = users.clone();
+    (wrong[0], wrong[5_999]) = ("ana,first\n".to_owned(), "bea,last\n".to_owned());
+    let (code, said) = run(&["csv", "check", &file(&wrong.concat())]);
+    assert_eq!(code, Some(1), "{said}");
+    for told in ["row 2 ", "row 6001 ", "2 rows: 2, 6001", "6,000 users: 2 refused"] {
+        assert!(said.replace("6000 users", "6,000 users").contains(told), "{told}: {said}");
+    }
+    wrong = users;
+    wrong[5_999].clone_from(&wrong[1]);
+    let (code, said) = run(&["csv", "check", &file(&wrong.concat())]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("row 6001  user3@example.com") && said.contains("CSV-012"), "{said}");
+}

@@ -15,10 +15,11 @@ use super::row::UserRow;
 use crate::operation::license_changes::Goal;
 use crate::operation::users;
 use crate::record::{ImportBehavior, Organization, Person, Subscriber};
-use crate::{Context, Draft, HubError, Id, PackageSet};
+use crate::{Context, Draft, Email, HubError, Id, PackageSet};
 
 /// A user as he was, and what the row makes of him.
 pub(super) struct Candidate {
+    pub(super) email: Email,
     pub(super) before: Option<Arc<Person>>,
     pub(super) subscriber: Option<Arc<Subscriber>>,
     pub(super) held: PackageSet,
@@ -35,26 +36,22 @@ impl Candidate {
         row: &Row<'_>,
         user: &UserRow<'_>,
     ) -> Result<Self, HubError> {
-        let before = draft.person_by_email(&user.email).cloned();
+        let email = Email::of_well_formed(&user.email);
+        let before = draft.person_by_email(&email).cloned();
         if let Some(elsewhere) = before.as_ref().filter(|person| person.organization != organization) {
-            let refusal = row.broken(&EMAIL_IS_UNIQUE, Some(Column::Email)).saw(&user.email);
+            let refusal = row.broken(&EMAIL_IS_UNIQUE, Some(Column::Email)).saw(&email);
             return Err(users::or_claim(refusal, draft, context, elsewhere));
         }
         let subscriber = before.as_ref().and_then(|person| draft.subscriber_of(person.id)).cloned();
         let held = subscriber.as_ref().map_or_else(PackageSet::default, |subscriber| subscriber.packages);
-        Ok(Candidate { before, subscriber, held, wanted: held, warnings: Vec::new() })
+        Ok(Candidate { email, before, subscriber, held, wanted: held, warnings: Vec::new() })
     }
 
     /// The person to change: the one there is, or a new one.
-    pub(super) fn person(
-        &self,
-        context: &Context<'_>,
-        organization: Id<Organization>,
-        user: &UserRow<'_>,
-    ) -> Person {
+    pub(super) fn person(&self, context: &Context<'_>, organization: Id<Organization>) -> Person {
         match &self.before {
             Some(before) => Person::clone(before),
-            None => Person::new(context.ids.next(), organization, user.email.clone(), context.now),
+            None => Person::new(context.ids.next(), organization, self.email.clone(), context.now),
         }
     }
 

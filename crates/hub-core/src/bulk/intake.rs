@@ -7,17 +7,29 @@
 //! times its length to be read. Nothing is refused here.
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use memchr::memchr2_iter;
 
 use super::form::Form;
 
 /// Many more cells than there are columns.
 const MOST_CELLS: usize = 10_000;
 
+/// The lines of what was taken in.
+#[derive(Debug, Clone, Copy, Default)]
+struct Lines {
+    /// How many have ended, blank ones left out. There are at least as many as rows.
+    ended: u64,
+    /// How long the last one is by now.
+    length: usize,
+}
+
 /// The beginning of a file, and whether more of it matters.
 #[derive(Debug)]
 pub struct Intake {
     file: Vec<u8>,
     form: Form,
+    /// As long as the lines alone tell that no row is too many or too wide: they are looked at much more quickly than rows.
+    lines: Option<Lines>,
     reader: Reader,
     /// Cells and their ends are not wanted, but the reader has to put them somewhere.
     cells: [u8; 256],
@@ -48,6 +60,7 @@ impl Intake {
         Intake {
             file: Vec::new(),
             form,
+            lines: matches!(form, Form::Utf8 { .. }).then(Lines::default),
             reader: ReaderBuilder::new().delimiter(form.delimiter()).build(),
             cells: [0; 256],
             ends: [0; 64],
@@ -62,6 +75,15 @@ impl Intake {
     pub fn push(&mut self, piece: &[u8]) -> bool {
         if self.rows_left == 0 {
             return false;
+        }
+        if let Some(lines) = self.lines {
+            self.lines = lines.followed_by(piece).filter(|lines| lines.ended < self.rows_left);
+            if self.lines.is_some() {
+                self.file.extend_from_slice(piece);
+                return true;
+            }
+            let before = std::mem::take(&mut self.file);
+            self.take(&before);
         }
         match self.form {
             Form::Utf8 { .. } => self.take(piece),
@@ -81,6 +103,11 @@ impl Intake {
     /// What was taken in.
     pub fn into_file(self) -> Vec<u8> {
         self.file
+    }
+
+    /// Makes room for so many bytes more.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.file.reserve(bytes);
     }
 
     /// Takes what belongs to rows that count, of each row no more cells than can matter.
@@ -129,6 +156,24 @@ impl Intake {
             }
         }
         piece.len()
+    }
+}
+
+impl Lines {
+    /// The same with another piece. None when a line is so long that a row could be too wide.
+    fn followed_by(mut self, piece: &[u8]) -> Option<Self> {
+        let mut begin = 0;
+        for end in memchr2_iter(b'\n', b'\r', piece).chain([piece.len()]) {
+            self.length += end - begin;
+            if self.length >= MOST_CELLS {
+                return None;
+            }
+            if end < piece.len() {
+                self.ended += u64::from(self.length > 0);
+                (self.length, begin) = (0, end + 1);
+            }
+        }
+        Some(self)
     }
 }
 

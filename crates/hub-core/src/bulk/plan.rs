@@ -56,19 +56,19 @@ pub fn plan_with_progress(
     let control_hub = ControlHub::open_for(draft, context, organization, Errand::ManageUsers)?;
     let mut plan = Plan::default();
     for_each_row(draft, context, &control_hub, behavior, file, Additions::Shown, |planned, row| {
-        progress(row.begins_at);
+        progress(row.begins_at as u64);
         plan.rows.push(planned);
     })?;
     Ok(plan)
 }
 
 /// Plans a file without keeping the rows: each is handed on. Gives the header of the file.
-pub(super) fn for_each_row(
+pub(super) fn for_each_row<'a>(
     draft: &mut Draft,
-    context: &Context<'_>,
+    context: &Context<'a>,
     control_hub: &ControlHub,
     behavior: ImportBehavior,
-    file: &[u8],
+    file: &'a [u8],
     additions: Additions,
     mut hand_on: impl FnMut(PlannedRow, &Row<'_>),
 ) -> Result<Box<[Box<str>]>, HubError> {
@@ -97,7 +97,7 @@ pub(super) struct Planner<'p> {
     has_own_caller_names: bool,
     /// The organization's packages, if the file has a column for each; what it takes to delete (CSV-021).
     deletable_by: Option<PackageSet>,
-    pub(super) addresses: Addresses,
+    pub(super) addresses: Addresses<'p>,
     additions: Additions,
 }
 
@@ -115,7 +115,7 @@ impl<'p> Planner<'p> {
         control_hub: &ControlHub,
         behavior: ImportBehavior,
         layout: &Layout,
-        sheet: &Sheet<'_>,
+        sheet: &Sheet<'p>,
     ) -> Self {
         let organization = control_hub.organization.id;
         let has_all = layout.packages().all(|package| sheet.has_column(Column::Package(package)));
@@ -134,7 +134,7 @@ impl<'p> Planner<'p> {
     }
 
     /// Tries a row; an error refuses the whole file.
-    pub(super) fn row(&mut self, draft: &mut Draft, row: &Row<'_>) -> Result<PlannedRow, HubError> {
+    pub(super) fn row(&mut self, draft: &mut Draft, row: &Row<'p>) -> Result<PlannedRow, HubError> {
         let mut planned = PlannedRow::of(row);
         let user = match UserRow::read(row, &mut self.addresses) {
             Ok(user) => user,
@@ -166,9 +166,9 @@ impl<'p> Planner<'p> {
         let organization = &self.control_hub.organization;
         let mut candidate = Candidate::find(draft, &self.context, organization.id, row, user)?;
         if self.deletes(user) {
-            return delete(draft, &self.context, row, user, &candidate);
+            return delete(draft, &self.context, row, &candidate);
         }
-        let mut person = candidate.person(&self.context, organization.id, user);
+        let mut person = candidate.person(&self.context, organization.id);
         candidate.wanted = self.wanted_packages(row, user, candidate.held)?;
         candidate.check_read_only(&self.context, row, user)?;
         place::check_removals(row, user, candidate.before.as_deref())?;
@@ -313,11 +313,10 @@ fn delete(
     draft: &mut Draft,
     context: &Context<'_>,
     row: &Row<'_>,
-    user: &UserRow<'_>,
     candidate: &Candidate,
 ) -> Result<RowOutcome, HubError> {
     let Some(person) = &candidate.before else {
-        return Err(row.broken(&USER_TO_DELETE_EXISTS, Some(Column::Email)).saw(&user.email));
+        return Err(row.broken(&USER_TO_DELETE_EXISTS, Some(Column::Email)).saw(&candidate.email));
     };
     people::take_away(draft, context, person);
     Ok(RowOutcome::Removed)

@@ -13,6 +13,8 @@ use crate::record::{RowFailure, RowOutcome, TaskCounts};
 pub struct Plan {
     /// The rows, in the order of the file.
     pub rows: Vec<PlannedRow>,
+    /// How many rows passed a check and are not among them.
+    pub untold: usize,
 }
 
 /// What becomes of one row.
@@ -57,7 +59,10 @@ pub struct Warning {
 impl Plan {
     /// Rows by what becomes of them.
     pub fn counts(&self) -> TaskCounts {
-        TaskCounts::of(self.rows.iter().map(|row| row.outcome))
+        let mut counts = TaskCounts::of(self.rows.iter().map(|row| row.outcome));
+        counts.processed += self.untold;
+        counts.unchanged += self.untold;
+        counts
     }
 }
 
@@ -89,7 +94,7 @@ impl PlannedRow {
             email: self.email.clone(),
             rule: refusal.rule.id.into(),
             message: refusal.to_string().into(),
-            cells: row.cells(),
+            cells: row.all_cells(),
         }))
     }
 }

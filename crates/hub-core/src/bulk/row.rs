@@ -1,7 +1,9 @@
 //! Cells to a typed row: what can be said of a row without looking at any user.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
+use foldhash::fast::RandomState;
 use hub_rules::bulk::{
     EMAIL_CELL_IS_FILLED, EMAIL_STANDS_ONCE, REMOVED_NUMBER_IS_THE_USERS, ROW_ASSIGNS_ONE_PACKAGE,
     SERVICE_CELL_IS_TRUE_OR_FALSE, SUSPENDED_SERVICE_IS_NOT_ASSIGNED,
@@ -16,7 +18,8 @@ use crate::{Email, HubError, Package, PackageSet, PhoneNumber};
 /// A row whose cells are lawful in themselves.
 #[derive(Debug)]
 pub(super) struct UserRow<'s> {
-    pub(super) email: Email,
+    /// The address as it is kept.
+    pub(super) email: Cow<'s, str>,
     pub(super) first_name: Option<&'s str>,
     pub(super) last_name: Option<&'s str>,
     pub(super) display_name: Option<&'s str>,
@@ -61,20 +64,22 @@ impl<'s> UserRow<'s> {
     /// Reads a row in the documented order of checks: address, its second appearance, number, services.
     ///
     /// A row that is read has reserved its address.
-    pub(super) fn read(row: &Row<'s>, addresses: &mut Addresses) -> Result<Self, Fault> {
+    pub(super) fn read<'a>(row: &'s Row<'a>, addresses: &mut Addresses<'a>) -> Result<Self, Fault> {
         refuse_suspended(row).map_err(Fault::File)?;
         row.check_length()?;
-        let email = match row.email_cell() {
-            "" => return Err(row.broken(&EMAIL_CELL_IS_FILLED, Some(Column::Email)).into()),
-            cell => Email::parse(cell).map_err(|refusal| row.place(refusal, Some(Column::Email)))?,
-        };
-        addresses.reserve(row, &email)?;
+        let email = address(row)?;
+        addresses.reserve(row, email.clone())?;
+        UserRow::of(row, email.clone()).inspect_err(|_| addresses.release(&email)).map_err(Fault::Row)
+    }
+
+    /// The row of a user with this address.
+    pub(super) fn of(row: &'s Row<'_>, email: Cow<'s, str>) -> Result<Self, HubError> {
         let mut user = UserRow::new(email);
-        user.take_all(row).inspect_err(|_| addresses.release(&user.email))?;
+        user.take_all(row)?;
         Ok(user)
     }
 
-    fn new(email: Email) -> Self {
+    fn new(email: Cow<'s, str>) -> Self {
         UserRow {
             email,
             first_name: None,
@@ -92,14 +97,14 @@ impl<'s> UserRow<'s> {
         }
     }
 
-    fn take_all(&mut self, row: &Row<'s>) -> Result<(), HubError> {
-        for known in row.columns {
+    fn take_all(&mut self, row: &'s Row<'_>) -> Result<(), HubError> {
+        for known in &*row.columns {
             if let Some(cell) = row.cell(known.position) {
                 let read = self.take(known.column, cell);
                 read.map_err(|refusal| row.place(refusal, Some(known.column)))?;
             }
         }
-        if self.assigned.iter().filter(|package| package.is_base()).count() > 1 {
+        if self.assigned.len() > 1 && self.assigned.iter().filter(|package| package.is_base()).count() > 1 {
             let titles: Vec<&str> = self.assigned.iter().map(Package::title).collect();
             let column = self.assigned.iter().filter(|package| package.is_base()).nth(1).map(Column::Package);
             return Err(row.broken(&ROW_ASSIGNS_ONE_PACKAGE, column).saw(titles.join(", ")));
@@ -192,6 +197,11 @@ pub(super) fn refuse_suspended(row: &Row<'_>) -> Result<(), HubError> {
 }
 
 fn is_true(cell: &str) -> Result<bool, HubError> {
+    match cell {
+        "TRUE" => return Ok(true),
+        "FALSE" => return Ok(false),
+        _ => {}
+    }
     let is_one_of = |words: [&str; 2]| words.iter().any(|word| cell.eq_ignore_ascii_case(word));
     if is_one_of(["TRUE", "T"]) {
         return Ok(true);
@@ -202,25 +212,37 @@ fn is_true(cell: &str) -> Result<bool, HubError> {
     Err(HubError::broken(&SERVICE_CELL_IS_TRUE_OR_FALSE).saw(cell))
 }
 
-/// The addresses of the rows that passed; a failed row does not reserve its address (CSV-012).
-pub(super) struct Addresses(HashSet<Email>);
+/// The address of a row as it is kept; a piece of the file, where it stands there so.
+///
+/// Refused when there is none (CSV-011) or it is malformed.
+pub(super) fn address<'a>(row: &Row<'a>) -> Result<Cow<'a, str>, HubError> {
+    let email = match row.email() {
+        Cow::Borrowed("") => return Err(row.broken(&EMAIL_CELL_IS_FILLED, Some(Column::Email))),
+        Cow::Borrowed(cell) => Email::well_formed(cell),
+        Cow::Owned(cell) => Email::well_formed(&cell).map(|email| email.into_owned().into()),
+    };
+    email.map_err(|refusal| row.place(refusal, Some(Column::Email)))
+}
 
-impl Addresses {
+/// The addresses of the rows that passed; a failed row does not reserve its address (CSV-012).
+pub(super) struct Addresses<'a>(HashSet<Cow<'a, str>, RandomState>);
+
+impl<'a> Addresses<'a> {
     /// None yet, with room for so many: growing would cost as much again.
     pub(super) fn with_room_for(rows: usize) -> Self {
-        Addresses(HashSet::with_capacity(rows))
+        Addresses(HashSet::with_capacity_and_hasher(rows, RandomState::default()))
     }
 
     /// Keeps an address for a row, unless an earlier row has it (CSV-012).
-    pub(super) fn reserve(&mut self, row: &Row<'_>, email: &Email) -> Result<(), HubError> {
-        if self.0.insert(email.clone()) {
-            return Ok(());
+    pub(super) fn reserve(&mut self, row: &Row<'_>, email: Cow<'a, str>) -> Result<(), HubError> {
+        match self.0.insert(email.clone()) {
+            true => Ok(()),
+            false => Err(row.broken(&EMAIL_STANDS_ONCE, Some(Column::Email)).saw(email)),
         }
-        Err(row.broken(&EMAIL_STANDS_ONCE, Some(Column::Email)).saw(email))
     }
 
     /// Gives an address back when its row fails after all.
-    pub(super) fn release(&mut self, email: &Email) {
+    pub(super) fn release(&mut self, email: &str) {
         self.0.remove(email);
     }
 }

@@ -12,9 +12,10 @@ use super::columns::Layout;
 use super::parse::Sheet;
 use super::plan::Planner;
 use super::report::PlannedRow;
+use super::row::address;
 use crate::operation::access::{ControlHub, Errand};
 use crate::record::{ImportFile, ImportedRows, Pace, Progress, RowFailure, RowOutcome, Task};
-use crate::{Context, Draft, Email, HubError, Ids, Key, Record, Settings, Timestamp, World};
+use crate::{Context, Draft, HubError, Ids, Key, Record, Settings, Timestamp, World};
 
 /// To when [`advance`] goes next, if rows are due at `now`; not beyond the end of the day on which the first of them
 /// is due, because some figures are those of a day.
@@ -126,9 +127,9 @@ impl<'f> Running<'f> {
         for outcome in draft.imported_rows(self.task.id).flat_map(|rows| rows.outcomes.iter()) {
             let Some(row) = sheet.next_row() else { return };
             if let (Ok(planner), true) = (&mut self.planner, *outcome != RowOutcome::Failed)
-                && let Ok(email) = Email::parse(row.email_cell())
+                && let Ok(email) = address(&row)
             {
-                drop(planner.addresses.reserve(&row, &email));
+                drop(planner.addresses.reserve(&row, email));
             }
         }
     }

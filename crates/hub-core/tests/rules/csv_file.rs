@@ -265,6 +265,18 @@ fn the_errors_of_a_task_are_a_file_that_is_corrected_and_uploaded_as_it_is() {
 }
 
 #[test]
+fn a_row_of_more_cells_than_anybody_means_is_kept_as_it_is_written_csv_010() {
+    let mut hub = Hub::demo();
+    let row = format!("ana@x.example{}", ",\"b\"".repeat(5_000));
+    let file = format!("User ID/Email (Required)\n{row}\r\nbea@x.example\n");
+    let task = hub.import(ADD, file.as_bytes()).unwrap();
+    assert_eq!(task.counts().added, 1);
+    let cells = &task.failures[0].cells;
+    assert_eq!((&*cells[0], &*cells[1], cells.len()), ("ana@x.example", "b", 1_001));
+    assert_eq!(*cells[1_000], row[row.len() - 4_001 * 4 + 1..]);
+}
+
+#[test]
 fn the_errors_of_a_task_that_kept_no_cells_have_the_addresses() {
     let mut hub = Hub::demo();
     let task = hub.import(ADD, b"User ID/Email (Required),First Name\nbad,Ana\n").unwrap();
