@@ -18,12 +18,13 @@ pub(super) fn check(
     let organization = world.organization(person.organization);
     let is_first =
         organization.is_some_and(|organization| organization.primary_admin.as_ref() == Some(&person.email));
+    if !is_first {
+        return Ok(());
+    }
     let customer = license_changes::customer_of(world, context, person.organization);
     let held = license_changes::held_by(world, person.id);
     let levels = packages.base().and_then(level).zip(held.base().and_then(level));
-    let (true, Some(customer), Some((wanted, present))) = (is_first, customer, levels) else {
-        return Ok(());
-    };
+    let (Some(customer), Some((wanted, present))) = (customer, levels) else { return Ok(()) };
     let offered = customer.packages.iter().filter(|offer| offer.status_at(context.now).is_some());
     let highest = offered.filter_map(|offer| level(offer.package)).max();
     if wanted >= present || highest.is_none_or(|highest| wanted >= highest) {
