@@ -1,6 +1,6 @@
 //! World files: `{"version":1,"records":[...]}`, as the control API exports and the command line reads them.
 
-use hub_core::{Record, World};
+use hub_core::{Record, World, read_records};
 use serde::{Deserialize, Serialize};
 
 use crate::http::body::{in_words_of_json, without_mark};
@@ -12,6 +12,7 @@ const VERSION: u32 = 1;
 #[derive(Debug, Serialize, Deserialize)]
 pub struct WorldFile {
     version: u32,
+    #[serde(deserialize_with = "read_records")]
     records: Vec<Record>,
 }
 

@@ -10,9 +10,8 @@ use hub_core::record::{
     Activation, Address, Attribute, BillingReport, BillingReportCategory, BillingReportKind, CallingObstacle,
     Customer, Device, DisableCallingJob, Extension, Fault, Group, ImportBehavior, ImportFile, ImportedRows,
     License, LicenseKind, Location, Number, OfferedPackage, Organization, OrganizationKind,
-    OrganizationSettings, Pace, Partner, Person, PersonStatus, Placement, Progress, ProvisioningState,
-    Report, ReportSide, RowFailure, RowOutcome, Step, SubPartner, Subscriber, SubscriberStatus, Task,
-    Template,
+    OrganizationSettings, Pace, Partner, Person, PersonStatus, Progress, ProvisioningState, Report,
+    ReportSide, RowFailure, RowOutcome, Step, SubPartner, Subscriber, SubscriberStatus, Task, Template,
 };
 use hub_core::{
     Caller, Email, Id, Key, Package, PackageSet, PhoneNumber, Record, Role, Roles, Scope, Settings,
@@ -417,7 +416,7 @@ fn user_records() -> Outcome<Vec<Record>> {
         person: PERSON,
         packages: PackageSet::default().with(Package::WebexCalling),
         status: SubscriberStatus::Provisioned,
-        place: Placement::default(),
+        place: None,
         errors: [Fault { code: None, description: "Stuck".into() }].into(),
         created: new_year() + 2_500,
         last_status_change: new_year() + 2_500,

@@ -1,6 +1,6 @@
 //! Entries: what a journal keeps. Their JSON is the journal's format, so a released name never changes.
 
-use hub_core::{Caller, Change, Record, Timestamp};
+use hub_core::{Caller, Change, Record, Timestamp, read_records};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -57,7 +57,7 @@ pub enum Event {
     /// An operation changed records.
     Changed(Vec<Change>),
     /// Other records took the place of all.
-    Replaced(Vec<Record>),
+    Replaced(#[serde(deserialize_with = "read_records")] Vec<Record>),
     /// The world as it is got a name.
     SnapshotTaken {
         /// The name.
@@ -96,7 +96,7 @@ impl Event {
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// These records.
-    Records(Vec<Record>),
+    Records(#[serde(deserialize_with = "read_records")] Vec<Record>),
     /// The world of another sandbox after one of its entries.
     Fork(Base),
 }

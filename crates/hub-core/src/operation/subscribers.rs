@@ -178,10 +178,10 @@ fn change_awaited(
     packages::offer_with_room(draft, context, customer, package)?;
     let place = future_place(draft, context, customer, waiting.person, package, || {
         let asked = placement.read()?;
-        Ok(if asked.is_empty() { waiting.place } else { asked })
+        Ok(if asked.is_empty() { waiting.awaited_place() } else { asked })
     })?;
     let packages = [package].into_iter().collect();
-    let changed = Arc::new(Subscriber { packages, place, ..Subscriber::clone(waiting) });
+    let changed = Arc::new(Subscriber { packages, place: place.boxed(), ..Subscriber::clone(waiting) });
     draft.put(Record::Subscriber(changed.clone()));
     Ok(changed)
 }
@@ -261,7 +261,7 @@ pub(crate) fn assign(
         person: person.id,
         packages,
         status: SubscriberStatus::Provisioned,
-        place: Placement::default(),
+        place: None,
         errors,
         created: present.as_ref().map_or(context.now, |present| present.created),
         last_status_change: present.as_ref().map_or(context.now, |present| present.last_status_change),
@@ -350,7 +350,7 @@ pub(super) fn await_consent(
         person: person.id,
         packages: [package].into_iter().collect(),
         status: SubscriberStatus::PendingUserMigration,
-        place,
+        place: place.boxed(),
         errors: Box::new([]),
         created: context.now,
         last_status_change: context.now,

@@ -8,6 +8,7 @@ use hub_rules::advice;
 use hub_rules::numbers::EXTENSION_IS_WELL_FORMED;
 use hub_rules::users::ATTRIBUTE_IS_KNOWN;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use thin_vec::ThinVec;
 
 use super::{License, Location, Organization};
 use crate::scim::Document;
@@ -50,10 +51,10 @@ pub struct Person {
     pub preferred_site: Option<Arc<str>>,
     /// Webex sites where the user only attends, in ascending order.
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
-    pub attended_sites: Box<[Arc<str>]>,
+    pub attended_sites: ThinVec<Arc<str>>,
     /// Further attributes, in the order of [`Attribute`].
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
-    pub attributes: Box<[(Attribute, Box<str>)]>,
+    pub attributes: ThinVec<(Attribute, Box<str>)>,
     /// What directories say of the user besides, as the documents have it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub directory: Option<Box<Document>>,
@@ -238,8 +239,8 @@ impl Person {
             licenses: Arc::new([]),
             pending: None,
             preferred_site: None,
-            attended_sites: Box::new([]),
-            attributes: Box::new([]),
+            attended_sites: ThinVec::new(),
+            attributes: ThinVec::new(),
             directory: None,
             status: PersonStatus::Pending,
             is_external: false,

@@ -25,6 +25,11 @@ impl Placement {
         *self == Placement::default()
     }
 
+    /// The same as a record keeps it that mostly has none.
+    pub(crate) fn boxed(self) -> Option<Box<Self>> {
+        (!self.is_empty()).then(|| Box::new(self))
+    }
+
     /// Where this person calls from now.
     pub(crate) fn of(person: &Person) -> Self {
         Placement {

@@ -18,9 +18,9 @@ pub struct Subscriber {
     pub packages: PackageSet,
     /// How far the provisioning is.
     pub status: SubscriberStatus,
-    /// Where somebody who has yet to consent is to call from; of others the person says it.
-    #[serde(default, skip_serializing_if = "Placement::is_empty")]
-    pub place: Placement,
+    /// Where somebody who has yet to consent is to call from, if anywhere; of others the person says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Box<Placement>>,
     /// What went wrong with the package; only unassigning it and assigning it again clears it (SUB-012), or,
     /// while he has yet to consent, his next sign-in (SUB-022).
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
@@ -29,6 +29,13 @@ pub struct Subscriber {
     pub created: Timestamp,
     /// When the status changed last.
     pub last_status_change: Timestamp,
+}
+
+impl Subscriber {
+    /// Where somebody who has yet to consent is to call from.
+    pub fn awaited_place(&self) -> Placement {
+        self.place.as_deref().copied().unwrap_or_default()
+    }
 }
 
 /// How far the provisioning of a subscriber is.

@@ -207,7 +207,7 @@ impl World {
             }
             return;
         }
-        if !subscriber.place.is_empty() {
+        if subscriber.place.is_some() {
             faults.push(format!("{email} has moved and still waits for a place"));
         }
         if person.organization != customer.organization {

@@ -117,23 +117,25 @@ impl Indexes {
 
     fn link_person(&mut self, person: &Arc<Person>) {
         self.person_by_email.insert(person.email.clone(), person.id);
-        self.people_by_organization.insert((person.organization, person.id));
+        self.people_by_organization.insert(person.organization, person.id, ());
         if let Some(number) = person.phone_number {
             self.person_by_number.insert(number, person.id);
         }
         if let (Some(location), Some(extension)) = (person.location, person.extension) {
-            self.person_by_extension.insert((location, extension), person.id);
+            self.person_by_extension.insert(location, extension, person.id);
         }
     }
 
     fn unlink_person(&mut self, person: &Arc<Person>) {
         forget(&mut self.person_by_email, &person.email, person.id);
-        self.people_by_organization.remove(&(person.organization, person.id));
+        self.people_by_organization.remove(person.organization, &person.id);
         if let Some(number) = person.phone_number {
             forget(&mut self.person_by_number, &number, person.id);
         }
-        if let (Some(location), Some(extension)) = (person.location, person.extension) {
-            forget(&mut self.person_by_extension, &(location, extension), person.id);
+        if let (Some(location), Some(extension)) = (person.location, person.extension)
+            && self.person_by_extension.get(location, &extension) == Some(&person.id)
+        {
+            self.person_by_extension.remove(location, &extension);
         }
     }
 
@@ -155,7 +157,7 @@ impl Indexes {
 
     fn link_subscriber(&mut self, subscriber: &Arc<Subscriber>) {
         self.subscriber_by_person.insert(subscriber.person, subscriber.id);
-        self.subscribers_by_customer.insert((subscriber.customer, subscriber.id));
+        self.subscribers_by_customer.insert(subscriber.customer, subscriber.id, ());
         for package in subscriber.packages.iter() {
             count_up(&mut self.package_holders, (subscriber.customer, package));
         }
@@ -163,7 +165,7 @@ impl Indexes {
 
     fn unlink_subscriber(&mut self, subscriber: &Arc<Subscriber>) {
         forget(&mut self.subscriber_by_person, &subscriber.person, subscriber.id);
-        self.subscribers_by_customer.remove(&(subscriber.customer, subscriber.id));
+        self.subscribers_by_customer.remove(subscriber.customer, &subscriber.id);
         for package in subscriber.packages.iter() {
             count_down(&mut self.package_holders, (subscriber.customer, package));
         }

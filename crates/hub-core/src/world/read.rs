@@ -169,7 +169,7 @@ impl World {
 
     /// The person who has this extension at a location.
     pub fn person_by_extension(&self, location: Id<Location>, extension: Extension) -> Option<&Arc<Person>> {
-        self.people.get(self.indexes.person_by_extension.get(&(location, extension))?)
+        self.people.get(self.indexes.person_by_extension.get(location, &extension)?)
     }
 
     /// The people of an organization, oldest first.
@@ -183,8 +183,8 @@ impl World {
         organization: Id<Organization>,
         ids: RangeInclusive<Id<Person>>,
     ) -> impl DoubleEndedIterator<Item = &Arc<Person>> {
-        let found = self.indexes.people_by_organization.range(below(organization, ids));
-        found.filter_map(|(_, id)| self.people.get(id))
+        let found = self.indexes.people_by_organization.range(organization, ids);
+        found.filter_map(|(id, ())| self.people.get(id))
     }
 
     /// The subscriber with this id.
@@ -224,8 +224,8 @@ impl World {
         customer: Id<Customer>,
         ids: RangeInclusive<Id<Subscriber>>,
     ) -> impl DoubleEndedIterator<Item = &Arc<Subscriber>> {
-        let found = self.indexes.subscribers_by_customer.range(below(customer, ids));
-        found.filter_map(|(_, id)| self.subscribers.get(id))
+        let found = self.indexes.subscribers_by_customer.range(customer, ids);
+        found.filter_map(|(id, ())| self.subscribers.get(id))
     }
 
     /// How many subscribers of a customer have a package.

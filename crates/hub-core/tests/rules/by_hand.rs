@@ -278,7 +278,7 @@ fn who_signs_in_consents_to_what_was_asked_for_sub_022() {
     assert_eq!(person.organization, hub.customer("acme-dental").organization);
     assert_ne!(person.organization, consumers);
     assert_eq!((moved.id, moved.created, moved.last_status_change), (asked.id, asked.created, hub.now));
-    assert_eq!((person.status, moved.place.is_empty()), (PersonStatus::Active, true));
+    assert_eq!((person.status, moved.place.is_none()), (PersonStatus::Active, true));
     let before = hub.world.clone();
     assert_eq!(sign_in(&mut hub, frida), "accepted");
     assert!(hub.world == before, "once is enough");
@@ -291,8 +291,8 @@ fn who_cannot_be_given_what_was_asked_for_waits_until_he_signs_in_again_sub_022(
     claim(&mut hub, frida, "webex_calling");
     let waiting = hub.subscriber(frida);
     let alice = hub.person("alice@acme-dental.example.com");
-    let thief = Person { extension: waiting.place.extension, ..Person::clone(&alice) };
-    assert_eq!(waiting.place.location, thief.location);
+    let thief = Person { extension: waiting.awaited_place().extension, ..Person::clone(&alice) };
+    assert_eq!(waiting.awaited_place().location, thief.location);
     hub.put(Record::Person(thief.into()));
     assert_eq!(sign_in(&mut hub, frida), "accepted");
     let stuck = hub.subscriber(frida);

@@ -152,7 +152,7 @@ fn a_place_given_with_another_package_replaces_the_one_asked_for_sub_022() {
     hub.run(|draft, context| subscribers::provision(draft, context, &new)).unwrap();
     let place = |hub: &mut Hub, to: &PackageChange| {
         let shown = change(hub, "free.user@example.net", to);
-        let place = hub.subscriber("free.user@example.net").place;
+        let place = hub.subscriber("free.user@example.net").awaited_place();
         format!("{shown} {:?} {:?}", place.phone_number, place.extension)
     };
     assert_snapshot!(place(&mut hub, &to("webex_voice")), @r#"free.user@example.net: Frida Frei; ["webex_voice"] pending_user_migration; licences:  Some(+14085550120) Some(1020)"#);

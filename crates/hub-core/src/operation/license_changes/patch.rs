@@ -18,6 +18,7 @@ use hub_rules::people::PERSON_IS_KNOWN;
 use hub_rules::subscribers::{
     EXTERNAL_USERS_HAVE_NO_PACKAGE, PACKAGE_IS_FOR_SUBSCRIBERS, PACKAGE_IS_ON_OFFER,
 };
+use thin_vec::ThinVec;
 
 use super::{Goal, base_among, customer_of, held_by, reach, without_lonely};
 use crate::operation::access::{self, Errand};
@@ -146,8 +147,8 @@ fn sites(
     organization: &Organization,
     person: &Person,
     patch: &LicensePatch,
-) -> Result<Box<[Arc<str>]>, HubError> {
-    let mut attended = person.attended_sites.to_vec();
+) -> Result<ThinVec<Arc<str>>, HubError> {
+    let mut attended = person.attended_sites.clone();
     for (at, request) in patch.sites.iter().enumerate() {
         let site = organization.sites.iter().find(|site| site.eq_ignore_ascii_case(&request.site));
         let site = site.ok_or_else(|| {
@@ -159,7 +160,7 @@ fn sites(
         }
     }
     attended.sort();
-    Ok(attended.into())
+    Ok(attended)
 }
 
 /// What is asked, as sets.

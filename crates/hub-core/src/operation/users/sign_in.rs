@@ -94,5 +94,5 @@ fn move_here(
     };
     draft.put(Record::Person(person.clone().into()));
     draft.put(Record::Subscriber(arrived.into()));
-    subscribers::assign(draft, context, &customer, person, waiting.packages, || Ok(waiting.place))
+    subscribers::assign(draft, context, &customer, person, waiting.packages, || Ok(waiting.awaited_place()))
 }
