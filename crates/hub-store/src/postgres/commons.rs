@@ -72,8 +72,7 @@ impl PostgresCommons {
     async fn read(&self, log: &str, after: u64, most: usize) -> Result<Vec<Line>, StoreError> {
         let read = sqlx::query_as(READ).bind(log).bind(limit(most)).bind(column(after));
         let doing = || format!("to read the log of sandbox `{log}`");
-        let rows: Vec<(i64, String)> =
-            self.database.attempt(doing, read.fetch_all(&self.database.pool)).await?;
+        let rows: Vec<(i64, String)> = self.database.attempt(doing, read).await?;
         let line = |(number, text): (i64, String)| {
             let (number, text) = (number.cast_unsigned(), text.into());
             Line { log: log.into(), number, text }
@@ -89,7 +88,7 @@ impl PostgresCommons {
             Ok((transaction, content))
         };
         let (transaction, content) =
-            self.for_slips.attempt(|| format!("to take slip `{slip}`"), taken).await?;
+            self.for_slips.attempt_all(|| format!("to take slip `{slip}`"), taken).await?;
         let (database, slip) = (self.for_slips.clone(), slip.into());
         Ok(Box::new(HeldRow { database, transaction, slip, content: content.into(), now }))
     }
@@ -110,10 +109,9 @@ impl Commons for PostgresCommons {
 
     fn erase<'a>(&'a self, log: &'a str) -> Pending<'a, ()> {
         Box::pin(async move {
-            let erase = sqlx::query("DELETE FROM lines WHERE log = $1").bind(log);
+            let erase = sqlx::query_as("DELETE FROM lines WHERE log = $1").bind(log);
             let doing = || format!("to empty the log of sandbox `{log}`");
-            self.database.attempt(doing, erase.execute(&self.database.pool)).await?;
-            Ok(())
+            self.database.attempt::<()>(doing, erase).await.map(drop)
         })
     }
 
@@ -138,14 +136,14 @@ fn ended() -> StoreError {
 async fn give_numbers(database: Database, mut wanted: mpsc::Receiver<Answer<u64>>) {
     let mut waiting = Vec::new();
     while wanted.recv_many(&mut waiting, AT_ONCE).await > 0 {
-        let next = sqlx::query_scalar("SELECT NEXTVAL('numbers') FROM GENERATE_SERIES(1, $1)");
+        let next = sqlx::query_as("SELECT NEXTVAL('numbers') FROM GENERATE_SERIES(1, $1)");
         let next = next.bind(limit(waiting.len()));
         let doing = || "to number requests".to_owned();
-        let given: Result<Vec<i64>, _> = database.attempt(doing, next.fetch_all(&database.pool)).await;
+        let given: Result<Vec<(i64,)>, _> = database.attempt(doing, next).await;
         let mut given = given.map(Vec::into_iter);
         for answer in waiting.drain(..) {
             let number = match &mut given {
-                Ok(numbers) => numbers.next().map(i64::cast_unsigned).ok_or_else(ended),
+                Ok(numbers) => numbers.next().map(|(number,)| number.cast_unsigned()).ok_or_else(ended),
                 Err(error) => Err(error.clone()),
             };
             // Whoever waited may have gone away.
@@ -167,9 +165,9 @@ async fn write_lines(database: Database, mut written: mpsc::Receiver<(Line, usiz
         }
         if since >= PRUNED_AFTER {
             let logs: Vec<_> = long.drain().map(String::from).collect();
-            let prune = sqlx::query(PRUNE).bind(logs).bind(limit(most));
+            let prune = sqlx::query_as(PRUNE).bind(logs).bind(limit(most));
             // What is too long now is too long the next time as well.
-            database.attempt(|| "to shorten logs".to_owned(), prune.execute(&database.pool)).await.ok();
+            database.attempt::<()>(|| "to shorten logs".to_owned(), prune).await.ok();
             since = 0;
         }
     }
@@ -179,9 +177,8 @@ async fn write(database: &Database, lines: &[(Line, usize, Answer<()>)]) -> Resu
     let logs: Vec<_> = lines.iter().map(|(line, ..)| &*line.log).collect();
     let numbers: Vec<_> = lines.iter().map(|(line, ..)| column(line.number)).collect();
     let texts: Vec<_> = lines.iter().map(|(line, ..)| &*line.text).collect();
-    let write = sqlx::query(WRITE).bind(logs).bind(numbers).bind(texts);
-    database.attempt(|| "to log requests".to_owned(), write.execute(&database.pool)).await?;
-    Ok(())
+    let write = sqlx::query_as(WRITE).bind(logs).bind(numbers).bind(texts);
+    database.attempt::<()>(|| "to log requests".to_owned(), write).await.map(drop)
 }
 
 #[derive(Debug)]
@@ -211,7 +208,7 @@ impl Held for HeldRow {
                 }
                 transaction.commit().await
             };
-            database.attempt(|| format!("to put slip `{slip}` back"), put).await
+            database.attempt_all(|| format!("to put slip `{slip}` back"), put).await
         })
     }
 }

@@ -90,15 +90,23 @@ impl Database {
     }
 
     /// What came of a question. A connection on which an answer may still come is closed: the pool would wait for it.
+    /// It also waits for a sign of life on one that is given back, which may never come either.
     pub(super) fn answer<T>(
         &self,
         connection: PoolConnection<Postgres>,
         doing: impl Fn() -> String,
         answer: Result<Result<T, sqlx::Error>, tokio::time::error::Elapsed>,
     ) -> Result<T, StoreError> {
+        let give_back = |mut connection: PoolConnection<Postgres>| {
+            tokio::spawn(timeout(self.timeout, connection.return_to_pool()));
+        };
         let error = match answer {
-            Ok(Ok(answer)) => return Ok(answer),
+            Ok(Ok(answer)) => {
+                give_back(connection);
+                return Ok(answer);
+            }
             Ok(Err(error)) if is_undone(&error) => {
+                give_back(connection);
                 return Err(StoreError::Unavailable { doing: doing(), source: Arc::new(error) });
             }
             Ok(Err(error)) => error,
@@ -111,8 +119,23 @@ impl Database {
         Err(StoreError::Journal { doing: doing(), source: Arc::new(error) })
     }
 
-    /// Does what may be given up at any time without harm.
+    /// Asks what may be given up at any time without harm, also if it changes something.
     pub(super) async fn attempt<T>(
+        &self,
+        doing: impl Fn() -> String + Copy,
+        question: QueryAs<'_, Postgres, T, PgArguments>,
+    ) -> Result<Vec<T>, StoreError>
+    where
+        T: Send + Unpin + for<'r> FromRow<'r, PgRow>,
+    {
+        self.ask(doing, question).await.map_err(|error| match error {
+            StoreError::Journal { doing, source } => StoreError::Unavailable { doing, source },
+            error => error,
+        })
+    }
+
+    /// Does such a thing in several steps.
+    pub(super) async fn attempt_all<T>(
         &self,
         doing: impl Fn() -> String,
         work: impl Future<Output = Result<T, sqlx::Error>>,

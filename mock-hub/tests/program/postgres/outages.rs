@@ -239,6 +239,18 @@ fn a_write_whose_answers_get_lost_on_the_way_is_acknowledged_and_happened_once()
 }
 
 #[test]
+fn a_connection_on_which_nothing_is_heard_any_more_is_given_up() {
+    let Some(server) = own_server(&[]) else { return };
+    let proxy = Proxy::to(server.folder().to_owned());
+    let hub = impatient_hub(&proxy.url(), "1");
+    proxy.lose(Loss::After("last-word"));
+    assert_eq!(make(&hub, "last-word").status, 202);
+    assert!(proxy.has_lost());
+    wait_until_ready(&hub);
+    assert_eq!(make(&hub, "next").status, 202);
+}
+
+#[test]
 fn a_write_of_which_nothing_is_heard_is_told_to_be_open_and_found_when_the_database_is_heard_again() {
     let Some(server) = own_server(&[]) else { return };
     let proxy = Proxy::to(server.folder().to_owned());

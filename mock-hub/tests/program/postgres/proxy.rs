@@ -15,6 +15,8 @@ pub(super) enum Loss {
     None,
     /// Those to so many questions that have this text in them, and whatever comes after them on the same connection.
     Of(&'static str, u32),
+    /// Those to what comes after the next question with this text, on the same connection.
+    After(&'static str),
     /// Those to the next question with this text, and all answers from then on.
     From(&'static str),
     All,
@@ -61,31 +63,51 @@ const SOCKET: &str = ".s.PGSQL.5432";
 const LONG: usize = 1 << 20;
 
 fn pass(client: &UnixStream, server: &UnixStream, loss: &Arc<Mutex<Loss>>) {
-    let is_mute = Arc::new(Mutex::new(false));
+    // How many more answers there are on this connection, where it does not have them all.
+    let left = Arc::new(Mutex::new(None));
     let (from, to) = (client.try_clone().unwrap(), server.try_clone().unwrap());
-    let (mute, wanted) = (is_mute.clone(), loss.clone());
+    let (left_then, wanted) = (left.clone(), loss.clone());
     thread::spawn(move || {
         copy(&from, &to, |question| {
-            *mute.lock().unwrap() |= wanted.lock().unwrap().takes(question);
+            if let Some(answers) = wanted.lock().unwrap().leaves(question) {
+                *left_then.lock().unwrap() = Some(answers);
+            }
             true
         });
     });
     let (from, to, wanted) = (server.try_clone().unwrap(), client.try_clone().unwrap(), loss.clone());
-    thread::spawn(move || {
-        copy(&from, &to, |_| !*is_mute.lock().unwrap() && !matches!(*wanted.lock().unwrap(), Loss::All));
-    });
+    thread::spawn(move || copy(&from, &to, |_| !wanted.lock().unwrap().is_all() && is_one_more(&left)));
+}
+
+fn is_one_more(left: &Mutex<Option<u32>>) -> bool {
+    match &mut *left.lock().unwrap() {
+        None => true,
+        Some(0) => false,
+        Some(left) => {
+            *left -= 1;
+            true
+        }
+    }
 }
 
 impl Loss {
-    /// Whether the answer to this question is one that gets lost.
-    fn takes(&mut self, question: &[u8]) -> bool {
+    fn is_all(&self) -> bool {
+        matches!(self, Loss::All)
+    }
+
+    /// How many answers there are on a connection from this question on, where not all of them.
+    fn leaves(&mut self, question: &[u8]) -> Option<u32> {
         let is_in = |text: &str| question.windows(text.len()).any(|part| part == text.as_bytes());
         match self {
             Loss::Of(text, left) if *left > 0 && is_in(text) => *left -= 1,
             Loss::From(text) if is_in(text) => *self = Loss::All,
-            _ => return false,
+            Loss::After(text) if is_in(text) => {
+                *self = Loss::None;
+                return Some(1);
+            }
+            _ => return None,
         }
-        true
+        Some(0)
     }
 }
 
