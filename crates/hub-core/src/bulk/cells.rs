@@ -113,12 +113,12 @@ impl<'t> Cells<'t> {
 
     fn quoted(&mut self) -> Cow<'t, str> {
         self.at += 1;
-        let mut cell = Cow::Borrowed(self.to_quote());
+        let mut cell = Cow::Borrowed(self.up_to_quote());
         while self.next_byte() == Some(QUOTE) {
             // A doubled quote stands for one.
             self.at += 1;
             cell.to_mut().push('"');
-            *cell.to_mut() += self.to_quote();
+            *cell.to_mut() += self.up_to_quote();
         }
         match self.text_to(self.cell_end()) {
             "" => cell,
@@ -127,7 +127,7 @@ impl<'t> Cells<'t> {
     }
 
     /// The text up to the next quote, behind which reading goes on; all of the rest, if there is none.
-    fn to_quote(&mut self) -> &'t str {
+    fn up_to_quote(&mut self) -> &'t str {
         let rest = &self.text[self.at..];
         let length = memchr(QUOTE, rest.as_bytes()).unwrap_or(rest.len());
         self.at += rest.len().min(length + 1);

@@ -196,9 +196,10 @@ fn read_header(header: &[Box<str>], has_key: bool, layout: &Layout) -> Result<Ve
     };
     if !has_key {
         let refusal = at(&KEY_COLUMN_IS_PRESENT, KEY_HEADER);
-        let is_similar = |name: &&Box<str>| layout.similar(name).as_deref() == Some(KEY_HEADER);
-        let names_mail = |name: &&Box<str>| name.to_lowercase().contains("mail");
-        let similar = header.iter().find(is_similar).or_else(|| header.iter().find(names_mail));
+        let is_similar = |name: &&str| layout.similar(name).as_deref() == Some(KEY_HEADER);
+        let names_mail = |name: &&str| name.to_lowercase().contains("mail");
+        let mut names = header.iter().map(|name| &**name);
+        let similar = names.clone().find(is_similar).or_else(|| names.find(names_mail));
         return Err(match similar {
             Some(name) => refusal.saw(name),
             None => refusal,
