@@ -55,7 +55,9 @@ pub(crate) fn measure(run: &mut Run) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let world = folder.path().join("world.json");
     WorldFile { users: USERS, seed: 1 }.write(BufWriter::new(File::create(&world)?))?;
-    let server = Server::of_world(&run.server, world.as_os_str())?;
+    // No fork is refused because there are so many.
+    let options = ["--world".as_ref(), world.as_os_str(), "--max-sandboxes".as_ref(), "1000000".as_ref()];
+    let server = Server::of_hub(&run.server, &options)?;
     let client = Client::of(&server);
     client.send(&Request::post(
         "/_mock/v1/sandboxes/default/snapshots",
