@@ -145,7 +145,7 @@ mod tests {
 
     use axum::http::Request;
     use clap::Parser;
-    use hub_core::record::{Customer, Step};
+    use hub_core::record::{Customer, Step, Subscriber};
     use hub_core::{Caller, Draft, Id, Record, Roles, World, demo};
     use hub_store::{Clock, MemoryJournal};
     use tower::ServiceExt;
@@ -159,11 +159,13 @@ mod tests {
         Timestamp::from_millis(1_772_366_400_000 + MILLIS.load(Ordering::Relaxed))
     }
 
-    /// The demo, where the customer of the newest subscriber is gone after a second.
+    /// The demo, where the customer of the partner's newest subscriber is gone after a second.
     fn world() -> World {
         let mut draft = Draft::of(&demo::demo());
-        let newest = draft.subscribers().next_back().unwrap().customer;
-        let customer = Customer::clone(draft.customer(newest).unwrap());
+        let partner = draft.partners().next().unwrap().organization;
+        let of_partner = |customer: &&Arc<Customer>| customer.owner == partner;
+        let newest = |subscriber: &Arc<Subscriber>| draft.customer(subscriber.customer).filter(of_partner);
+        let customer = Customer::clone(draft.subscribers().rev().find_map(newest).unwrap());
         let going = Customer { step: Step::Deleting, ready_at: wall() + 1000, ..customer };
         draft.put(Record::Customer(going.into()));
         draft.finish().0
