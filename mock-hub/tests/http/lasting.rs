@@ -34,7 +34,7 @@ async fn an_answer_given_again_is_the_same_and_its_request_is_one_like_any_other
         for field in ["method", "path", "query", "status", "caller", "responseBody", "head"] {
             assert_eq!(first[field], again[field], "{field}");
         }
-        assert_eq!(again["responseBody"].as_str().is_some_and(str::is_empty), false);
+        assert!(again["responseBody"].as_str().is_some_and(|body| body.starts_with('{')), "{again}");
     }
     let counted = hub.get("/metrics").await.body;
     let line = r#"route="/v1/wholesale/subscribers/{subscriberId}",method="GET",status="2xx"} 2"#;
