@@ -55,13 +55,6 @@ pub fn run(skip_tests: bool) -> Result<()> {
     step("public clients", || clients::run(&[]))?;
     step("schemathesis", schemathesis::run)?;
     step("benchmarks, small", small_benchmarks)?;
-    step("release build", || {
-        let mut build = cargo_command(&["build", "--release", "--package", "mock-hub"]);
-        // Link-time optimization takes minutes and finds no mistakes.
-        run_command(
-            build.env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
-        )
-    })?;
     step("fuzz targets", || fuzz::run(&Inputs { name: None, seconds: FUZZ_SECONDS }))
 }
 
