@@ -10,7 +10,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-/// How many bytes are shown of what is found.
+/// How many bytes are shown of a value.
 const SHOWN: usize = 120;
 
 /// Where and how a value differs from what is expected; nothing where it does not.
@@ -134,13 +134,18 @@ fn operand_fault(name: &str, operand: &Value) -> Option<String> {
 }
 
 fn said(place: &str, expected: &str, found: &Value) -> String {
-    let mut found = found.to_string();
-    if found.len() > SHOWN {
-        let end = (0..=SHOWN).rev().find(|end| found.is_char_boundary(*end)).unwrap_or(0);
-        found.truncate(end);
-        found.push_str("...");
+    format!("{}is {}, expected {expected}", prefix(place), shown(found))
+}
+
+/// A value, or the beginning of a long one.
+pub(crate) fn shown(value: &Value) -> String {
+    let mut text = value.to_string();
+    if text.len() > SHOWN {
+        let end = (0..=SHOWN).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        text.truncate(end);
+        text.push_str("...");
     }
-    format!("{}is {found}, expected {expected}", prefix(place))
+    text
 }
 
 fn prefix(place: &str) -> String {

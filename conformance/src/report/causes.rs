@@ -53,10 +53,11 @@ fn general(what: &str) -> String {
 
 /// A text with `…` in the place of the JSON value that was found where another was expected.
 fn without_values(what: &str) -> String {
-    let begins = [" is {", " is [", " is \""].iter().filter_map(|begin| what.find(begin)).min();
+    let values = ["is {", "is [", "is \"", "done: {", "done: [", "done: \""];
+    let begins = values.iter().filter_map(|begin| Some(what.find(begin)? + begin.len() - 1)).min();
     let ends = what.rfind(", expected");
     match begins.zip(ends).filter(|(begin, end)| begin < end) {
-        Some((begin, end)) => format!("{} is …{}", &what[..begin], &what[end..]),
+        Some((begin, end)) => format!("{}…{}", &what[..begin], &what[end..]),
         None => what.to_owned(),
     }
 }

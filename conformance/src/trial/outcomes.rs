@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Halt, Trial};
 use crate::case::{Expect, Level, Refusal, Step};
-use crate::matching::difference;
+use crate::matching::{difference, shown};
 use crate::protocol::{Kind, Outcome, Refused};
 use crate::report::{Check, Finding, Witness};
 
@@ -117,7 +117,7 @@ fn refused_as(kinds: &[Kind]) -> String {
 fn said(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Ok { value: Value::Null } => "that it is done".to_owned(),
-        Outcome::Ok { value } => format!("that it is done: {value}"),
+        Outcome::Ok { value } => format!("that it is done: {}", shown(value)),
         Outcome::Refused(refused) => format!("refused as {}", refused.kind),
         Outcome::Unsupported { reason } => format!("unsupported: {reason}"),
         Outcome::Crashed { message, .. } => format!("crashed: {message}"),
