@@ -23,7 +23,7 @@ const DENY: &[&str] =
 const FETCHED_WITHIN: Duration = Duration::from_secs(60);
 const BY_HAND: &str = "`cargo deny check advisories` looks into it, wherever it can be had";
 const KILLS: u32 = 200;
-const KILLS_OVER_POSTGRES: u32 = 30;
+const KILLS_OVER_POSTGRES: u32 = 15;
 const REPLICAS: usize = 3;
 const FUZZ_SECONDS: u32 = 10;
 
