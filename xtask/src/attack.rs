@@ -10,17 +10,8 @@ use crate::root;
 
 /// What tells the tests to be large.
 const VARIABLE: &str = "MOCK_HUB_ATTACK";
-const TESTS: [&str; 9] = [
-    "test",
-    "--package",
-    "mock-hub",
-    "--test",
-    "program",
-    "attack::",
-    "--",
-    "--nocapture",
-    "--test-threads=1",
-];
+const TESTS: [&str; 8] =
+    ["test", "--workspace", "--test", "program", "attack::", "--", "--nocapture", "--test-threads=1"];
 
 /// Attacks the hub; in full with 10,000 connections and as many sandboxes.
 pub fn run(is_full: bool) -> Result<()> {

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::deadline::run_within;
 use crate::hub::Hub;
-use crate::{ci, root, target_folder};
+use crate::{programs, root, target_folder};
 
 const LIMIT: Duration = Duration::from_secs(900);
 const PROGRAMS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
@@ -29,7 +29,7 @@ pub enum Errand {
 
 /// Starts a hub of this build and has Node drive a browser through it. Of tests, only those whose names match `only`.
 pub fn run(errand: Errand, only: Option<&str>) -> Result<()> {
-    ci::cargo(&["build", "--package", "mock-hub"])?;
+    programs::build()?;
     let scripts = root().join("mock-hub/tests/browser");
     let packages = packages()?;
     let hub = Hub::start("browser", OPTIONS)?;

@@ -13,8 +13,8 @@ use crate::contract::Contract;
 use crate::crash::{self, Errand as Kills};
 use crate::deadline::ended_within;
 use crate::fuzz::{self, Errand as Inputs};
-use crate::hub::program;
 use crate::mutants::{self, Errand as Mutants};
+use crate::programs::{self, BENCH, HUB};
 use crate::{clients, conformance, coverage, postgres, reports, root, rule_table, schemathesis, tidy};
 
 const DENY: &[&str] =
@@ -75,9 +75,10 @@ pub fn test(args: &[String]) -> Result<()> {
 
 /// Runs every benchmark on small inputs, with programs that are not optimized: what counts is that they still work.
 fn small_benchmarks() -> Result<()> {
-    cargo(&["build", "--package", "mock-hub"])?;
-    let server = program().display().to_string();
-    cargo(&["run", "--package", "hub-bench", "--", "--quick", "--server", &server])
+    programs::build()?;
+    let mut bench = Command::new(programs::path_of(BENCH));
+    bench.args(["--quick", "--server"]).arg(programs::path_of(HUB)).current_dir(root());
+    run_command(&mut bench)
 }
 
 /// Runs the benchmark program with these arguments.
@@ -118,15 +119,6 @@ pub(crate) fn cargo(args: &[&str]) -> Result<()> {
     run_command(&mut cargo_command(args))
 }
 
-/// What cargo, or the program that it runs, prints.
-pub(crate) fn output_of(args: &[&str]) -> Result<Vec<u8>> {
-    let output = cargo_command(args).stderr(Stdio::inherit()).output().context("cannot run cargo")?;
-    if !output.status.success() {
-        bail!("`cargo {}` ended with {}", args.join(" "), output.status);
-    }
-    Ok(output.stdout)
-}
-
 fn cargo_command(args: &[&str]) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
@@ -135,10 +127,11 @@ fn cargo_command(args: &[&str]) -> Command {
 }
 
 fn run_command(command: &mut Command) -> Result<()> {
-    let status = command.status().context("cannot run cargo")?;
+    let name = command.get_program().to_string_lossy().into_owned();
+    let status = command.status().with_context(|| format!("cannot run {name}"))?;
     if !status.success() {
         let args: Vec<_> = command.get_args().map(|arg| arg.to_string_lossy()).collect();
-        bail!("`cargo {}` ended with {status}", args.join(" "));
+        bail!("`{name} {}` ended with {status}", args.join(" "));
     }
     Ok(())
 }

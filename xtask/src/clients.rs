@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::deadline::run_within;
 use crate::hub::Hub;
 use crate::venv::Venv;
-use crate::{ci, root};
+use crate::{programs, root};
 
 /// The walks, each the name of a script.
 const WALKS: [&str; 5] = ["with_wxcadm", "with_wxc_sdk", "with_webexpythonsdk", "java_app", "generated"];
@@ -22,7 +22,7 @@ pub fn run(wanted: &[String]) -> Result<()> {
     if let Some(unknown) = wanted.iter().find(|name| !WALKS.contains(&name.as_str())) {
         bail!("there is no walk {unknown}; there are {}", WALKS.join(", "));
     }
-    ci::cargo(&["build", "--package", "mock-hub"])?;
+    programs::build()?;
     let scripts = root().join("clients");
     let venv = Venv::with("clients", &scripts.join("requirements.txt"))?;
     for check in [["check", "--quiet"], ["format", "--check"]] {

@@ -12,8 +12,9 @@ use anyhow::{Context, Result, bail, ensure};
 use hub_conformance::report::{Report, Verdict};
 use hub_conformance::snapshot::difference;
 
+use crate::programs::{self, SUITE};
 use crate::venv::Venv;
-use crate::{ci, root, target_folder};
+use crate::{root, target_folder};
 
 mod cause;
 mod page;
@@ -95,7 +96,7 @@ pub fn run(wanted: &[String], write: bool) -> Result<()> {
         let known: Vec<_> = SUBJECTS.iter().map(|it| it.name).collect();
         bail!("there is no client {unknown}; there are {}", known.join(", "));
     }
-    ci::cargo(&["build", "--package", "mock-hub", "--package", "hub-conformance"])?;
+    programs::build()?;
     let path = root().join(PAGE);
     let kept = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     let mut sections = Vec::new();
@@ -135,7 +136,7 @@ impl Subject {
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         let file = folder.join(self.name).with_extension("json");
         let log = folder.join(self.name).with_extension("log");
-        let mut suite = Command::new(suite());
+        let mut suite = Command::new(programs::path_of(SUITE));
         suite.args([if self.adapter == Adapter::Hub { "check-server" } else { "run" }, "--report"]);
         suite.arg(format!("json={}", file.display()));
         suite.args(self.exclude.map(|ids| format!("--exclude={ids}")));
@@ -155,7 +156,7 @@ impl Subject {
 impl Adapter {
     /// What stands behind the options of `hub-conformance`.
     fn args(self) -> Result<Vec<String>> {
-        let suite = suite().display().to_string();
+        let suite = programs::path_of(SUITE).display().to_string();
         Ok(match self {
             Adapter::Reference => vec!["--".to_owned(), suite, "reference".to_owned()],
             Adapter::Node(script) => ["--", "node", script].map(str::to_owned).to_vec(),
@@ -184,10 +185,6 @@ impl Adapter {
             Adapter::Hub => "conformance/hub-cases",
         }
     }
-}
-
-fn suite() -> std::path::PathBuf {
-    target_folder().join("debug/hub-conformance").with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 fn read(file: &Path) -> Result<Report> {

@@ -20,8 +20,9 @@ use anyhow::{Context, Result, ensure};
 use fastrand::Rng;
 use throwaway_postgres::Server;
 
-use crate::hub::{Hub, Ready, program};
-use crate::{ci, target_folder};
+use crate::hub::{Hub, Ready};
+use crate::programs::{self, HUB};
+use crate::target_folder;
 use client::{Client, End};
 
 /// Each writes to a sandbox of its own.
@@ -46,7 +47,7 @@ pub struct Errand {
 
 /// Kills hubs of this build, and fails where something is lost, or there twice or in halves.
 pub fn run(errand: &Errand) -> Result<()> {
-    ci::cargo(&["build", "--package", "mock-hub"])?;
+    programs::build()?;
     let seed = errand.seed.unwrap_or_else(|| fastrand::u64(..));
     eprintln!("    seed {seed}");
     let start = Instant::now();
@@ -172,7 +173,7 @@ fn each(clients: &mut [Client], run: impl Fn(&mut Client) -> Result<()> + Sync) 
 }
 
 fn check(journal: &str) -> Result<()> {
-    let output = Command::new(program()).args(["journal", "check"]).arg(journal).output();
+    let output = Command::new(programs::path_of(HUB)).args(["journal", "check"]).arg(journal).output();
     let output = output.context("cannot run mock-hub")?;
     let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "the journal is not whole: {said}");

@@ -11,6 +11,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
+use crate::programs::{self, HUB};
 use crate::target_folder;
 
 /// A hub that serves until it is dropped.
@@ -39,7 +40,7 @@ impl Hub {
         let folder = target_folder().join(name);
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         let ready_file = folder.join("ready.json");
-        let mut child = Command::new(program())
+        let mut child = Command::new(programs::path_of(HUB))
             .args(["--listen", "127.0.0.1:0", "--log", "off", "--ready-file"])
             .arg(&ready_file)
             .args(options)
@@ -72,10 +73,4 @@ impl Drop for Hub {
         self.child.kill().ok();
         self.child.wait().ok();
     }
-}
-
-/// The program that was built last.
-pub(crate) fn program() -> PathBuf {
-    let name = PathBuf::from("mock-hub").with_extension(std::env::consts::EXE_EXTENSION);
-    target_folder().join("debug").join(name)
 }

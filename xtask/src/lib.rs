@@ -2,9 +2,10 @@
 //!
 //! [`tidy`] holds the house rules as code, [`rule_table`] writes the table of the hub's rules, [`requirements`] the
 //! requirement set of the conformance suite, [`fixtures`] makes files and worlds of any size from a seed, [`ci`] is the list
-//! of everything that must pass; [`clients`] is the part of it where public clients are pointed at the hub, [`schemathesis`] the one where a fuzzer is, and [`browser`] the one
-//! where a browser is; [`crash`] kills the hub in the middle of what it does; [`fuzz`] looks for inputs that break what reads them; [`conformance`] has the conformance suite judge clients and our hub, [`mutants`] has it judge what is wrong on
-//! purpose.
+//! of everything that must pass. Of that, [`clients`] points public clients at the hub, [`schemathesis`] a fuzzer and [`browser`]
+//! a browser; [`crash`] kills the hub in the middle of what it does, [`attack`] attacks it; [`fuzz`] looks for inputs that break
+//! what reads them; [`conformance`] has the conformance suite judge clients and our hub, [`mutants`] what is wrong on purpose.
+//! [`programs`] builds what they run.
 //! Nothing of the product may depend on this crate.
 
 #![warn(missing_docs)]
@@ -23,6 +24,7 @@ pub mod fuzz;
 pub mod hub;
 pub mod mutants;
 pub mod postgres;
+pub mod programs;
 pub mod reports;
 pub mod requirements;
 pub mod rule_table;

@@ -19,7 +19,8 @@ use serde::Deserialize;
 
 use crate::deadline::ended_within;
 use crate::hub::Hub;
-use crate::{ci, root, target_folder};
+use crate::programs::{self, MUTANTS, SUITE, path_of};
+use crate::{root, target_folder};
 
 /// How long a run of the suite may take.
 const LIMIT: Duration = Duration::from_secs(600);
@@ -81,16 +82,8 @@ struct Tried {
 
 /// Runs the suite against the wrong clients and hubs that are asked for.
 pub fn run(errand: &Errand) -> Result<()> {
-    ci::cargo(&[
-        "build",
-        "--package",
-        "mock-hub",
-        "--package",
-        "hub-conformance",
-        "--package",
-        "hub-mutants",
-    ])?;
-    let listing = ci::output_of(&["run", "--quiet", "--package", "hub-mutants", "--", "list"])?;
+    programs::build()?;
+    let listing = programs::output_of(MUTANTS, &["list"])?;
     let listing: Listing = serde_json::from_slice(&listing).context("cannot read what hub-mutants lists")?;
     let hub = Hub::start("mutants", &[])?;
     let bench = Bench { hub: hub.ready()?.url, folder: target_folder().join("mutants") };
@@ -164,7 +157,7 @@ impl Bench {
 
     /// Which of these cases fail; of all where none is named.
     fn failed(&self, kind: Kind, name: &str, cases: &[&str]) -> Result<Vec<Failed>> {
-        let mut suite = Command::new(program("hub-conformance"));
+        let mut suite = Command::new(path_of(SUITE));
         let includes = cases.iter().flat_map(|case| ["--include", case]);
         let (serving, at) = match kind {
             Kind::Client => (None, self.hub.clone()),
@@ -174,8 +167,8 @@ impl Bench {
         // What a client should do is looked at as well as what it must.
         suite.args(["--level", "should", "--jobs", "1", "--hub", &at]).args(includes);
         if kind == Kind::Client {
-            suite.arg("--").arg(program("hub-mutants")).args(["client", name, "--"]);
-            suite.arg(program("hub-conformance")).arg("reference");
+            suite.arg("--").arg(path_of(MUTANTS)).args(["client", name, "--"]);
+            suite.arg(path_of(SUITE)).arg("reference");
         }
         let said =
             self.output(&mut suite, &format!("{name}-{}", if cases.is_empty() { "all" } else { "own" }))?;
@@ -209,7 +202,7 @@ struct WrongHub(Child);
 
 impl WrongHub {
     fn start(name: &str, hub: &str) -> Result<(Self, String)> {
-        let mut command = Command::new(program("hub-mutants"));
+        let mut command = Command::new(path_of(MUTANTS));
         command.args(["hub", name, hub]).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().context("cannot run hub-mutants")?;
         let stdout = child.stdout.take().context("its output is piped")?;
@@ -225,10 +218,6 @@ impl Drop for WrongHub {
         self.0.kill().ok();
         self.0.wait().ok();
     }
-}
-
-fn program(name: &str) -> PathBuf {
-    target_folder().join("debug").join(name).with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 /// Cases that fail, or cannot be tried for the client's sake, stand at the beginning of a line, their checks below them. An error

@@ -14,8 +14,8 @@ use crate::root;
 /// What tells tests where the server is.
 pub const VARIABLE: &str = "MOCK_HUB_TEST_POSTGRES";
 
-/// The tests that say that they need the server, by package, target and name.
-const TESTS: [[&str; 3]; 2] = [["hub-store", "store", ""], ["mock-hub", "program", "postgres"]];
+/// The tests that say that they need the server, by target and name.
+const TESTS: [[&str; 2]; 2] = [["store", ""], ["program", "postgres"]];
 
 /// Runs a program that is told where the server is; without one, the tests that need it.
 pub fn run(program: &[OsString]) -> Result<()> {
@@ -24,9 +24,9 @@ pub fn run(program: &[OsString]) -> Result<()> {
         return run_to_its_end(Command::new(program).args(args), &server);
     }
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    for [package, target, name] in TESTS {
+    for [target, name] in TESTS {
         let mut tests = Command::new(&cargo);
-        tests.args(["test", "--package", package, "--test", target, name]);
+        tests.args(["test", "--workspace", "--test", target, name]);
         run_to_its_end(&mut tests, &server)?;
     }
     Ok(())

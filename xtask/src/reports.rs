@@ -12,8 +12,9 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 
 use crate::deadline::run_within;
+use crate::programs::{self, SUITE};
 use crate::venv::Venv;
-use crate::{ci, root, target_folder};
+use crate::{root, target_folder};
 
 const LIMIT: Duration = Duration::from_secs(600);
 /// The files of a run, by kind.
@@ -28,7 +29,7 @@ const NOT_CONFORMANT: i32 = 1;
 
 /// Runs the suite, and validates what it writes.
 pub fn run() -> Result<()> {
-    ci::cargo(&["build", "--package", "mock-hub", "--package", "hub-conformance"])?;
+    programs::build()?;
     let files = root().join("xtask/reports");
     let folder = target_folder().join("reports");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
@@ -43,9 +44,7 @@ pub fn run() -> Result<()> {
 
 /// The suite with cases that fail; it has to say so.
 fn write(files: &Path, folder: &Path) -> Result<()> {
-    let program =
-        target_folder().join("debug/hub-conformance").with_extension(std::env::consts::EXE_EXTENSION);
-    let mut suite = Command::new(program);
+    let mut suite = Command::new(programs::path_of(SUITE));
     suite.arg("run").arg("--cases").arg(files.join("cases.yaml"));
     suite.arg("--baseline").arg(files.join("baseline.yaml"));
     for report in REPORTS {

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::deadline::run_within;
 use crate::hub::Hub;
 use crate::venv::Venv;
-use crate::{ci, contract, coverage, root, target_folder};
+use crate::{contract, coverage, programs, root, target_folder};
 
 const NAME: &str = "schemathesis";
 const LIMIT: Duration = Duration::from_secs(300);
@@ -28,7 +28,7 @@ const OPTIONS: [&str; 4] = ["--clock", "frozen:2026-03-01T12:00:00Z", "--provisi
 
 /// Runs it against every description that is at hand.
 pub fn run() -> Result<()> {
-    ci::cargo(&["build", "--package", "mock-hub"])?;
+    programs::build()?;
     let venv = Venv::with(NAME, &settings("requirements.txt"))?;
     check(&venv, OWN, None)?;
     let Some(folder) = contract::folder(root()) else {
