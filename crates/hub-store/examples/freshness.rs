@@ -10,13 +10,12 @@ use std::time::{Duration, Instant};
 
 use hub_core::{Settings, World};
 use hub_store::{
-    Appended, Base, Clock, Entry, Excerpt, Journal, Listed, Pending, PostgresJournal, PostgresOptions,
-    SandboxName, Sandboxes, Start, StoreError, system_time,
+    Clock, Excerpt, Journal, Layer, Pending, PostgresJournal, PostgresOptions, SandboxName, Sandboxes, Start,
+    StoreError, system_time,
 };
 use sqlx::postgres::{PgListener, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool};
 use tokio::task::JoinSet;
-use uuid::Uuid;
 
 const FOR: Duration = Duration::from_secs(2);
 const READERS: usize = 64;
@@ -26,31 +25,14 @@ const WRITERS: u64 = 8;
 #[derive(Debug)]
 struct Counted(PostgresJournal, AtomicU64);
 
-impl Journal for Counted {
-    fn append<'a>(
-        &'a self,
-        sandbox: &'a SandboxName,
-        entry: &'a Arc<Entry>,
-        base: Option<&'a Base>,
-    ) -> Pending<'a, Appended> {
-        self.0.append(sandbox, entry, base)
+impl Layer for Counted {
+    fn below(&self) -> &dyn Journal {
+        &self.0
     }
 
     fn read<'a>(&'a self, sandbox: &'a SandboxName, after: u64, limit: usize) -> Pending<'a, Excerpt> {
         self.1.fetch_add(1, Ordering::Relaxed);
         self.0.read(sandbox, after, limit)
-    }
-
-    fn sandboxes(&self) -> Pending<'_, Vec<Listed>> {
-        self.0.sandboxes()
-    }
-
-    fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
-        self.0.delete(sandbox, life)
-    }
-
-    fn is_shared(&self) -> bool {
-        true
     }
 }
 

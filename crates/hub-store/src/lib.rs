@@ -12,6 +12,8 @@
 //! Nothing ticks. What is due by a sandbox clock (rows of an import that takes time) happens when somebody writes, or
 //! reads after [`Sandbox::settle`], as ordinary entries; which of several stores does it makes no difference.
 //!
+//! Whoever counts what is asked of a journal, or has it fail, is a [`Layer`] over it and says only what is different.
+//!
 //! [`Sandboxes`] finds sandboxes by name and by token, makes, forks and deletes them. Nothing here knows a
 //! rule of the hub or HTTP.
 //!
@@ -56,6 +58,7 @@ mod error;
 mod head;
 mod history;
 mod journal;
+mod layer;
 mod load;
 mod memory;
 mod name;
@@ -81,6 +84,7 @@ pub use error::{StoreError, WriteError};
 pub use head::{Head, Snapshot};
 pub use history::History;
 pub use journal::{Appended, Base, Excerpt, Journal, Listed, Pending};
+pub use layer::Layer;
 pub use memory::MemoryJournal;
 pub use name::SandboxName;
 #[cfg(feature = "postgres")]

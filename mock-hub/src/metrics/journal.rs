@@ -6,9 +6,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use hub_store::{
-    Appended, Base, Checkpoints, Commons, Entry, Excerpt, Journal, Listed, Pending, SandboxName, StoreError,
-};
+use hub_store::{Appended, Base, Entry, Excerpt, Journal, Layer, Listed, Pending, SandboxName, StoreError};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -16,7 +14,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 use uuid::Uuid;
 
-/// What is counted of a journal.
+/// What is counted of a journal. Checkpoints are not: nobody waits for them.
 #[derive(Debug, Clone)]
 pub struct JournalMetrics {
     calls: Family<Call, Histogram, fn() -> Histogram>,
@@ -78,7 +76,11 @@ struct Counted {
     metrics: JournalMetrics,
 }
 
-impl Journal for Counted {
+impl Layer for Counted {
+    fn below(&self) -> &dyn Journal {
+        &*self.journal
+    }
+
     fn append<'a>(
         &'a self,
         sandbox: &'a SandboxName,
@@ -108,18 +110,5 @@ impl Journal for Counted {
 
     fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
         Box::pin(self.metrics.timed("delete", self.journal.delete(sandbox, life)))
-    }
-
-    fn is_shared(&self) -> bool {
-        self.journal.is_shared()
-    }
-
-    fn commons(&self) -> Option<Arc<dyn Commons>> {
-        self.journal.commons()
-    }
-
-    /// Not counted: nobody waits for them.
-    fn checkpoints(&self) -> Option<&dyn Checkpoints> {
-        self.journal.checkpoints()
     }
 }

@@ -3,12 +3,8 @@
 use std::sync::Arc;
 
 use axum::http::{Method, StatusCode};
-use hub_store::{
-    Appended, Base, Commons, Entry, Excerpt, Journal, Listed, MemoryCommons, MemoryJournal, Pending,
-    SandboxName,
-};
+use hub_store::{Commons, Journal, Layer, MemoryCommons, MemoryJournal};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::browser::Browser;
 use crate::support::{CUSTOMERS, Hub, new_customer};
@@ -23,26 +19,9 @@ struct Common {
     commons: Arc<MemoryCommons>,
 }
 
-impl Journal for Common {
-    fn append<'a>(
-        &'a self,
-        sandbox: &'a SandboxName,
-        entry: &'a Arc<Entry>,
-        base: Option<&'a Base>,
-    ) -> Pending<'a, Appended> {
-        self.kept.append(sandbox, entry, base)
-    }
-
-    fn read<'a>(&'a self, sandbox: &'a SandboxName, after: u64, limit: usize) -> Pending<'a, Excerpt> {
-        self.kept.read(sandbox, after, limit)
-    }
-
-    fn sandboxes(&self) -> Pending<'_, Vec<Listed>> {
-        self.kept.sandboxes()
-    }
-
-    fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
-        self.kept.delete(sandbox, life)
+impl Layer for Common {
+    fn below(&self) -> &dyn Journal {
+        &self.kept
     }
 
     fn is_shared(&self) -> bool {

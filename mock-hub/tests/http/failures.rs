@@ -8,8 +8,7 @@ use axum::http::{Method, StatusCode};
 use axum::routing::{get, post};
 use hub_core::{Context, Draft};
 use hub_store::{
-    Appended, Base, Clock, Entry, Excerpt, Journal, Listed, MemoryJournal, Pending, SandboxName, Start,
-    StoreError,
+    Appended, Base, Clock, Entry, Journal, Layer, MemoryJournal, Pending, SandboxName, Start, StoreError,
 };
 use insta::assert_snapshot;
 use mock_hub::app::App;
@@ -17,7 +16,6 @@ use mock_hub::http::answer;
 use mock_hub::http::call::Call;
 use mock_hub::http::problem::Problem;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::support::{CUSTOMERS, Hub, new_customer};
 
@@ -77,7 +75,11 @@ pub(crate) struct Failing {
     forgets: AtomicBool,
 }
 
-impl Journal for Failing {
+impl Layer for Failing {
+    fn below(&self) -> &dyn Journal {
+        &self.kept
+    }
+
     fn append<'a>(
         &'a self,
         sandbox: &'a SandboxName,
@@ -96,18 +98,6 @@ impl Journal for Failing {
             return Box::pin(async move { Err(StoreError::OutcomeUnknown { sandbox, seq, source }) });
         }
         self.kept.append(sandbox, entry, base)
-    }
-
-    fn read<'a>(&'a self, sandbox: &'a SandboxName, after: u64, limit: usize) -> Pending<'a, Excerpt> {
-        self.kept.read(sandbox, after, limit)
-    }
-
-    fn sandboxes(&self) -> Pending<'_, Vec<Listed>> {
-        self.kept.sandboxes()
-    }
-
-    fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
-        self.kept.delete(sandbox, life)
     }
 }
 

@@ -2,17 +2,17 @@
 //!
 //! The journal is one in memory that says that it is shared. `tests/program/postgres/replicas.rs` has processes over a database.
 
+use std::future::ready;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use hub_store::{
-    Appended, Base, Entry, Excerpt, Journal, Listed, MemoryJournal, Pending, SandboxName, StoreError,
+    Appended, Base, Entry, Excerpt, Journal, Layer, Listed, MemoryJournal, Pending, SandboxName, StoreError,
 };
 use insta::assert_snapshot;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::browser::Browser;
 use crate::support::{ADMIN, Answer, CUSTOMERS, Hub, new_customer};
@@ -29,44 +29,36 @@ struct Shared {
 }
 
 impl Shared {
-    fn here(&self) -> Result<(), StoreError> {
+    /// What it answers, if it is there at all.
+    fn here<'a, T: Send + 'a>(&self, answer: Pending<'a, T>) -> Pending<'a, T> {
         if !self.is_away.load(Ordering::Relaxed) {
-            return Ok(());
+            return answer;
         }
         let source = Arc::from(Box::from("nobody is there"));
-        Err(StoreError::Unavailable { doing: "to do anything".into(), source })
+        Box::pin(ready(Err(StoreError::Unavailable { doing: "to do anything".into(), source })))
     }
 }
 
-impl Journal for Shared {
+impl Layer for Shared {
+    fn below(&self) -> &dyn Journal {
+        &self.kept
+    }
+
     fn append<'a>(
         &'a self,
         sandbox: &'a SandboxName,
         entry: &'a Arc<Entry>,
         base: Option<&'a Base>,
     ) -> Pending<'a, Appended> {
-        match self.here() {
-            Ok(()) => self.kept.append(sandbox, entry, base),
-            Err(away) => Box::pin(async { Err(away) }),
-        }
+        self.here(self.kept.append(sandbox, entry, base))
     }
 
     fn read<'a>(&'a self, sandbox: &'a SandboxName, after: u64, limit: usize) -> Pending<'a, Excerpt> {
-        match self.here() {
-            Ok(()) => self.kept.read(sandbox, after, limit),
-            Err(away) => Box::pin(async { Err(away) }),
-        }
+        self.here(self.kept.read(sandbox, after, limit))
     }
 
     fn sandboxes(&self) -> Pending<'_, Vec<Listed>> {
-        match self.here() {
-            Ok(()) => self.kept.sandboxes(),
-            Err(away) => Box::pin(async { Err(away) }),
-        }
-    }
-
-    fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
-        self.kept.delete(sandbox, life)
+        self.here(self.kept.sandboxes())
     }
 
     fn is_shared(&self) -> bool {

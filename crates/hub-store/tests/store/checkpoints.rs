@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use hub_store::{
-    Appended, Base, Checkpoint, Checkpoints, Entry, Event, Excerpt, ForkOptions, Journal, Listed,
-    MemoryJournal, Pending, Point, Sandbox, SandboxName, Sandboxes, Surveyed, survey,
+    Checkpoint, Checkpoints, Entry, Event, Excerpt, ForkOptions, Journal, Layer, MemoryJournal, Pending,
+    Point, Sandbox, SandboxName, Sandboxes, Surveyed, survey,
 };
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -61,14 +61,9 @@ impl Checkpoints for Checkpointed {
     }
 }
 
-impl Journal for Checkpointed {
-    fn append<'a>(
-        &'a self,
-        sandbox: &'a SandboxName,
-        entry: &'a Arc<Entry>,
-        base: Option<&'a Base>,
-    ) -> Pending<'a, Appended> {
-        self.entries.append(sandbox, entry, base)
+impl Layer for Checkpointed {
+    fn below(&self) -> &dyn Journal {
+        &*self.entries
     }
 
     fn read<'a>(&'a self, sandbox: &'a SandboxName, after: u64, limit: usize) -> Pending<'a, Excerpt> {
@@ -77,14 +72,6 @@ impl Journal for Checkpointed {
             self.entries_read.fetch_add(excerpt.entries.len(), Ordering::Relaxed);
             Ok(excerpt)
         })
-    }
-
-    fn sandboxes(&self) -> Pending<'_, Vec<Listed>> {
-        self.entries.sandboxes()
-    }
-
-    fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
-        self.entries.delete(sandbox, life)
     }
 
     fn checkpoints(&self) -> Option<&dyn Checkpoints> {

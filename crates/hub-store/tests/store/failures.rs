@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use hub_store::{
-    Appended, Base, Entry, Event, Excerpt, Journal, Listed, MemoryJournal, Pending, Sandbox, SandboxName,
-    Sandboxes, SqliteJournal, StoreError, WriteError,
+    Appended, Base, Entry, Event, Excerpt, Journal, MemoryJournal, Pending, Sandbox, SandboxName, Sandboxes,
+    SqliteJournal, StoreError, WriteError,
 };
 use uuid::Uuid;
 
@@ -61,7 +61,11 @@ fn rival(entry: &Entry) -> Arc<Entry> {
     Arc::new(Entry { id: Uuid::new_v4(), operation: "rival".into(), event, ..entry.clone() })
 }
 
-impl Journal for Faulty {
+impl hub_store::Layer for Faulty {
+    fn below(&self) -> &dyn Journal {
+        &self.kept
+    }
+
     fn append<'a>(
         &'a self,
         sandbox: &'a SandboxName,
@@ -102,10 +106,6 @@ impl Journal for Faulty {
             self.entries_read.fetch_add(excerpt.entries.len(), Ordering::Relaxed);
             Ok(excerpt)
         })
-    }
-
-    fn sandboxes(&self) -> Pending<'_, Vec<Listed>> {
-        self.kept.sandboxes()
     }
 
     fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {

@@ -6,11 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use hub_store::{
-    Appended, Base, Clock, Entry, Excerpt, ForkOptions, Journal, Listed, MemoryJournal, Pending, SandboxName,
-    Sandboxes, StoreError,
+    Clock, Excerpt, ForkOptions, Journal, Layer, MemoryJournal, Pending, SandboxName, Sandboxes, StoreError,
 };
 use tokio::sync::Semaphore;
-use uuid::Uuid;
 
 use crate::failures::get_stuck;
 use crate::postgres;
@@ -48,14 +46,9 @@ impl Shared {
     }
 }
 
-impl Journal for Shared {
-    fn append<'a>(
-        &'a self,
-        sandbox: &'a SandboxName,
-        entry: &'a Arc<Entry>,
-        base: Option<&'a Base>,
-    ) -> Pending<'a, Appended> {
-        self.kept.append(sandbox, entry, base)
+impl Layer for Shared {
+    fn below(&self) -> &dyn Journal {
+        &*self.kept
     }
 
     fn read<'a>(&'a self, sandbox: &'a SandboxName, after: u64, limit: usize) -> Pending<'a, Excerpt> {
@@ -69,14 +62,6 @@ impl Journal for Shared {
             }
             excerpt
         })
-    }
-
-    fn sandboxes(&self) -> Pending<'_, Vec<Listed>> {
-        self.kept.sandboxes()
-    }
-
-    fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
-        self.kept.delete(sandbox, life)
     }
 
     fn is_shared(&self) -> bool {
