@@ -17,33 +17,6 @@ impl MemoryJournal {
     fn lock(&self) -> MutexGuard<'_, Journals> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    fn append_now(
-        &self,
-        sandbox: &SandboxName,
-        entry: &Arc<Entry>,
-        base: Option<&Base>,
-    ) -> Result<Appended, StoreError> {
-        let mut journals = self.lock();
-        if let Some(base) = base
-            && (life_of(&journals, &base.sandbox) != Some(base.life)
-                || last_of(&journals, &base.sandbox) < base.seq)
-        {
-            return Err(StoreError::Gone { sandbox: base.sandbox.clone() });
-        }
-        if entry.seq <= last_of(&journals, sandbox) {
-            return Ok(Appended::Taken);
-        }
-        journals.entry(sandbox.clone()).or_default().push(entry.clone());
-        Ok(Appended::Done)
-    }
-
-    fn read_now(&self, sandbox: &SandboxName, after: u64, limit: usize) -> Excerpt {
-        let journals = self.lock();
-        let entries = journals.get(sandbox).map_or(&[][..], Vec::as_slice);
-        let behind = usize::try_from(after).ok().and_then(|after| entries.get(after..)).unwrap_or_default();
-        Excerpt { life: life_of(&journals, sandbox), entries: behind[..behind.len().min(limit)].to_vec() }
-    }
 }
 
 fn life_of(journals: &Journals, sandbox: &SandboxName) -> Option<Uuid> {
@@ -61,11 +34,31 @@ impl Journal for MemoryJournal {
         entry: &'a Arc<Entry>,
         base: Option<&'a Base>,
     ) -> Pending<'a, Appended> {
-        Box::pin(async move { self.append_now(sandbox, entry, base) })
+        Box::pin(async move {
+            let mut journals = self.lock();
+            if let Some(base) = base
+                && (life_of(&journals, &base.sandbox) != Some(base.life)
+                    || last_of(&journals, &base.sandbox) < base.seq)
+            {
+                return Err(StoreError::Gone { sandbox: base.sandbox.clone() });
+            }
+            if entry.seq <= last_of(&journals, sandbox) {
+                return Ok(Appended::Taken);
+            }
+            journals.entry(sandbox.clone()).or_default().push(entry.clone());
+            Ok(Appended::Done)
+        })
     }
 
     fn read<'a>(&'a self, sandbox: &'a SandboxName, after: u64, limit: usize) -> Pending<'a, Excerpt> {
-        Box::pin(async move { Ok(self.read_now(sandbox, after, limit)) })
+        Box::pin(async move {
+            let journals = self.lock();
+            let entries = journals.get(sandbox).map_or(&[][..], Vec::as_slice);
+            let behind =
+                usize::try_from(after).ok().and_then(|after| entries.get(after..)).unwrap_or_default();
+            let entries = behind[..behind.len().min(limit)].to_vec();
+            Ok(Excerpt { life: life_of(&journals, sandbox), entries })
+        })
     }
 
     fn sandboxes(&self) -> Pending<'_, Vec<Listed>> {

@@ -99,88 +99,6 @@ impl PostgresJournal {
         let commons = PostgresCommons::start(database.clone(), Database::new(address, for_slips));
         PostgresJournal { database, commons: Arc::new(commons) }
     }
-
-    async fn append_row(
-        &self,
-        sandbox: &SandboxName,
-        entry: &Entry,
-        base: Option<&Base>,
-    ) -> Result<Appended, StoreError> {
-        let append = sqlx::query_as(APPEND)
-            .bind(sandbox.as_str())
-            .bind(column(entry.seq))
-            .bind(entry.id.to_string())
-            .bind(sql::json(entry))
-            .bind(base.map(|base| base.sandbox.as_str()))
-            .bind(base.map(|base| base.life.to_string()))
-            .bind(base.map(|base| column(base.seq)));
-        let doing = || format!("to append entry {} of sandbox `{sandbox}`", entry.seq);
-        match (self.database.ask(doing, append).await?.first(), base) {
-            (Some((true, _)), _) => Ok(Appended::Done),
-            (Some((_, false)), Some(base)) => Err(StoreError::Gone { sandbox: base.sandbox.clone() }),
-            _ => Ok(Appended::Taken),
-        }
-    }
-
-    async fn read_rows(
-        &self,
-        sandbox: &SandboxName,
-        after: u64,
-        limit: usize,
-    ) -> Result<Excerpt, StoreError> {
-        let read = || {
-            let read = sqlx::query_as(sql::READ).bind(sandbox.as_str());
-            read.bind(column(after)).bind(sql::limit(limit))
-        };
-        let rows =
-            self.database.look(|| format!("to read sandbox `{sandbox}` behind entry {after}"), read).await?;
-        sql::excerpt(sandbox, rows)
-    }
-
-    async fn list(&self) -> Result<Vec<Listed>, StoreError> {
-        let list = || sqlx::query_as(sql::LIST);
-        sql::listed(self.database.look(|| "to list the sandboxes".to_owned(), list).await?)
-    }
-
-    /// The statements behind the first see what those wrote who had the first entry locked before.
-    async fn delete_rows(&self, sandbox: &SandboxName, life: Option<Uuid>) -> Result<(), StoreError> {
-        let doing = || format!("to delete sandbox `{sandbox}`");
-        let mut connection = self.database.connection(doing).await?;
-        let delete = async {
-            let mut transaction = connection.begin().await?;
-            let lock = sqlx::query("SELECT FROM entries WHERE sandbox = $1 AND seq = 1 FOR UPDATE");
-            lock.bind(sandbox.as_str()).execute(&mut *transaction).await?;
-            for statement in DELETE {
-                let delete = sqlx::query(statement).bind(sandbox.as_str());
-                delete.bind(life.map(|life| life.to_string())).execute(&mut *transaction).await?;
-            }
-            transaction.commit().await
-        };
-        let deleted = timeout(self.database.timeout, delete).await;
-        self.database.answer(connection, doing, deleted)
-    }
-
-    async fn keep_checkpoint(
-        &self,
-        sandbox: &SandboxName,
-        life: Uuid,
-        checkpoint: &Checkpoint,
-    ) -> Result<(), StoreError> {
-        let keep = sqlx::query_as(KEEP_CHECKPOINT).bind(sandbox.as_str()).bind(life.to_string());
-        let keep = keep.bind(column(checkpoint.seq)).bind(&*checkpoint.content);
-        let doing = || format!("to keep a checkpoint of sandbox `{sandbox}`");
-        self.database.ask::<(i64,)>(doing, keep).await.map(drop)
-    }
-
-    async fn find_checkpoint(
-        &self,
-        sandbox: &SandboxName,
-        life: Uuid,
-    ) -> Result<Option<Checkpoint>, StoreError> {
-        let find = || sqlx::query_as(sql::CHECKPOINT).bind(sandbox.as_str()).bind(life.to_string());
-        let doing = || format!("to look for a checkpoint of sandbox `{sandbox}`");
-        Ok(sql::checkpoint(self.database.look(doing, find).await?.pop()))
-    }
 }
 
 impl Checkpoints for PostgresJournal {
@@ -190,11 +108,20 @@ impl Checkpoints for PostgresJournal {
         life: Uuid,
         checkpoint: &'a Checkpoint,
     ) -> Pending<'a, ()> {
-        Box::pin(self.keep_checkpoint(sandbox, life, checkpoint))
+        Box::pin(async move {
+            let keep = sqlx::query_as(KEEP_CHECKPOINT).bind(sandbox.as_str()).bind(life.to_string());
+            let keep = keep.bind(column(checkpoint.seq)).bind(&*checkpoint.content);
+            let doing = || format!("to keep a checkpoint of sandbox `{sandbox}`");
+            self.database.ask::<(i64,)>(doing, keep).await.map(drop)
+        })
     }
 
     fn find<'a>(&'a self, sandbox: &'a SandboxName, life: Uuid) -> Pending<'a, Option<Checkpoint>> {
-        Box::pin(self.find_checkpoint(sandbox, life))
+        Box::pin(async move {
+            let find = || sqlx::query_as(sql::CHECKPOINT).bind(sandbox.as_str()).bind(life.to_string());
+            let doing = || format!("to look for a checkpoint of sandbox `{sandbox}`");
+            Ok(sql::checkpoint(self.database.look(doing, find).await?.pop()))
+        })
     }
 }
 
@@ -205,19 +132,63 @@ impl Journal for PostgresJournal {
         entry: &'a Arc<Entry>,
         base: Option<&'a Base>,
     ) -> Pending<'a, Appended> {
-        Box::pin(self.append_row(sandbox, entry, base))
+        Box::pin(async move {
+            let append = sqlx::query_as(APPEND)
+                .bind(sandbox.as_str())
+                .bind(column(entry.seq))
+                .bind(entry.id.to_string())
+                .bind(sql::json(entry))
+                .bind(base.map(|base| base.sandbox.as_str()))
+                .bind(base.map(|base| base.life.to_string()))
+                .bind(base.map(|base| column(base.seq)));
+            let doing = || format!("to append entry {} of sandbox `{sandbox}`", entry.seq);
+            match (self.database.ask(doing, append).await?.first(), base) {
+                (Some((true, _)), _) => Ok(Appended::Done),
+                (Some((_, false)), Some(base)) => Err(StoreError::Gone { sandbox: base.sandbox.clone() }),
+                _ => Ok(Appended::Taken),
+            }
+        })
     }
 
     fn read<'a>(&'a self, sandbox: &'a SandboxName, after: u64, limit: usize) -> Pending<'a, Excerpt> {
-        Box::pin(self.read_rows(sandbox, after, limit))
+        Box::pin(async move {
+            let read = || {
+                let read = sqlx::query_as(sql::READ).bind(sandbox.as_str());
+                read.bind(column(after)).bind(sql::limit(limit))
+            };
+            let rows = self
+                .database
+                .look(|| format!("to read sandbox `{sandbox}` behind entry {after}"), read)
+                .await?;
+            sql::excerpt(sandbox, rows)
+        })
     }
 
     fn sandboxes(&self) -> Pending<'_, Vec<Listed>> {
-        Box::pin(self.list())
+        Box::pin(async move {
+            let list = || sqlx::query_as(sql::LIST);
+            sql::listed(self.database.look(|| "to list the sandboxes".to_owned(), list).await?)
+        })
     }
 
+    /// The statements behind the first see what those wrote who had the first entry locked before.
     fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
-        Box::pin(self.delete_rows(sandbox, life))
+        Box::pin(async move {
+            let doing = || format!("to delete sandbox `{sandbox}`");
+            let mut connection = self.database.connection(doing).await?;
+            let delete = async {
+                let mut transaction = connection.begin().await?;
+                let lock = sqlx::query("SELECT FROM entries WHERE sandbox = $1 AND seq = 1 FOR UPDATE");
+                lock.bind(sandbox.as_str()).execute(&mut *transaction).await?;
+                for statement in DELETE {
+                    let delete = sqlx::query(statement).bind(sandbox.as_str());
+                    delete.bind(life.map(|life| life.to_string())).execute(&mut *transaction).await?;
+                }
+                transaction.commit().await
+            };
+            let deleted = timeout(self.database.timeout, delete).await;
+            self.database.answer(connection, doing, deleted)
+        })
     }
 
     fn is_shared(&self) -> bool {

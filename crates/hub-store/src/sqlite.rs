@@ -20,6 +20,11 @@ use crate::{
     StoreError,
 };
 
+const APPEND: &str = "INSERT OR IGNORE INTO entries (sandbox, seq, id, entry) SELECT ?1, ?2, ?3, ?4 \
+    WHERE (?2 > 1 OR NOT EXISTS (SELECT 1 FROM entries WHERE sandbox = ?1)) AND (?5 IS NULL OR \
+    EXISTS (SELECT 1 FROM entries WHERE sandbox = ?5 AND seq = 1 AND id = ?6) AND \
+    EXISTS (SELECT 1 FROM entries WHERE sandbox = ?5 AND seq = ?7))";
+
 const KEEP_CHECKPOINT: &str = "INSERT INTO checkpoints (sandbox, life, seq, content) SELECT ?1, ?2, ?3, ?4 \
     WHERE EXISTS (SELECT 1 FROM entries WHERE sandbox = ?1 AND seq = 1 AND id = ?2) \
     ON CONFLICT DO UPDATE SET life = excluded.life, seq = excluded.seq, content = excluded.content \
@@ -61,38 +66,6 @@ impl SqliteJournal {
         Ok(SqliteJournal(pool))
     }
 
-    async fn append_row(
-        &self,
-        sandbox: &SandboxName,
-        entry: &Entry,
-        base: Option<&Base>,
-    ) -> Result<Appended, StoreError> {
-        let failed = failed(format!("to append entry {} of sandbox `{sandbox}`", entry.seq));
-        let inserted = sqlx::query(
-            "INSERT OR IGNORE INTO entries (sandbox, seq, id, entry) SELECT ?1, ?2, ?3, ?4 \
-             WHERE (?2 > 1 OR NOT EXISTS (SELECT 1 FROM entries WHERE sandbox = ?1)) AND (?5 IS NULL OR \
-             EXISTS (SELECT 1 FROM entries WHERE sandbox = ?5 AND seq = 1 AND id = ?6) AND \
-             EXISTS (SELECT 1 FROM entries WHERE sandbox = ?5 AND seq = ?7))",
-        )
-        .bind(sandbox.as_str())
-        .bind(column(entry.seq))
-        .bind(entry.id.to_string())
-        .bind(sql::json(entry))
-        .bind(base.map(|base| base.sandbox.as_str()))
-        .bind(base.map(|base| base.life.to_string()))
-        .bind(base.map(|base| column(base.seq)))
-        .execute(&self.0)
-        .await
-        .map_err(&failed)?;
-        if inserted.rows_affected() == 1 {
-            return Ok(Appended::Done);
-        }
-        match base {
-            Some(base) if !self.has(base).await? => Err(StoreError::Gone { sandbox: base.sandbox.clone() }),
-            _ => Ok(Appended::Taken),
-        }
-    }
-
     async fn has(&self, base: &Base) -> Result<bool, StoreError> {
         sqlx::query_scalar(
             "SELECT EXISTS (SELECT 1 FROM entries WHERE sandbox = ?1 AND seq = 1 AND id = ?2) \
@@ -105,63 +78,6 @@ impl SqliteJournal {
         .await
         .map_err(failed(format!("to look for entry {} of sandbox `{}`", base.seq, base.sandbox)))
     }
-
-    async fn read_rows(
-        &self,
-        sandbox: &SandboxName,
-        after: u64,
-        limit: usize,
-    ) -> Result<Excerpt, StoreError> {
-        let rows: Vec<sql::ReadRow> = sqlx::query_as(sql::READ)
-            .bind(sandbox.as_str())
-            .bind(column(after))
-            .bind(sql::limit(limit))
-            .fetch_all(&self.0)
-            .await
-            .map_err(failed(format!("to read sandbox `{sandbox}` behind entry {after}")))?;
-        sql::excerpt(sandbox, rows)
-    }
-
-    async fn list(&self) -> Result<Vec<Listed>, StoreError> {
-        let listed = sqlx::query_as(sql::LIST).fetch_all(&self.0).await;
-        sql::listed(listed.map_err(failed("to list the sandboxes".to_owned()))?)
-    }
-
-    async fn delete_rows(&self, sandbox: &SandboxName, life: Option<Uuid>) -> Result<(), StoreError> {
-        let delete = async {
-            let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
-            for statement in DELETE {
-                let delete =
-                    sqlx::query(statement).bind(sandbox.as_str()).bind(life.map(|life| life.to_string()));
-                delete.execute(&mut *transaction).await?;
-            }
-            transaction.commit().await
-        };
-        delete.await.map_err(failed(format!("to delete sandbox `{sandbox}`")))
-    }
-
-    async fn keep_checkpoint(
-        &self,
-        sandbox: &SandboxName,
-        life: Uuid,
-        checkpoint: &Checkpoint,
-    ) -> Result<(), StoreError> {
-        let keep = sqlx::query(KEEP_CHECKPOINT).bind(sandbox.as_str()).bind(life.to_string());
-        let keep = keep.bind(column(checkpoint.seq)).bind(&*checkpoint.content);
-        let doing = format!("to keep a checkpoint of sandbox `{sandbox}`");
-        keep.execute(&self.0).await.map(drop).map_err(failed(doing))
-    }
-
-    async fn find_checkpoint(
-        &self,
-        sandbox: &SandboxName,
-        life: Uuid,
-    ) -> Result<Option<Checkpoint>, StoreError> {
-        let find = sqlx::query_as(sql::CHECKPOINT).bind(sandbox.as_str()).bind(life.to_string());
-        let found = find.fetch_optional(&self.0).await;
-        let doing = format!("to look for a checkpoint of sandbox `{sandbox}`");
-        found.map(sql::checkpoint).map_err(failed(doing))
-    }
 }
 
 impl Checkpoints for SqliteJournal {
@@ -171,11 +87,21 @@ impl Checkpoints for SqliteJournal {
         life: Uuid,
         checkpoint: &'a Checkpoint,
     ) -> Pending<'a, ()> {
-        Box::pin(self.keep_checkpoint(sandbox, life, checkpoint))
+        Box::pin(async move {
+            let keep = sqlx::query(KEEP_CHECKPOINT).bind(sandbox.as_str()).bind(life.to_string());
+            let keep = keep.bind(column(checkpoint.seq)).bind(&*checkpoint.content);
+            let doing = format!("to keep a checkpoint of sandbox `{sandbox}`");
+            keep.execute(&self.0).await.map(drop).map_err(failed(doing))
+        })
     }
 
     fn find<'a>(&'a self, sandbox: &'a SandboxName, life: Uuid) -> Pending<'a, Option<Checkpoint>> {
-        Box::pin(self.find_checkpoint(sandbox, life))
+        Box::pin(async move {
+            let find = sqlx::query_as(sql::CHECKPOINT).bind(sandbox.as_str()).bind(life.to_string());
+            let found = find.fetch_optional(&self.0).await;
+            let doing = format!("to look for a checkpoint of sandbox `{sandbox}`");
+            found.map(sql::checkpoint).map_err(failed(doing))
+        })
     }
 }
 
@@ -186,19 +112,64 @@ impl Journal for SqliteJournal {
         entry: &'a Arc<Entry>,
         base: Option<&'a Base>,
     ) -> Pending<'a, Appended> {
-        Box::pin(self.append_row(sandbox, entry, base))
+        Box::pin(async move {
+            let failed = failed(format!("to append entry {} of sandbox `{sandbox}`", entry.seq));
+            let inserted = sqlx::query(APPEND)
+                .bind(sandbox.as_str())
+                .bind(column(entry.seq))
+                .bind(entry.id.to_string())
+                .bind(sql::json(entry))
+                .bind(base.map(|base| base.sandbox.as_str()))
+                .bind(base.map(|base| base.life.to_string()))
+                .bind(base.map(|base| column(base.seq)))
+                .execute(&self.0)
+                .await
+                .map_err(&failed)?;
+            if inserted.rows_affected() == 1 {
+                return Ok(Appended::Done);
+            }
+            match base {
+                Some(base) if !self.has(base).await? => {
+                    Err(StoreError::Gone { sandbox: base.sandbox.clone() })
+                }
+                _ => Ok(Appended::Taken),
+            }
+        })
     }
 
     fn read<'a>(&'a self, sandbox: &'a SandboxName, after: u64, limit: usize) -> Pending<'a, Excerpt> {
-        Box::pin(self.read_rows(sandbox, after, limit))
+        Box::pin(async move {
+            let rows: Vec<sql::ReadRow> = sqlx::query_as(sql::READ)
+                .bind(sandbox.as_str())
+                .bind(column(after))
+                .bind(sql::limit(limit))
+                .fetch_all(&self.0)
+                .await
+                .map_err(failed(format!("to read sandbox `{sandbox}` behind entry {after}")))?;
+            sql::excerpt(sandbox, rows)
+        })
     }
 
     fn sandboxes(&self) -> Pending<'_, Vec<Listed>> {
-        Box::pin(self.list())
+        Box::pin(async move {
+            let listed = sqlx::query_as(sql::LIST).fetch_all(&self.0).await;
+            sql::listed(listed.map_err(failed("to list the sandboxes".to_owned()))?)
+        })
     }
 
     fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
-        Box::pin(self.delete_rows(sandbox, life))
+        Box::pin(async move {
+            let delete = async {
+                let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
+                for statement in DELETE {
+                    let delete =
+                        sqlx::query(statement).bind(sandbox.as_str()).bind(life.map(|life| life.to_string()));
+                    delete.execute(&mut *transaction).await?;
+                }
+                transaction.commit().await
+            };
+            delete.await.map_err(failed(format!("to delete sandbox `{sandbox}`")))
+        })
     }
 
     fn checkpoints(&self) -> Option<&dyn Checkpoints> {

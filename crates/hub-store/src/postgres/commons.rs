@@ -68,30 +68,6 @@ impl PostgresCommons {
         tokio::spawn(write_lines(database.clone(), written));
         PostgresCommons { database, for_slips, numbers, lines }
     }
-
-    async fn read(&self, log: &str, after: u64, most: usize) -> Result<Vec<Line>, StoreError> {
-        let read = sqlx::query_as(READ).bind(log).bind(limit(most)).bind(column(after));
-        let doing = || format!("to read the log of sandbox `{log}`");
-        let rows: Vec<(i64, String)> = self.database.attempt(doing, read).await?;
-        let line = |(number, text): (i64, String)| {
-            let (number, text) = (number.cast_unsigned(), text.into());
-            Line { log: log.into(), number, text }
-        };
-        Ok(rows.into_iter().map(line).collect())
-    }
-
-    async fn take(&self, slip: &str, now: Timestamp) -> Result<Box<dyn Held>, StoreError> {
-        let taken = async {
-            let mut transaction = self.for_slips.pool.begin().await?;
-            let hold = sqlx::query_scalar(HOLD).bind(slip).bind(now.as_millis());
-            let content: Vec<u8> = hold.fetch_one(&mut *transaction).await?;
-            Ok((transaction, content))
-        };
-        let (transaction, content) =
-            self.for_slips.attempt_all(|| format!("to take slip `{slip}`"), taken).await?;
-        let (database, slip) = (self.for_slips.clone(), slip.into());
-        Ok(Box::new(HeldRow { database, transaction, slip, content: content.into(), now }))
-    }
 }
 
 impl Commons for PostgresCommons {
@@ -104,19 +80,48 @@ impl Commons for PostgresCommons {
     }
 
     fn lines<'a>(&'a self, log: &'a str, after: u64, most: usize) -> Pending<'a, Vec<Line>> {
-        Box::pin(self.read(log, after, most))
+        Box::pin(async move {
+            let read = sqlx::query_as(READ).bind(log).bind(limit(most)).bind(column(after));
+            let doing = || format!("to read the log of sandbox `{log}`");
+            let rows: Vec<(i64, String)> = self.database.ask(doing, read).await.map_err(given_up)?;
+            let line = |(number, text): (i64, String)| {
+                let (number, text) = (number.cast_unsigned(), text.into());
+                Line { log: log.into(), number, text }
+            };
+            Ok(rows.into_iter().map(line).collect())
+        })
     }
 
     fn erase<'a>(&'a self, log: &'a str) -> Pending<'a, ()> {
         Box::pin(async move {
             let erase = sqlx::query_as("DELETE FROM lines WHERE log = $1").bind(log);
             let doing = || format!("to empty the log of sandbox `{log}`");
-            self.database.attempt::<()>(doing, erase).await.map(drop)
+            self.database.ask::<()>(doing, erase).await.map(drop).map_err(given_up)
         })
     }
 
     fn hold<'a>(&'a self, slip: &'a str, now: Timestamp) -> Pending<'a, Box<dyn Held>> {
-        Box::pin(self.take(slip, now))
+        Box::pin(async move {
+            let taken = async {
+                let mut transaction = self.for_slips.pool.begin().await?;
+                let hold = sqlx::query_scalar(HOLD).bind(slip).bind(now.as_millis());
+                let content: Vec<u8> = hold.fetch_one(&mut *transaction).await?;
+                Ok((transaction, content))
+            };
+            let (transaction, content) =
+                self.for_slips.attempt(|| format!("to take slip `{slip}`"), taken).await?;
+            let (database, slip) = (self.for_slips.clone(), slip.into());
+            let held = HeldRow { database, transaction, slip, content: content.into(), now };
+            Ok(Box::new(held) as Box<dyn Held>)
+        })
+    }
+}
+
+/// What came of a question that may be given up at any time without harm, also if it changes something.
+fn given_up(error: StoreError) -> StoreError {
+    match error {
+        StoreError::Journal { doing, source } => StoreError::Unavailable { doing, source },
+        error => error,
     }
 }
 
@@ -139,7 +144,7 @@ async fn give_numbers(database: Database, mut wanted: mpsc::Receiver<Answer<u64>
         let next = sqlx::query_as("SELECT NEXTVAL('numbers') FROM GENERATE_SERIES(1, $1)");
         let next = next.bind(limit(waiting.len()));
         let doing = || "to number requests".to_owned();
-        let given: Result<Vec<(i64,)>, _> = database.attempt(doing, next).await;
+        let given: Result<Vec<(i64,)>, _> = database.ask(doing, next).await.map_err(given_up);
         let mut given = given.map(Vec::into_iter);
         for answer in waiting.drain(..) {
             let number = match &mut given {
@@ -167,7 +172,7 @@ async fn write_lines(database: Database, mut written: mpsc::Receiver<(Line, usiz
             let logs: Vec<_> = long.drain().map(String::from).collect();
             let prune = sqlx::query_as(PRUNE).bind(logs).bind(limit(most));
             // What is too long now is too long the next time as well.
-            database.attempt::<()>(|| "to shorten logs".to_owned(), prune).await.ok();
+            database.ask::<()>(|| "to shorten logs".to_owned(), prune).await.ok();
             since = 0;
         }
     }
@@ -178,7 +183,7 @@ async fn write(database: &Database, lines: &[(Line, usize, Answer<()>)]) -> Resu
     let numbers: Vec<_> = lines.iter().map(|(line, ..)| column(line.number)).collect();
     let texts: Vec<_> = lines.iter().map(|(line, ..)| &*line.text).collect();
     let write = sqlx::query_as(WRITE).bind(logs).bind(numbers).bind(texts);
-    database.attempt::<()>(|| "to log requests".to_owned(), write).await.map(drop)
+    database.ask::<()>(|| "to log requests".to_owned(), write).await.map(drop).map_err(given_up)
 }
 
 #[derive(Debug)]
@@ -208,7 +213,7 @@ impl Held for HeldRow {
                 }
                 transaction.commit().await
             };
-            database.attempt_all(|| format!("to put slip `{slip}` back"), put).await
+            database.attempt(|| format!("to put slip `{slip}` back"), put).await
         })
     }
 }

@@ -54,28 +54,22 @@ impl Database {
     }
 
     /// Asks what changes nothing; once more on another connection where the first one turned out to be broken.
-    pub(super) async fn look<'q, T>(
+    pub(super) async fn look<'q, T: Send + Unpin + for<'r> FromRow<'r, PgRow>>(
         &self,
         doing: impl Fn() -> String + Copy,
         question: impl Fn() -> QueryAs<'q, Postgres, T, PgArguments>,
-    ) -> Result<Vec<T>, StoreError>
-    where
-        T: Send + Unpin + for<'r> FromRow<'r, PgRow>,
-    {
+    ) -> Result<Vec<T>, StoreError> {
         match self.ask(doing, question()).await {
             Err(StoreError::Journal { .. }) => self.ask(doing, question()).await,
             answer => answer,
         }
     }
 
-    pub(super) async fn ask<T>(
+    pub(super) async fn ask<T: Send + Unpin + for<'r> FromRow<'r, PgRow>>(
         &self,
         doing: impl Fn() -> String + Copy,
         question: QueryAs<'_, Postgres, T, PgArguments>,
-    ) -> Result<Vec<T>, StoreError>
-    where
-        T: Send + Unpin + for<'r> FromRow<'r, PgRow>,
-    {
+    ) -> Result<Vec<T>, StoreError> {
         let mut connection = self.connection(doing).await?;
         let answer = timeout(self.timeout, question.fetch_all(&mut *connection)).await;
         self.answer(connection, doing, answer)
@@ -119,23 +113,8 @@ impl Database {
         Err(StoreError::Journal { doing: doing(), source: Arc::new(error) })
     }
 
-    /// Asks what may be given up at any time without harm, also if it changes something.
+    /// Does in several steps what may be given up at any time without harm.
     pub(super) async fn attempt<T>(
-        &self,
-        doing: impl Fn() -> String + Copy,
-        question: QueryAs<'_, Postgres, T, PgArguments>,
-    ) -> Result<Vec<T>, StoreError>
-    where
-        T: Send + Unpin + for<'r> FromRow<'r, PgRow>,
-    {
-        self.ask(doing, question).await.map_err(|error| match error {
-            StoreError::Journal { doing, source } => StoreError::Unavailable { doing, source },
-            error => error,
-        })
-    }
-
-    /// Does such a thing in several steps.
-    pub(super) async fn attempt_all<T>(
         &self,
         doing: impl Fn() -> String,
         work: impl Future<Output = Result<T, sqlx::Error>>,
