@@ -2,25 +2,33 @@
 //!
 //! A file with too many rows is refused (CSV-007) whatever comes behind the first row beyond the limit, so nobody needs
 //! to read on: what was taken in by then, cut behind that row, is refused for the same reason as the whole file. So
-//! memory is bounded by the rows that a file may have, however long it is. A row of more cells than any header has loses the rest
-//! of them: it is refused for its length all the same (CSV-010), and so is such a header, while each cell takes many
-//! times its length to be read. Nothing is refused here.
+//! memory is bounded by the rows that a file may have, however long it is. A row of more cells than any header has loses
+//! the rest of them, but for the last where the file ends in it: it is refused for its length all the same (CSV-010), and
+//! so is such a header, while each cell takes many times its length to be read. Of a file to correct nothing is lost in a
+//! row, because it is written again. Nothing is refused here.
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
-use memchr::memchr2_iter;
+use memchr::memchr3_iter;
 
 use super::form::Form;
 
 /// Many more cells than there are columns.
 const MOST_CELLS: usize = 10_000;
 
-/// The lines of what was taken in.
+/// The lines of what was taken in, which has no quotes.
 #[derive(Debug, Clone, Copy, Default)]
 struct Lines {
-    /// How many have ended, blank ones left out. There are at least as many as rows.
+    /// How many have ended, blank ones left out.
     ended: u64,
     /// How long the last one is by now.
     length: usize,
+}
+
+/// What ends where the reader of cells has stopped.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    Cell,
+    Row,
 }
 
 /// The beginning of a file, and whether more of it matters.
@@ -28,7 +36,7 @@ struct Lines {
 pub struct Intake {
     file: Vec<u8>,
     form: Form,
-    /// As long as the lines alone tell that no row is too many or too wide: they are looked at much more quickly than rows.
+    /// As long as lines are rows, and none is too many or too wide: they are looked at much more quickly than cells.
     lines: Option<Lines>,
     reader: Reader,
     /// Cells and their ends are not wanted, but the reader has to put them somewhere.
@@ -36,10 +44,12 @@ pub struct Intake {
     ends: [usize; 64],
     /// Rows that may still come, the header and one beyond the limit among them.
     rows_left: u64,
+    /// How many cells of a row are taken in.
+    most_cells: usize,
     /// The cells of the row that is being read, as far as they have ended.
     cells_of_row: usize,
-    /// Whether the rest of that row is left out.
-    is_too_wide: bool,
+    /// Of a row that is too wide, where in `file` the cell begins that is being read, which goes as soon as it ends.
+    spare: Option<usize>,
     /// Half of a character in UTF-16.
     half: Option<u8>,
 }
@@ -47,15 +57,15 @@ pub struct Intake {
 impl Intake {
     /// Nothing yet of a file of at most so many users, as an import takes it.
     pub fn new(max_rows: u64) -> Self {
-        Self::in_form(max_rows, Form::Utf8 { delimiter: b',' })
+        Self::in_form(max_rows, Form::Utf8 { delimiter: b',' }, MOST_CELLS)
     }
 
     /// The same of a file that will be [corrected](super::fix()), which may be in another form: that of its beginning.
     pub fn to_fix(max_rows: u64, beginning: &[u8]) -> Self {
-        Self::in_form(max_rows, Form::of(beginning))
+        Self::in_form(max_rows, Form::of(beginning), usize::MAX)
     }
 
-    fn in_form(max_rows: u64, form: Form) -> Self {
+    fn in_form(max_rows: u64, form: Form, most_cells: usize) -> Self {
         const HEADER_AND_ONE_BEYOND: u64 = 2;
         Intake {
             file: Vec::new(),
@@ -65,8 +75,9 @@ impl Intake {
             cells: [0; 256],
             ends: [0; 64],
             rows_left: max_rows.saturating_add(HEADER_AND_ONE_BEYOND),
+            most_cells,
             cells_of_row: 0,
-            is_too_wide: false,
+            spare: None,
             half: None,
         }
     }
@@ -115,30 +126,37 @@ impl Intake {
         let mut rest = piece;
         // An empty input would mean the end of the file.
         while !rest.is_empty() && self.rows_left > 0 {
-            let was_too_wide = self.is_too_wide;
-            let (read, ends_row) = self.count(rest);
-            match (was_too_wide, ends_row) {
-                (false, _) => self.file.extend_from_slice(&rest[..read]),
-                (true, true) => self.file.push(b'\n'),
-                (true, false) => {}
-            }
+            let (read, ended) = self.count(rest);
+            self.file.extend_from_slice(&rest[..read]);
             rest = &rest[read..];
+            match (ended, self.spare) {
+                (Some(End::Row), Some(spare)) => {
+                    self.file.truncate(spare);
+                    self.file.push(b'\n');
+                    self.spare = None;
+                }
+                (Some(End::Cell), Some(spare)) => self.file.truncate(spare),
+                (Some(End::Cell), None) if self.cells_of_row >= self.most_cells => {
+                    self.spare = Some(self.file.len());
+                }
+                _ => {}
+            }
         }
     }
 
-    /// Reads on to where the row ends, or as far as it goes; how many bytes that are, and whether it ended.
-    fn count(&mut self, rest: &[u8]) -> (usize, bool) {
+    /// Reads on to where the row ends, or as far as it goes; how many bytes that are, and what ended there.
+    fn count(&mut self, rest: &[u8]) -> (usize, Option<End>) {
         // The reader stops behind the cell that fills its list of ends: between two cells, and in no quotes.
-        let ends = if self.cells_of_row < MOST_CELLS { &mut self.ends[..] } else { &mut self.ends[..1] };
+        let is_wide = self.cells_of_row >= self.most_cells;
+        let ends = if is_wide { &mut self.ends[..1] } else { &mut self.ends[..] };
         let (state, read, _, ended) = self.reader.read_record(rest, &mut self.cells, ends);
         self.cells_of_row += ended;
         if state == ReadRecordResult::Record {
             self.rows_left -= 1;
-            (self.cells_of_row, self.is_too_wide) = (0, false);
-            return (read, true);
+            self.cells_of_row = 0;
+            return (read, Some(End::Row));
         }
-        self.is_too_wide |= self.cells_of_row >= MOST_CELLS && ended == ends.len();
-        (read, false)
+        (read, (ended == ends.len()).then_some(End::Cell))
     }
 
     /// The same of UTF-16, whose characters that mean something in a CSV file are those of ASCII.
@@ -160,12 +178,12 @@ impl Intake {
 }
 
 impl Lines {
-    /// The same with another piece. None when a line is so long that a row could be too wide.
+    /// The same with another piece. None when a line is so long that it could be too wide, or need not be a row.
     fn followed_by(mut self, piece: &[u8]) -> Option<Self> {
         let mut begin = 0;
-        for end in memchr2_iter(b'\n', b'\r', piece).chain([piece.len()]) {
+        for end in memchr3_iter(b'\n', b'\r', b'"', piece).chain([piece.len()]) {
             self.length += end - begin;
-            if self.length >= MOST_CELLS {
+            if self.length >= MOST_CELLS || piece.get(end) == Some(&b'"') {
                 return None;
             }
             if end < piece.len() {
@@ -197,7 +215,7 @@ mod tests {
     #[test]
     fn of_a_row_too_wide_for_any_header_the_rest_is_left_out() {
         let header = "User ID/Email (Required),Title\n";
-        for wide in [",".repeat(50_000), "\"a\n,\",".repeat(50_000)] {
+        for wide in [",".repeat(50_000), "\"a\n,\",".repeat(50_000), "\"\n\",".repeat(15_000)] {
             for size in [1, 7, 4096, 1 << 20] {
                 let (file, _) = taken(format!("{header}{wide}\nb@x.example,B\n").as_bytes(), 5, size);
                 let mut rows = csv::ReaderBuilder::new();
@@ -206,6 +224,25 @@ mod tests {
                 assert!(matches!(widths[..], [2, 10_000..10_100, 2]), "{size}: {widths:?}");
             }
         }
+    }
+
+    #[test]
+    fn quotes_that_a_row_too_wide_leaves_open_stay_open() {
+        let rows = "b@x.example,B\n".repeat(3);
+        let file = format!("User ID/Email (Required),Title\n{}\"{rows}", ",".repeat(50_000));
+        for size in [1, 7, 4096, 1 << 20] {
+            let (taken, _) = taken(file.as_bytes(), 5, size);
+            let taken = String::from_utf8(taken).unwrap();
+            assert!(taken.ends_with(&format!(",\"{rows}")) && taken.len() < 12_000, "{size}: {}", taken.len());
+        }
+    }
+
+    #[test]
+    fn a_file_to_correct_keeps_rows_of_any_width() {
+        let file = format!("a;b\n{}\nc;d\n", ";".repeat(50_000));
+        let mut intake = Intake::to_fix(5, file.as_bytes());
+        assert!(file.as_bytes().chunks(999).all(|piece| intake.push(piece)));
+        assert_eq!(intake.into_file(), file.into_bytes());
     }
 
     #[test]
