@@ -14,6 +14,8 @@ use hub_core::{Id, World};
 const MOST: usize = 16_384;
 /// How long a view is at most, as a rule.
 const USUAL_BYTES: usize = 512;
+/// How long a view is at most that is kept; clients choose the ids of their customers.
+const LONGEST: usize = 4 * USUAL_BYTES;
 
 /// The views that are kept.
 #[derive(Debug, Default)]
@@ -57,7 +59,9 @@ impl KeptSubscribers {
             }
             let json = make(subscriber);
             text.extend_from_slice(json.as_bytes());
-            made.extend(Kept::of(world, subscriber, json));
+            if json.len() <= LONGEST {
+                made.extend(Kept::of(world, subscriber, json));
+            }
         }
         drop(known);
         if !made.is_empty() {
@@ -127,5 +131,21 @@ mod tests {
         assert_eq!(ask(&draft, &subscribers), of_customer, "another customer");
         let anew: Vec<_> = subscribers.iter().map(|of| Arc::new(Subscriber::clone(of))).collect();
         assert_eq!(ask(&draft, &anew), anew.len(), "other subscribers");
+    }
+
+    #[test]
+    fn a_view_that_is_far_longer_than_others_is_made_each_time() {
+        let world = demo::demo();
+        let subscriber = world.subscribers().next().unwrap();
+        let (kept, made) = (KeptSubscribers::default(), Cell::new(0));
+        let ask = |length: usize| {
+            let make = |_: &Subscriber| {
+                made.set(made.get() + 1);
+                "x".repeat(length).into()
+            };
+            kept.write(&world, &[subscriber], make, &mut Vec::new());
+            made.get()
+        };
+        assert_eq!([ask(LONGEST + 1), ask(LONGEST), ask(LONGEST)], [1, 2, 2]);
     }
 }

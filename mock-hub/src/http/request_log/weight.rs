@@ -66,7 +66,8 @@ pub(super) fn of(request: &LoggedRequest) -> usize {
     let texts = [&request.query, &request.content_type, &request.next];
     let texts: usize = texts.into_iter().flatten().map(|text| text.len()).sum();
     let bodies = request.request_body.beginning.len() + request.response_body.beginning.len();
-    size_of::<LoggedRequest>() + request.path.len() + request.tracking_id.len() + texts + bodies
+    let names = request.method.as_str().len() + request.path.len() + request.tracking_id.len();
+    size_of::<LoggedRequest>() + names + texts + bodies
 }
 
 #[cfg(test)]
@@ -121,6 +122,12 @@ mod tests {
         let (first, second) = (ids(&logs[0]), ids(&logs[1]));
         assert!(first.len() >= 3 && first.ends_with(&[28, 29, 30]), "{first:?}");
         assert!(second.len().abs_diff(first.len()) <= 1, "{second:?} {first:?}");
+    }
+
+    #[test]
+    fn a_method_of_any_length_has_its_weight() {
+        let method = Method::from_bytes(&[b'M'; 10_000]).unwrap();
+        assert_eq!(of(&LoggedRequest { method, ..request(1) }), of(&request(1)) + 10_000 - "POST".len());
     }
 
     #[test]
