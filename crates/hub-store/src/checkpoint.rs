@@ -189,6 +189,7 @@ impl Sandbox {
         let (shared, schedule) = (self.shared().clone(), self.schedule().clone());
         let (name, life, head) = (self.name().clone(), self.life(), self.head());
         runtime.spawn(async move {
+            let _alone = shared.drawing.lock().await;
             let (seq, last) = (head.seq, schedule.last.load(Ordering::Relaxed));
             let made = make(&*shared.journal, &name, life, head, last).await;
             // Where it cannot be kept now, the next one may be.

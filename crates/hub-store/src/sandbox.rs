@@ -31,6 +31,8 @@ pub(crate) struct Shared {
     pub(crate) settings: Settings,
     pub(crate) wall: WallClock,
     pub(crate) tokens: TokenIndex,
+    /// Held by whoever draws a checkpoint in the background, so that not all sandboxes draw theirs at once.
+    pub(crate) drawing: Mutex<()>,
 }
 
 /// A hub of its own: records, clock, tokens, snapshots.

@@ -64,7 +64,8 @@ impl Sandboxes {
         settings: Settings,
         wall: WallClock,
     ) -> Result<Self, StoreError> {
-        let shared = Arc::new(Shared { journal, settings, wall, tokens: TokenIndex::default() });
+        let tokens = TokenIndex::default();
+        let shared = Arc::new(Shared { journal, settings, wall, tokens, drawing: Mutex::default() });
         let sandboxes = Sandboxes { shared, known: RwLock::default(), maker: Mutex::default() };
         sandboxes.refresh().await?;
         Ok(sandboxes)
@@ -246,13 +247,14 @@ impl Sandboxes {
 
     /// The name of the sandbox that a token belongs to, as far as this store knows.
     pub fn owner_of(&self, token: &str) -> Option<SandboxName> {
-        Some(self.shared.tokens.find(token)?.0)
+        self.shared.tokens.owner_of(token)
     }
 
     /// The sandbox that a token belongs to, and the token, which may have expired.
     pub fn by_token(&self, token: &str) -> Option<(Arc<Sandbox>, Arc<Token>)> {
-        let (name, token) = self.shared.tokens.find(token)?;
-        Some((self.get(name.as_str())?, token))
+        let sandbox = self.get(self.shared.tokens.owner_of(token)?.as_str())?;
+        let token = sandbox.look(|head| head.tokens.get(token).cloned())?;
+        Some((sandbox, token))
     }
 
     /// Deletes a sandbox with its journal.
@@ -353,5 +355,39 @@ impl Sandboxes {
 
     fn edit<T>(&self, change: impl FnOnce(&mut Known) -> T) -> T {
         change(&mut self.known.write().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hub_core::{Caller, Id, Roles, Timestamp};
+
+    use super::*;
+    use crate::MemoryJournal;
+
+    #[tokio::test]
+    async fn a_token_of_a_sandbox_that_is_gone_is_not_good_in_the_next_of_its_name() {
+        let wall = || Timestamp::from_millis(0);
+        let opened = Sandboxes::open(Arc::new(MemoryJournal::default()), Settings::default(), wall).await;
+        let (sandboxes, name) = (opened.unwrap(), SandboxName::parse("main").unwrap());
+        let clock = Clock::Frozen { at: wall() };
+        let start =
+            || Start { world: World::of([]), clock: clock.clone(), seed: 1, provisioning_delay_ms: None };
+        let caller = Caller {
+            name: "".into(),
+            organization: Id::MIN,
+            roles: Roles::default(),
+            scopes: None,
+            on_behalf_of: None,
+            person: None,
+        };
+        let token = Token { token: "t".into(), label: "".into(), caller, expires: None };
+        sandboxes.create(name.clone(), start()).await.unwrap().grant(vec![token.clone()]).await.unwrap();
+        assert!(sandboxes.by_token("t").is_some());
+        sandboxes.delete("main").await.unwrap();
+        sandboxes.create(name.clone(), start()).await.unwrap();
+        // As a slow reader of the first would.
+        sandboxes.shared.tokens.add(&name, [&Arc::new(token)].into_iter());
+        assert!(sandboxes.by_token("t").is_none());
     }
 }

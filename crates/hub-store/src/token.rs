@@ -32,15 +32,16 @@ impl Token {
     }
 }
 
-/// The tokens of all sandboxes of a store, and the texts that are just being granted.
+/// Whose tokens there are in a store; the head of the sandbox has the token itself, and the last word. Texts that are just being
+/// granted are here as well.
 #[derive(Debug, Default)]
 pub(crate) struct TokenIndex(RwLock<Index>);
 
 /// Not hashed: there may be very many, and everybody would wait while a hash table grows.
 type Index = BTreeMap<Arc<str>, Owned>;
 
-/// Whose a text is, and the token once it is kept.
-type Owned = (SandboxName, Option<Arc<Token>>);
+/// Whose a text is, and whether its token is kept by now.
+type Owned = (SandboxName, bool);
 
 /// Texts that nobody else can be granted meanwhile; those that were not granted are given back when it ends.
 pub(crate) struct Reserved<'a> {
@@ -49,10 +50,10 @@ pub(crate) struct Reserved<'a> {
 }
 
 impl TokenIndex {
-    pub(crate) fn find(&self, token: &str) -> Option<(SandboxName, Arc<Token>)> {
+    pub(crate) fn owner_of(&self, token: &str) -> Option<SandboxName> {
         let index = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let (owner, token) = index.get(token)?;
-        Some((owner.clone(), token.clone()?))
+        let (owner, is_kept) = index.get(token)?;
+        is_kept.then(|| owner.clone())
     }
 
     /// Reserves the texts that `sandbox` does not have yet, or answers who has one of them.
@@ -62,14 +63,14 @@ impl TokenIndex {
         tokens: &[Token],
     ) -> Result<Reserved<'_>, SandboxName> {
         let mut index = self.write();
-        let is_own = |owned: &Owned| owned.0 == *sandbox && owned.1.is_some();
+        let is_own = |owned: &Owned| owned.0 == *sandbox && owned.1;
         let taken = |token: &Token| index.get(&token.token).filter(|owned| !is_own(owned));
         if let Some((owner, _)) = tokens.iter().find_map(taken) {
             return Err(owner.clone());
         }
         let texts: Vec<_> = tokens.iter().map(|token| token.token.clone()).collect();
         for text in &texts {
-            index.entry(text.clone()).or_insert_with(|| (sandbox.clone(), None));
+            index.entry(text.clone()).or_insert_with(|| (sandbox.clone(), false));
         }
         Ok(Reserved { index: self, texts })
     }
@@ -77,7 +78,7 @@ impl TokenIndex {
     pub(crate) fn add<'a>(&self, sandbox: &SandboxName, tokens: impl Iterator<Item = &'a Arc<Token>>) {
         let mut index = self.write();
         for token in tokens {
-            index.insert(token.token.clone(), (sandbox.clone(), Some(token.clone())));
+            index.insert(token.token.clone(), (sandbox.clone(), true));
         }
     }
 
@@ -99,7 +100,7 @@ impl Drop for Reserved<'_> {
     fn drop(&mut self) {
         let mut index = self.index.write();
         for text in &self.texts {
-            if index.get(text).is_some_and(|(_, token)| token.is_none()) {
+            if index.get(text).is_some_and(|(_, is_kept)| !is_kept) {
                 index.remove(text);
             }
         }
