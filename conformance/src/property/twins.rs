@@ -28,7 +28,11 @@ pub(super) fn difference(clients: &[String], references: &[String]) -> Option<St
 
 /// How two clients differ in what they say is listed. Ids are those of a world, so entries are compared by their other names.
 pub(super) fn lists_differ(client: &Outcome, reference: &Outcome) -> Option<String> {
-    let (client, reference) = (names_listed(client)?, names_listed(reference)?);
+    let reference = names_listed(reference)?;
+    let Some(client) = names_listed(client) else {
+        let has_answered = matches!(client, Outcome::Ok { .. });
+        return has_answered.then(|| "answers no list, as the reference client does".to_owned());
+    };
     if client.len() != reference.len() {
         return Some(format!("lists {}, with the reference client {}", client.len(), reference.len()));
     }
@@ -114,6 +118,7 @@ mod tests {
         assert_eq!(lists_differ(&two, &same), None);
         let differs = |value| lists_differ(&of(value), &two).unwrap_or_default();
         assert_eq!(differs(json!([])), "lists 0, with the reference client 2");
+        assert_eq!(differs(json!(null)), "answers no list, as the reference client does");
         assert_eq!(
             differs(json!([{ "email": "a@example.com" }, { "email": "c@example.com" }])),
             "lists c@example.com, with the reference client b@example.com"

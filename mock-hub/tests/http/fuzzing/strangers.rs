@@ -305,5 +305,6 @@ async fn what_is_somebody_elses_is_as_if_it_were_not_there() {
             }
         }
     }
+    assert!(walked > 100, "only {walked} places for an id were found");
     assert!(walk.faults.is_empty(), "{} of {walked}:\n{}", walk.faults.len(), walk.faults.join("\n"));
 }
