@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{BufWriter, Write, stdout};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -106,8 +107,8 @@ enum Command {
         #[arg(long, value_name = "URL")]
         database: Option<String>,
         /// How many hubs share it, of which one at a time is killed.
-        #[arg(long, default_value_t = 2, requires = "database")]
-        replicas: usize,
+        #[arg(long, default_value = "2", requires = "database")]
+        replicas: NonZeroUsize,
     },
     /// Runs the fuzz targets, each for some seconds; fails where an input breaks one.
     Fuzz {
@@ -209,7 +210,7 @@ fn run(command: Command) -> Result<()> {
             mutants::run(&mutants::Errand { kind, name, all_cases: all, write })
         }
         Command::Crash { kills, seed, database, replicas } => {
-            crash::run(&crash::Errand { kills, seed, database, replicas })
+            crash::run(&crash::Errand { kills, seed, database, replicas: replicas.get() })
         }
         Command::Fuzz { name, seconds } => fuzz::run(&fuzz::Errand { name, seconds }),
         Command::Tidy => tidy::check(root()),

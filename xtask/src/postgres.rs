@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use throwaway_postgres::Server;
 
-use crate::root;
+use crate::{programs, root};
 
 /// What tells tests where the server is.
 pub const VARIABLE: &str = "MOCK_HUB_TEST_POSTGRES";
@@ -23,11 +23,8 @@ pub fn run(program: &[OsString]) -> Result<()> {
     if let [program, args @ ..] = program {
         return run_to_its_end(Command::new(program).args(args), &server);
     }
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     for [target, name] in TESTS {
-        let mut tests = Command::new(&cargo);
-        tests.args(["test", "--workspace", "--test", target, name]);
-        run_to_its_end(&mut tests, &server)?;
+        run_to_its_end(&mut programs::tests(target, name)?, &server)?;
     }
     Ok(())
 }
