@@ -2,6 +2,7 @@
 
 mod connections;
 mod head_timer;
+mod leftover;
 mod open_files;
 mod patience;
 

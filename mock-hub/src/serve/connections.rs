@@ -7,8 +7,8 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Body;
-use axum::http::Request;
+use axum::http::header::CONNECTION;
+use axum::http::{HeaderValue, Request};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -20,6 +20,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::Service;
 
 use super::head_timer::HeadTimer;
+use super::leftover::Leftover;
 use super::patience::Patient;
 use crate::http::entry::Entry;
 use crate::http::faults::HangUp;
@@ -85,10 +86,15 @@ pub(super) async fn serve(
 }
 
 fn start(stream: Patient<TcpStream>, place: OwnedSemaphorePermit, hub: Entry, running: &GracefulShutdown) {
+    let leftover = Leftover::default();
     let answer = service_fn(move |request: Request<Incoming>| {
-        let answer = hub.clone().call(request.map(Body::new));
+        let leftover = leftover.clone();
+        let answer = hub.clone().call(leftover.of(request));
         async move {
             let Ok(mut response) = answer.await;
+            if leftover.is_there() {
+                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
             // In the place of an answer hyper closes the connection.
             response.extensions_mut().remove().map_or(Ok(response), Err::<_, HangUp>)
         }

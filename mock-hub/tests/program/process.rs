@@ -125,14 +125,6 @@ impl Hub {
         Hub { child, _stdout: stdout, ready, agent, _folder: folder }
     }
 
-    /// The same hub, asked on a new connection each time: behind an answer that did not wait for the whole body, a connection
-    /// may be closed.
-    pub(crate) fn on_new_connections(mut self) -> Self {
-        let config = ureq::Agent::config_builder().http_status_as_error(false).max_idle_connections(0);
-        self.agent = config.build().into();
-        self
-    }
-
     /// A hub whose clock stands still.
     pub(crate) fn frozen(arguments: &[&str]) -> Self {
         Self::start(&[arguments, &["--clock", "frozen:2026-03-01T12:00:00Z"]].concat())

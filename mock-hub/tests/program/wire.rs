@@ -1,8 +1,8 @@
 //! Bytes on a connection: lengths, reuse, HEAD, sizes.
 
-use std::io::{BufReader, Write};
+use std::io::{BufReader, Read, Write};
 
-use crate::process::{CUSTOMERS, Hub, read_response, write_head};
+use crate::process::{ADMIN, CUSTOMERS, Hub, read_response, write_head};
 
 #[test]
 fn one_connection_carries_answers_and_refusals_of_every_kind() {
@@ -16,6 +16,7 @@ fn one_connection_carries_answers_and_refusals_of_every_kind() {
         stream.write_all(body.as_bytes()).unwrap();
         let (head, body) = read_response(&mut answers, line.starts_with("HEAD"));
         let text = String::from_utf8(body).unwrap();
+        assert!(!head.contains("connection:"), "{head}");
         let status = head.split(' ').nth(1).unwrap().to_owned();
         if !line.starts_with("HEAD") {
             let body: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -58,6 +59,31 @@ fn a_missing_token_and_a_large_body_are_refused_on_the_wire() {
 }
 
 #[test]
+fn an_answer_before_the_end_of_the_body_says_that_the_connection_ends() {
+    let hub = Hub::start(&["--max-body-bytes", "100"]);
+    let admin = format!("authorization: Bearer {ADMIN}\r\n");
+    let (long, chunked) = ("content-length: 1000000\r\n", "transfer-encoding: chunked\r\n");
+    let too_much = " ".repeat(101);
+    for (token, length, sent, status) in [
+        ("", "content-length: 2\r\n", "{}", "401"),
+        ("", "content-length: 2\r\n", "", "401"),
+        ("", chunked, "", "401"),
+        (&admin, long, &too_much, "413"),
+        (&admin, chunked, &format!("65\r\n{too_much}\r\n"), "413"),
+    ] {
+        let mut stream = hub.connect().unwrap();
+        let headers = format!("host: hub.test\r\ncontent-type: application/json\r\n{token}{length}");
+        let request = format!("POST {CUSTOMERS} HTTP/1.1\r\n{headers}\r\n{sent}");
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answers = BufReader::new(stream);
+        let (head, _) = read_response(&mut answers, false);
+        assert_eq!(head.split(' ').nth(1), Some(status), "{request}");
+        assert!(head.contains("connection: close\r\n"), "{request}{head}");
+        assert_eq!(answers.read(&mut [0]).unwrap(), 0, "{request}");
+    }
+}
+
+#[test]
 fn a_document_may_come_in_pieces_of_unknown_number() {
     let hub = Hub::start(&[]);
     let mut stream = hub.connect().unwrap();
@@ -67,5 +93,5 @@ fn a_document_may_come_in_pieces_of_unknown_number() {
     }
     stream.write_all(b"0\r\n\r\n").unwrap();
     let (head, _) = read_response(&mut BufReader::new(stream), false);
-    assert!(head.starts_with("HTTP/1.1 201 "), "{head}");
+    assert!(head.starts_with("HTTP/1.1 201 ") && !head.contains("connection:"), "{head}");
 }

@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A hub that does not wait long for its database.
 fn impatient_hub(journal: &str, connections: &str) -> Hub {
     let options = ["--journal", journal, "--journal-timeout", "0.5", "--journal-connections", connections];
-    Hub::frozen(&options).on_new_connections()
+    Hub::frozen(&options)
 }
 
 /// None where these tests are left out.
