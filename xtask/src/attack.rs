@@ -2,22 +2,17 @@
 //!
 //! CI runs them with all other tests; this shows how much memory each attack made the hub take at most.
 
-use std::process::Command;
-
 use anyhow::{Context, Result, ensure};
 
-use crate::root;
+use crate::programs;
 
 /// What tells the tests to be large.
 const VARIABLE: &str = "MOCK_HUB_ATTACK";
-const TESTS: [&str; 8] =
-    ["test", "--workspace", "--test", "program", "attack::", "--", "--nocapture", "--test-threads=1"];
 
 /// Attacks the hub; in full with 10,000 connections and as many sandboxes.
 pub fn run(is_full: bool) -> Result<()> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut tests = Command::new(cargo);
-    tests.args(TESTS).current_dir(root()).env(VARIABLE, if is_full { "full" } else { "" });
+    let mut tests = programs::tests("program", "attack::")?;
+    tests.args(["--", "--nocapture", "--test-threads=1"]).env(VARIABLE, if is_full { "full" } else { "" });
     let ended = tests.status().context("cannot run cargo")?;
     ensure!(ended.success(), "an attack got through");
     Ok(())

@@ -119,7 +119,7 @@ pub(crate) fn cargo(args: &[&str]) -> Result<()> {
     run_command(&mut cargo_command(args))
 }
 
-fn cargo_command(args: &[&str]) -> Command {
+pub(crate) fn cargo_command(args: &[&str]) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(args).current_dir(root());

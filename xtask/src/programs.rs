@@ -32,6 +32,15 @@ pub(crate) fn path_of(name: &str) -> PathBuf {
     target_folder().join("debug").join(name).with_extension(std::env::consts::EXE_EXTENSION)
 }
 
+/// The tests of this target whose names have `name` in them, ready to be run; there has to be one.
+pub(crate) fn tests(target: &str, name: &str) -> Result<Command> {
+    let tests = || ci::cargo_command(&["test", "--workspace", "--test", target, name]);
+    let listed = tests().args(["--", "--list"]).output().context("cannot run cargo")?;
+    let has_tests = String::from_utf8_lossy(&listed.stdout).lines().any(|line| line.ends_with(": test"));
+    ensure!(has_tests, "no test of {target} is called {name}: {}", String::from_utf8_lossy(&listed.stderr));
+    Ok(tests())
+}
+
 /// What the one of this name prints.
 pub(crate) fn output_of(name: &str, args: &[&str]) -> Result<Vec<u8>> {
     let mut program = Command::new(path_of(name));

@@ -28,14 +28,13 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::FutureExt;
 use hub_store::Sandbox;
-use tokio::runtime::Handle;
 use tower::Service;
 
 use self::delivery::{Delivery, is_kept};
 pub(crate) use self::paths::{CONTROL, is_for_callers, is_for_clients};
 use self::paths::{is_of_this_replica, is_steering};
 use super::accept;
-use super::apart::apart;
+use super::apart::waiting_apart;
 use super::auth::{self, Visit};
 use super::body;
 use super::call::{Exchange, Route};
@@ -254,7 +253,7 @@ impl Entry {
 pub(crate) async fn settled(sandbox: &Arc<Sandbox>) -> Result<(), Problem> {
     if sandbox.is_due() {
         let sandbox = sandbox.clone();
-        apart(move || Handle::current().block_on(sandbox.settle())).await?;
+        waiting_apart(async move { sandbox.settle().await }).await?;
     }
     Ok(())
 }

@@ -233,7 +233,11 @@ mod tests {
         for size in [1, 7, 4096, 1 << 20] {
             let (taken, _) = taken(file.as_bytes(), 5, size);
             let taken = String::from_utf8(taken).unwrap();
-            assert!(taken.ends_with(&format!(",\"{rows}")) && taken.len() < 12_000, "{size}: {}", taken.len());
+            assert!(
+                taken.ends_with(&format!(",\"{rows}")) && taken.len() < 12_000,
+                "{size}: {}",
+                taken.len()
+            );
         }
     }
 
