@@ -21,7 +21,7 @@ use tower::Service;
 
 use super::head_timer::HeadTimer;
 use super::leftover::Leftover;
-use super::patience::Patient;
+use super::patience::{GONE_WITHIN, Patient};
 use crate::http::entry::Entry;
 use crate::http::faults::HangUp;
 
@@ -34,8 +34,6 @@ const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(200);
 const HELD_OF_A_CONNECTION: usize = 64 << 10;
 /// How many connections are turned away with an answer at a time; more are closed.
 const TURNED_AWAY_AT_ONCE: usize = 64;
-/// How long a connection that is turned away has for reading why.
-const GONE_WITHIN: Duration = Duration::from_secs(1);
 /// The answer where there are too many connections (API-055).
 const NO_ROOM: &str = "HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json\r\n\
     x-mock-hub-rule: API-055\r\nx-mock-hub-evidence: assumed\r\nretry-after: 1\r\nconnection: close\r\n\
@@ -70,7 +68,7 @@ pub(super) async fn serve(
         };
         match accepted.map(|(stream, _)| at_once(stream)) {
             Ok(stream) => match places.clone().try_acquire_owned() {
-                Ok(place) => start(Patient::new(stream, answer_timeout), place, hub.clone(), &running),
+                Ok(place) => start(stream, answer_timeout, place, hub.clone(), &running),
                 Err(_) => turn_away(stream, &doors),
             },
             Err(error) => {
@@ -85,8 +83,15 @@ pub(super) async fn serve(
     }
 }
 
-fn start(stream: Patient<TcpStream>, place: OwnedSemaphorePermit, hub: Entry, running: &GracefulShutdown) {
+fn start(
+    stream: TcpStream,
+    answer_timeout: Duration,
+    place: OwnedSemaphorePermit,
+    hub: Entry,
+    running: &GracefulShutdown,
+) {
     let leftover = Leftover::default();
+    let stream = Patient::new(stream, answer_timeout, leftover.clone());
     let answer = service_fn(move |request: Request<Incoming>| {
         let leftover = leftover.clone();
         let answer = hub.clone().call(leftover.of(request));

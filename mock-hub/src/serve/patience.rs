@@ -3,7 +3,7 @@
 //! What the system's buffers do not take of an answer waits here until the client reads, and hyper waits for ever. The
 //! library that does this, `tokio-io-timeout`, writes one piece after the other, for which hyper copies every answer.
 //! A client that reads a little now and then is waited for; what he leaves unread counts as held, see
-//! [`held`](crate::http::held).
+//! [`held`](crate::http::held). A client that still sends what nobody will read is seen off.
 
 use std::io::{self, ErrorKind, IoSlice};
 use std::pin::Pin;
@@ -13,19 +13,25 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
+use super::leftover::Leftover;
+
+/// How long a client that is answered before he has sent everything has for reading why.
+pub(super) const GONE_WITHIN: Duration = Duration::from_secs(1);
+
 /// A stream whose writes do not wait for ever.
 #[derive(Debug)]
 pub(super) struct Patient<S> {
     stream: S,
     limit: Duration,
-    /// Runs from when a write had to wait until one goes on.
+    /// Runs from when a write had to wait until one goes on, and while a client is seen off.
     waiting: Option<Pin<Box<Sleep>>>,
+    leftover: Leftover,
 }
 
 impl<S> Patient<S> {
     /// A stream each of whose writes goes on within `limit`, or fails.
-    pub(super) fn new(stream: S, limit: Duration) -> Self {
-        Patient { stream, limit, waiting: None }
+    pub(super) fn new(stream: S, limit: Duration, leftover: Leftover) -> Self {
+        Patient { stream, limit, waiting: None, leftover }
     }
 
     fn in_time(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
@@ -39,6 +45,22 @@ impl<S> Patient<S> {
     }
 }
 
+impl<S: AsyncRead + Unpin> Patient<S> {
+    /// Reads what still comes: to close before would take the answer back.
+    fn see_off(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let gone = self.waiting.get_or_insert_with(|| Box::pin(sleep(GONE_WITHIN)));
+        let mut piece = [0; 4096];
+        while gone.as_mut().poll(cx).is_pending() {
+            let mut piece = ReadBuf::new(&mut piece);
+            ready!(Pin::new(&mut self.stream).poll_read(cx, &mut piece))?;
+            if piece.filled().is_empty() {
+                break;
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
 impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
@@ -49,7 +71,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Patient<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(cx, bytes);
         self.in_time(cx, written)
@@ -73,7 +95,8 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+        ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?;
+        if self.leftover.is_there() { self.see_off(cx) } else { Poll::Ready(Ok(())) }
     }
 }
 
@@ -90,7 +113,8 @@ mod tests {
     async fn who_reads_nothing_is_waited_for_no_longer_than_the_limit() {
         let start = Instant::now();
         let (_client, server) = duplex(4);
-        let failed = Patient::new(server, LIMIT).write_all(b"an answer").await.unwrap_err();
+        let failed =
+            Patient::new(server, LIMIT, Leftover::default()).write_all(b"an answer").await.unwrap_err();
         assert_eq!((failed.kind(), start.elapsed()), (ErrorKind::TimedOut, LIMIT));
     }
 
@@ -98,7 +122,7 @@ mod tests {
     async fn who_reads_slowly_gets_all_of_it() {
         let start = Instant::now();
         let (mut client, server) = duplex(4);
-        let mut server = Patient::new(server, LIMIT);
+        let mut server = Patient::new(server, LIMIT, Leftover::default());
         let answering = tokio::spawn(async move { server.write_all(b"an answer").await });
         let mut read = Vec::new();
         while read.len() < 9 {
@@ -108,5 +132,22 @@ mod tests {
         assert_eq!(read, b"an answer");
         answering.await.unwrap().unwrap();
         assert!(start.elapsed() > LIMIT);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_still_sends_is_heard_out_until_he_goes_but_not_for_ever() {
+        let leftover = Leftover::default();
+        leftover.note(true);
+        for (stays, took) in [(false, Duration::ZERO), (true, GONE_WITHIN)] {
+            let start = Instant::now();
+            let (mut client, server) = duplex(4);
+            let mut server = Patient::new(server, LIMIT, leftover.clone());
+            let closing = tokio::spawn(async move { server.shutdown().await });
+            client.write_all(b"the rest of a body").await.unwrap();
+            let client = stays.then_some(client);
+            closing.await.unwrap().unwrap();
+            assert_eq!(start.elapsed(), took);
+            drop(client);
+        }
     }
 }
