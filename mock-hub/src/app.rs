@@ -110,16 +110,20 @@ impl App {
             log_weight,
             logs: RwLock::default(),
         };
-        match app.make_default().await {
-            Ok(sandbox) => tokens::renew(&sandbox).await?,
+        match app.begin_default().await {
             // It answers why it cannot be used, and the others go on.
-            Err(StoreError::Damaged { .. }) => {}
+            Ok(()) | Err(StoreError::Damaged { .. }) => {}
             Err(error) => return Err(error),
         }
         for sandbox in app.sandboxes.list() {
             tokens::complete(&sandbox).await?;
         }
         Ok(Arc::new(app))
+    }
+
+    /// Makes the default sandbox where it is not there, and renews its tokens.
+    pub(crate) async fn begin_default(&self) -> Result<(), StoreError> {
+        tokens::renew(&*self.make_default().await?).await
     }
 
     /// The default sandbox, which another replica may be making at this moment.

@@ -7,7 +7,7 @@ mod open_files;
 mod patience;
 
 use std::fs;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
@@ -25,7 +25,7 @@ use tracing_subscriber::EnvFilter;
 use self::connections::Bounds;
 use crate::app::App;
 use crate::config::ServeOptions;
-use crate::control::tokens::FULL_ADMIN;
+use crate::control::tokens::{self, FULL_ADMIN};
 use crate::http::wire_id;
 use crate::starting_point;
 
@@ -89,7 +89,8 @@ async fn serve(options: ServeOptions) -> Result<(), Failure> {
         let cannot_write = |error| Failure::Io(format!("cannot write {}", file.display()), error);
         write_atomically(file, &ready).map_err(cannot_write)?;
     }
-    println!("{}", ready.greeting());
+    // Who does not listen is served all the same.
+    let _ = writeln!(io::stdout(), "{}", ready.greeting());
     let connections = open_files::for_connections(app.options.max_connections);
     let bounds = Bounds { connections, answer_timeout: app.options.answer_timeout, stop_timeout };
     connections::serve(listener, app.service(), stop, bounds).await;
@@ -100,8 +101,10 @@ async fn serve(options: ServeOptions) -> Result<(), Failure> {
 
 /// Refuses to let other machines in on tokens that everybody knows.
 fn check_exposure(options: &ServeOptions) -> Result<(), String> {
-    let is_safe = options.listen.ip().is_loopback() || options.token.is_some() || options.allow_demo_tokens;
-    if is_safe {
+    let is_secret =
+        |token: &String| !tokens::labels().any(|label| token.strip_prefix("demo-") == Some(label));
+    let has_own_token = options.token.as_ref().is_some_and(is_secret);
+    if options.listen.ip().is_loopback() || has_own_token || options.allow_demo_tokens {
         return Ok(());
     }
     Err(format!(
@@ -187,7 +190,7 @@ impl Ready {
             "mock-hub serves {url}\n  API    {api}\n  token  {token}\n\nTry:\n  \
              curl -H 'Authorization: Bearer {token}' {api}/wholesale/customers\n  \
              curl -H 'Authorization: Bearer {token}' '{api}/wholesale/subscribers?max=2'\n  \
-             curl {control}/rules/SUB-003\n"
+             curl -H 'Authorization: Bearer {token}' {control}/rules/SUB-003\n"
         )
     }
 }

@@ -33,6 +33,7 @@ sign-in = Sign in
 sign-out = Sign out
 sign-in-title = Sign in to Partner Hub
 sign-in-lead = Choose who you want to be. No password is asked for: nobody here is real.
+sign-in-token-lead = Other machines can reach this mock, so it asks for its token. Nobody here is real.
 sign-in-demo = Demo administrators
 sign-in-nobody = This sandbox has none: its world has no partner.
 sign-in-others = Somebody else
@@ -40,7 +41,8 @@ sign-in-others-lead = Everyone with an administrator role, or with a token of th
 sign-in-with-oauth = Sign in with OAuth
 
 authorize-title = Sign in
-authorize-lead = An application wants to act for an administrator of the sandbox { $sandbox } of this mock. No password is asked for: nothing here is a real account.
+authorize-lead = An application wants to act for an administrator of the sandbox { $sandbox } of this mock.
+authorize-no-password = No password is asked for: nothing here is a real account.
 authorize-application = Application
 authorize-scopes = Scopes
 authorize-back = Goes back to

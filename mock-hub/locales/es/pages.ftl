@@ -33,6 +33,7 @@ sign-in = Iniciar sesión
 sign-out = Cerrar sesión
 sign-in-title = Inicie sesión en el Concentrador de socios
 sign-in-lead = Elija quién quiere ser. No se pide contraseña: aquí nadie es real.
+sign-in-token-lead = Otros equipos pueden llegar a esta simulación, así que pide su token. Aquí nadie es real.
 sign-in-demo = Administradores de demostración
 sign-in-nobody = Este entorno de pruebas no tiene ninguno: en su mundo no hay ningún socio.
 sign-in-others = Otra persona
@@ -40,7 +41,8 @@ sign-in-others-lead = Quien tiene un rol de administrador, o un token de este en
 sign-in-with-oauth = Iniciar sesión con OAuth
 
 authorize-title = Iniciar sesión
-authorize-lead = Una aplicación quiere actuar en nombre de un administrador del entorno de pruebas { $sandbox } de esta simulación. No se pide contraseña: aquí ninguna cuenta es real.
+authorize-lead = Una aplicación quiere actuar en nombre de un administrador del entorno de pruebas { $sandbox } de esta simulación.
+authorize-no-password = No se pide contraseña: aquí ninguna cuenta es real.
 authorize-application = Aplicación
 authorize-scopes = Alcances
 authorize-back = Vuelve a

@@ -280,13 +280,18 @@ async fn delete(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result
     Ok(answer::empty(StatusCode::NO_CONTENT))
 }
 
-/// Deletes a sandbox with its log. Refused for the default one, and for one that has forks.
+/// Deletes a sandbox with its log. Refused for one that has forks, and for the default one, which is made anew where it is
+/// damaged.
 pub(crate) async fn remove(app: &App, name: &str) -> Result<(), Problem> {
-    if name == App::DEFAULT {
+    let is_default = name == App::DEFAULT;
+    if is_default && !matches!(app.sandboxes.find(name), Err(StoreError::Damaged { .. })) {
         let why = "The default sandbox is always there: reset it instead.";
         return Err(Problem::of_control(StatusCode::CONFLICT, why));
     }
     app.sandboxes.delete(name).await?;
     app.forget(name).await;
+    if is_default {
+        app.begin_default().await?;
+    }
     Ok(())
 }

@@ -32,7 +32,7 @@ use tower::Service;
 
 use self::delivery::{Delivery, is_kept};
 pub(crate) use self::paths::{CONTROL, is_for_callers, is_for_clients};
-use self::paths::{is_of_this_replica, is_steering};
+use self::paths::{is_of_this_replica, is_steering, needs_no_sandbox};
 use super::accept;
 use super::apart::waiting_apart;
 use super::auth::{self, Visit};
@@ -86,8 +86,8 @@ impl Entry {
         let refreshed = self.refresh(&route, &parts.headers).await;
         let is_kept = refreshed.is_ok() && is_kept(&parts, &route.path);
         let is_page = ui::is_page(&route.path);
-        let visit = refreshed.and_then(|()| self.visit(&route, &parts.headers, is_page));
-        let known = visit.as_ref().ok();
+        let visit = refreshed.map(|()| self.visit(&route, &parts.headers, is_page));
+        let known = visit.as_ref().ok().and_then(|visit| visit.as_ref().ok());
         let log = self.app.log_of(known.map_or(App::DEFAULT, |visit| visit.sandbox.name().as_str()));
         let now = known.map_or_else(|| self.app.wall(), |visit| visit.sandbox.now());
         let id = log.next_id(is_kept).await;
@@ -179,27 +179,18 @@ impl Entry {
         mut parts: Parts,
         path: &str,
         body: Body,
-        visit: Visit,
+        visit: Result<Visit, Problem>,
         is_prefixed: bool,
         delivery: &mut Delivery,
     ) -> Result<Response, Problem> {
-        if !self.app.guards_control {
-            host::require_own(&parts, path)?;
-        }
-        if is_for_callers(path) && parts.method != Method::OPTIONS {
-            visit.token()?;
-        }
-        if self.app.guards_control
-            && path.starts_with(CONTROL)
-            && !auth::opens_control(&self.app, &parts.headers)
-        {
-            let why = "The control API of a hub that other machines can reach takes the token of the \
-                       default sandbox's partner full administrator.";
-            return Err(Problem::of_control(StatusCode::UNAUTHORIZED, why));
-        }
-        let is_steering = is_steering(path);
-        if !is_steering {
-            settled(&visit.sandbox).await?;
+        let visit = match visit {
+            Err(problem) if !needs_no_sandbox(path) => return Err(problem),
+            visit => visit.ok(),
+        };
+        self.require_entitled(&parts, path, visit.as_ref())?;
+        let used = visit.as_ref().filter(|_| !is_steering(path)).map(|visit| visit.sandbox.clone());
+        if let Some(sandbox) = &used {
+            settled(sandbox).await?;
         }
         let options = &self.app.options;
         let limit = if path.starts_with(CONTROL) { options.max_world_bytes } else { options.max_body_bytes };
@@ -218,34 +209,53 @@ impl Entry {
                 (Body::from(body.clone()), body)
             }
         };
-        if !is_steering {
+        if let Some(sandbox) = &used {
             let asked = Asked { method: &parts.method, path, query: parts.uri.query(), body: &text };
             delivery.faults = match parts.extensions.remove() {
                 Some(of_second_delivery) => of_second_delivery,
-                None => self.app.faults.meet(&visit.sandbox, &asked, is_for_clients(path)).await?,
+                None => self.app.faults.meet(sandbox, &asked, is_for_clients(path)).await?,
             };
         }
         let body = delivery.keep_for_second_delivery(&parts, body).await?;
         if let Some(end) = delivery.faults.ended().await {
             return end;
         }
-        let exchange = Exchange {
-            sandbox: visit.sandbox,
-            token: visit.token.ok(),
-            is_prefixed,
-            written: delivery.written.clone(),
-            background: delivery.faults.background.clone(),
-        };
-        if let Some(response) = delivery.given_before(&self.app, &parts, &exchange) {
-            return Ok(response);
+        if let Some(visit) = visit {
+            let exchange = Exchange {
+                sandbox: visit.sandbox,
+                token: visit.token.ok(),
+                is_prefixed,
+                written: delivery.written.clone(),
+                background: delivery.faults.background.clone(),
+            };
+            if let Some(response) = delivery.given_before(&self.app, &parts, &exchange) {
+                return Ok(response);
+            }
+            parts.extensions.insert(exchange);
         }
         if path != parts.uri.path() {
             parts.uri = with_path(&parts.uri, path);
         }
-        parts.extensions.insert(exchange);
         let request = Request::from_parts(parts, body);
         let Ok(response) = self.router.clone().call(request).await;
         Ok(response)
+    }
+
+    /// Whether whoever asks may ask at all, before anything is read of what he says.
+    fn require_entitled(&self, parts: &Parts, path: &str, visit: Option<&Visit>) -> Result<(), Problem> {
+        if !self.app.guards_control {
+            host::require_own(parts, path)?;
+        }
+        if let Some(visit) = visit.filter(|_| is_for_callers(path) && parts.method != Method::OPTIONS) {
+            visit.token()?;
+        }
+        let is_guarded = self.app.guards_control && path.starts_with(CONTROL);
+        if is_guarded && !auth::opens_control(&self.app, &parts.headers) {
+            let why = "The control API of a hub that other machines can reach takes the token of the \
+                       default sandbox's partner full administrator.";
+            return Err(Problem::of_control(StatusCode::UNAUTHORIZED, why));
+        }
+        Ok(())
     }
 }
 

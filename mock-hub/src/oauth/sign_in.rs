@@ -35,7 +35,10 @@ impl SignIn<'_> {
         let sandbox = visitor.sandbox.name().as_str();
         let body = html! {
             (fields::summary(visitor, form))
-            p { (visitor.say("authorize-lead", &[("sandbox", sandbox.into())])) }
+            p {
+                (visitor.say("authorize-lead", &[("sandbox", sandbox.into())]))
+                @if self.administrators.is_some() { " " (visitor.text("authorize-no-password")) }
+            }
             dl {
                 dt { (visitor.text("authorize-application")) }
                 dd { bdi { (self.client) } }

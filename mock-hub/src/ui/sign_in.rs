@@ -34,9 +34,11 @@ pub(super) fn routes() -> Router<Arc<App>> {
 async fn page(Seen(visitor): Seen) -> Response {
     let back = visitor.query().text("to").unwrap_or_default();
     let title = visitor.text("sign-in-title");
+    let wants_token = oauth::wants_token(&visitor.app);
+    let lead = if wants_token { "sign-in-token-lead" } else { "sign-in-lead" };
     let body = html! {
-        p.lead { (visitor.text("sign-in-lead")) }
-        @if !oauth::wants_token(&visitor.app) { (demo_accounts(&visitor, &back)) }
+        p.lead { (visitor.text(lead)) }
+        @if !wants_token { (demo_accounts(&visitor, &back)) }
         section aria-labelledby="others" {
             h2 #others { (visitor.text("sign-in-others")) }
             p { (visitor.text("sign-in-others-lead")) }

@@ -62,6 +62,11 @@ fn a_damaged_sandbox_is_refused_by_its_entry_and_recovered_up_to_it() {
     assert_eq!(refused.status, 503);
     assert_snapshot!(refused.json()["message"], @r#""A write is acknowledged only after the journal has kept it. Store: entry 3 of sandbox `default` is damaged (expected value at line 1 column 1): restore the journal from a copy, keep what stands before it by `mock-hub journal recover`, or delete the sandbox.""#);
     assert_eq!(hub.get(&format!("/s/beside{CUSTOMERS}")).status, 200, "the others go on");
+    assert_eq!(
+        ["/healthz", "/readyz", "/metrics", "/_mock/v1/sandboxes"].map(|path| hub.get(path).status),
+        [200; 4]
+    );
+    assert!(hub.get("/metrics").text().contains("mock_hub_sandboxes_damaged 2"), "and its fork");
     hub.terminate();
     assert_eq!(hub.ended(), Some(0));
 
@@ -97,6 +102,21 @@ fn a_damaged_sandbox_is_refused_by_its_entry_and_recovered_up_to_it() {
     assert_eq!(hub.post(CUSTOMERS, &hub.new_customer("one")).status, 202);
     assert_eq!(hub.get("/_mock/v1/sandboxes/before").status, 200);
     assert_eq!(hub.get("/_mock/v1/sandboxes/after").status, 404);
+}
+
+#[test]
+fn a_damaged_default_sandbox_is_deleted_and_made_anew() {
+    let folder = Folder::new();
+    let journal = filled(&folder);
+    damage(&folder.path("hub.db"));
+    let hub = Hub::start(&["--journal", &journal]);
+    let delete = |name: &str| hub.send("DELETE", &format!("/_mock/v1/sandboxes/{name}"), "", b"").status;
+    assert_eq!(delete("default"), 409, "a fork rests on it");
+    assert_eq!(delete("after"), 204);
+    assert_eq!(delete("default"), 204);
+    assert_eq!(hub.get(CUSTOMERS).status, 200);
+    assert_eq!(delete("default"), 409, "now it is whole");
+    assert_eq!(hub.post(CUSTOMERS, &hub.new_customer("one")).status, 202);
 }
 
 /// Keeps a checkpoint of `default` in a file, made of the entries in another one.

@@ -52,3 +52,8 @@ pub(super) fn is_steering(path: &str) -> bool {
 pub(super) fn is_of_this_replica(path: &str) -> bool {
     OF_THIS_REPLICA.iter().any(|prefix| path.starts_with(prefix))
 }
+
+/// Whether a path is answered also where the sandbox of the request cannot be used.
+pub(super) fn needs_no_sandbox(path: &str) -> bool {
+    path.starts_with(CONTROL) || is_of_this_replica(path)
+}
