@@ -371,8 +371,7 @@ mod tests {
         let opened = Sandboxes::open(Arc::new(MemoryJournal::default()), Settings::default(), wall).await;
         let (sandboxes, name) = (opened.unwrap(), SandboxName::parse("main").unwrap());
         let clock = Clock::Frozen { at: wall() };
-        let start =
-            || Start { world: World::of([]), clock: clock.clone(), seed: 1, provisioning_delay_ms: None };
+        let start = || Start { world: World::of([]), clock, seed: 1, provisioning_delay_ms: None };
         let caller = Caller {
             name: "".into(),
             organization: Id::MIN,
