@@ -14,6 +14,7 @@ pub mod control_hub;
 pub mod csv_command;
 pub mod health_command;
 pub mod http;
+#[cfg(feature = "databases")]
 pub mod journal_command;
 pub mod messages;
 pub mod metrics;
@@ -23,6 +24,7 @@ pub mod openapi_command;
 pub mod output;
 pub mod plan_body;
 pub mod rules_command;
+#[cfg(feature = "databases")]
 pub mod serve;
 pub mod starting_point;
 pub mod ui;
