@@ -25,10 +25,11 @@ const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-saniti
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares";
 /// The targets, each with the folder of inputs that it begins with.
-const TARGETS: [(&str, &str); 5] = [
+const TARGETS: [(&str, &str); 6] = [
     ("csv_plan", "fuzz/seeds/csv_plan"),
     ("journal_entries", "fixtures/journals"),
     ("protocol_lines", "fuzz/seeds/protocol_lines"),
+    ("requests", "fuzz/seeds/requests"),
     ("scim_bodies", "fuzz/seeds/scim_bodies"),
     ("wire_ids", "fuzz/seeds/wire_ids"),
 ];

@@ -14,6 +14,7 @@ mod customers;
 mod devices;
 mod failures;
 mod faults;
+mod fuzz_seeds;
 mod fuzzing;
 mod journal;
 mod lasting;
