@@ -41,9 +41,10 @@ pub(super) fn customer_of<'a>(
 
 /// The base licences among these, in ascending order.
 fn base_among(world: &World, organization: Id<Organization>, ids: &[Id<License>]) -> Vec<Id<License>> {
-    let base = licenses::base(world, organization).map(|license| license.id);
-    let mut among: Vec<_> = base.filter(|id| ids.contains(id)).collect();
+    let own = ids.iter().filter_map(|id| world.license(*id)).filter(|it| it.organization == organization);
+    let mut among: Vec<_> = own.filter(|it| licenses::is_base(it)).map(|it| it.id).collect();
     among.sort();
+    among.dedup();
     among
 }
 
@@ -101,7 +102,7 @@ pub(super) fn reach(
 ) -> Result<Arc<Person>, HubError> {
     let id = person.id;
     let held = held_by(draft, id);
-    let gone: Vec<_> = licenses::base(draft, person.organization).map(|license| license.id).collect();
+    let gone = base_among(draft, person.organization, &person.licenses);
     let come: Arc<[Id<License>]> = goal.base.clone().into();
     person.licenses = licenses::exchanged(&person.licenses, &gone, &[come]);
     person.modified = context.now;

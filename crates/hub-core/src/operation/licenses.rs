@@ -63,8 +63,12 @@ fn ensure_kinds(
 
 /// The base licences that the organization has.
 pub(crate) fn base(world: &World, organization: Id<Organization>) -> impl Iterator<Item = &Arc<License>> {
-    let is_base = |it: &&Arc<License>| it.package.is_none() && LicenseKind::BASE.contains(&it.kind);
-    world.licenses_of(organization).filter(is_base)
+    world.licenses_of(organization).filter(|license| is_base(license))
+}
+
+/// Whether it is one of the licences that come without a package.
+pub(super) fn is_base(license: &License) -> bool {
+    license.package.is_none() && LicenseKind::BASE.contains(&license.kind)
 }
 
 /// `held` without `gone`, with all of `come`; shares the list where it can.
