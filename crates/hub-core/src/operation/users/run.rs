@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::RandomState;
 use hub_rules::sights;
 use hub_rules::users::{ADDRESS_STANDS_ONCE_IN_A_RUN, NO_DIRECTORY_IS_IN_CHARGE, RUN_HAS_1_TO_25_USERS};
 
@@ -85,7 +86,7 @@ pub(super) fn open_by_hand(
 /// A run that is under way.
 #[derive(Debug, Default)]
 pub(super) struct Run {
-    addresses: HashSet<Email>,
+    addresses: HashSet<Email, RandomState>,
     pub(super) results: Vec<UserResult>,
 }
 
