@@ -23,6 +23,12 @@ use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 use uuid::Uuid;
 
+/// Readers of either alphabet, which are mostly tables: made once.
+static STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, ANY_PADDING);
+static URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, ANY_PADDING);
+const ANY_PADDING: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+
 const PREFIX: &str = "ciscospark://us/";
 const GROUP: &str = "SCIM_GROUP/";
 const LICENSE: &str = "LICENSE/";
@@ -186,10 +192,8 @@ fn uuid_in(text: &str) -> Option<Uuid> {
 
 /// The text behind a base64 text, in either alphabet and with any padding.
 fn decoded<'a>(text: &str, plain: &'a mut [u8]) -> Option<&'a str> {
-    const ANY_PADDING: GeneralPurposeConfig =
-        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-    let alphabet = if text.contains(['-', '_']) { alphabet::URL_SAFE } else { alphabet::STANDARD };
-    let read = GeneralPurpose::new(&alphabet, ANY_PADDING).decode_slice(text, plain).ok()?;
+    let reader = if text.contains(['-', '_']) { &URL_SAFE } else { &STANDARD };
+    let read = reader.decode_slice(text, plain).ok()?;
     std::str::from_utf8(&plain[..read]).ok()
 }
 
