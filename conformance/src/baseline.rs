@@ -1,8 +1,9 @@
-//! What is known to fail: a file of entries, each with the cases and checks that it is about, a reason and a day on which it ends.
+//! What is known to fail: a file of entries, each with the cases and checks that it is about, a reason and a day on
+//! which it ends.
 //!
-//! A known failure is no red one, and a known failure that does not fail any more is: the file says what is so. An entry
-//! that is good for nothing makes the run stale, so that the file only ever has what is needed. How red a case is then is not
-//! decided here.
+//! A known failure is no red one, and a known failure that does not fail any more is: the file says what is so. An
+//! entry that is good for nothing makes the run stale, so that the file only ever has what is needed. How red a case is
+//! then is not decided here.
 
 use globset::{Glob, GlobMatcher};
 use jiff::civil::Date;

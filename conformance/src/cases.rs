@@ -1,5 +1,5 @@
-//! All cases of the suite: the YAML files below `conformance/cases` (for clients) and `conformance/hub-cases` (for hubs), which are
-//! in the program, and those that a user adds.
+//! All cases of the suite: the YAML files below `conformance/cases` (for clients) and `conformance/hub-cases` (for
+//! hubs), which are in the program, and those that a user adds.
 //!
 //! A file has a list of cases, and the name of its folder is their profile. What cannot be read is told with file, line and
 //! field; ids are permanent and unique.

@@ -1,6 +1,7 @@
 //! Which cases are about which rule of the hub.
 //!
-//! A rule that no case is about may be broken without anybody noticing; `uncovered-rules.txt` says of which that is so, and why.
+//! A rule that no case is about may be broken without anybody noticing; `uncovered-rules.txt` says of which that is so,
+//! and why.
 
 use hub_rules::Rule;
 

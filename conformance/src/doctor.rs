@@ -1,7 +1,7 @@
 //! The doctor: is an adapter sound, so that what the suite says is about its client?
 //!
-//! [`examine`] is a short visit: does it start, say hello, declare what there is, and leave? [`examine_at_work`] also asks it
-//! for each operation that it declares (`work.rs`). What the client does with an operation is not judged here.
+//! [`examine`] is a short visit: does it start, say hello, declare what there is, and leave? [`examine_at_work`] also
+//! asks it for each operation that it declares (`work.rs`). What the client does with an operation is not judged here.
 
 use std::fmt;
 

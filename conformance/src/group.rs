@@ -1,8 +1,9 @@
 //! What the suite starts: a process and whatever it starts in its turn, which end together.
 //!
-//! An adapter is often a shell that starts the program, and killed alone it would leave that behind. So each has a process group of
-//! its own. That takes them out of the suite's group, so that nobody ends them where a signal ends the suite: it has to do so itself,
-//! which is why all groups are known in one place. On systems without groups it is the process alone.
+//! An adapter is often a shell that starts the program, and killed alone it would leave that behind. So each has a
+//! process group of its own. That takes them out of the suite's group, so that nobody ends them where a signal ends the
+//! suite: it has to do so itself, which is why all groups are known in one place. On systems without groups it is the
+//! process alone.
 
 use std::collections::BTreeSet;
 use std::io;

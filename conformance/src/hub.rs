@@ -1,7 +1,7 @@
 //! The hub that clients are tried against, through its control API: sandboxes, clock, faults, log, differences.
 //!
-//! The suite starts a `mock-hub` of its own unless it is pointed at one. Everything here speaks HTTP and knows nothing of the
-//! hub's insides.
+//! The suite starts a `mock-hub` of its own unless it is pointed at one. Everything here speaks HTTP and knows nothing
+//! of the hub's insides.
 
 use std::fmt;
 use std::sync::Arc;

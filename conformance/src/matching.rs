@@ -2,9 +2,9 @@
 //!
 //! An object is what is expected if it has the expected fields, whatever else it has; a list if it is as long and each
 //! entry is what is expected in its place; anything else if it is equal. An object with one key that begins with `$`
-//! expects more freely, and `{}` expects anything: `{"$any": true}` anything but null, `{"$absent": true}` nothing or null, `{"$one_of": [..]}` one of these,
-//! `{"$has": [..]}` a list with such entries in any order, `{"$length": n}` a list or text of this length, `{"$contains": text}` a text with
-//! this in it, `{"$at_least": n}` a number.
+//! expects more freely, and `{}` expects anything: `{"$any": true}` anything but null, `{"$absent": true}` nothing or
+//! null, `{"$one_of": [..]}` one of these, `{"$has": [..]}` a list with such entries in any order, `{"$length": n}` a
+//! list or text of this length, `{"$contains": text}` a text with this in it, `{"$at_least": n}` a number.
 
 use std::fmt;
 

@@ -1,8 +1,8 @@
 //! What holds for any client, whatever it is asked for, judged from the hub's request log alone.
 //!
-//! A judgement needs no knowledge of what the client was to do, so it is the same for a case of the suite and for an application
-//! that somebody pointed at a sandbox (`hub-conformance judge`). One check a file. Where the log does not tell, nothing is held
-//! against the client.
+//! A judgement needs no knowledge of what the client was to do, so it is the same for a case of the suite and for an
+//! application that somebody pointed at a sandbox (`hub-conformance judge`). One check a file. Where the log does not
+//! tell, nothing is held against the client.
 
 use crate::case::Level;
 use crate::exchange::Exchange;

@@ -1,9 +1,9 @@
 //! `${...}` in a case: what was saved in a step, or what the world has.
 //!
 //! A place begins with a name, and goes on with `.field`, `[number]` of a list, or `[key]` of something in the world:
-//! `${made.id}`, `${list.items[0].email}`, `${customer[acme-dental].orgId}`. A text that is nothing but one place becomes its value,
-//! whatever that is; inside a longer text stands the value's text. `${run}` is a
-//! short text that no record at the hub has yet, and `${sandbox.name}` is where the case is tried.
+//! `${made.id}`, `${list.items[0].email}`, `${customer[acme-dental].orgId}`. A text that is nothing but one place
+//! becomes its value, whatever that is; inside a longer text stands the value's text. `${run}` is a short text that no
+//! record at the hub has yet, and `${sandbox.name}` is where the case is tried.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

@@ -1,9 +1,10 @@
 //! Properties: what holds for any sequence of operations, tried with sequences that nobody wrote.
 //!
-//! A sequence is drawn from a seed (`generator.rs`) and done in a fork of its own by the client under test. Without faults, the
-//! reference client does the same in a twin fork, and the two worlds must be equal afterwards (`twins.rs`). With faults among
-//! the moves, what the two are told may differ, and the invariants alone decide (`invariants.rs`). A sequence that fails is made as
-//! short as it can be (`shrinking.rs`) and kept as a regression, to be tried first the next time.
+//! A sequence is drawn from a seed (`generator.rs`) and done in a fork of its own by the client under test. Without
+//! faults, the reference client does the same in a twin fork, and the two worlds must be equal afterwards (`twins.rs`).
+//! With faults among the moves, what the two are told may differ, and the invariants alone decide (`invariants.rs`). A
+//! sequence that fails is made as short as it can be (`shrinking.rs`) and kept as a regression, to be tried first the
+//! next time.
 
 use std::collections::BTreeMap;
 

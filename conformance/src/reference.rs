@@ -1,7 +1,7 @@
 //! The reference client behind HCP/1: what `hub-conformance reference` is.
 //!
-//! It speaks the protocol as any adapter does, over stdin and stdout, and is started as a process like any other, so that the
-//! suite has no second way to run a client. What it does with an operation is in `doing.rs`.
+//! It speaks the protocol as any adapter does, over stdin and stdout, and is started as a process like any other, so
+//! that the suite has no second way to run a client. What it does with an operation is in `doing.rs`.
 
 use std::collections::HashMap;
 use std::io::{self, BufRead, Write};

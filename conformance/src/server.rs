@@ -1,8 +1,9 @@
 //! The suite turned on the hub: cases without a client, in which the suite itself makes the requests.
 //!
-//! A hub with the control API gives each case a sandbox. One without is *bare*: there is one world, which others may use, no log,
-//! no clock and no faults, so that only cases that need none of these are tried. They write only where they say that they may, and what
-//! they make is removed again (`trial/made.rs`). The real service is a bare hub on which only cases are tried that say that they hold there.
+//! A hub with the control API gives each case a sandbox. One without is *bare*: there is one world, which others may
+//! use, no log, no clock and no faults, so that only cases that need none of these are tried. They write only where
+//! they say that they may, and what they make is removed again (`trial/made.rs`). The real service is a bare hub on
+//! which only cases are tried that say that they hold there.
 
 use std::thread;
 

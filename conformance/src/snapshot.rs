@@ -1,8 +1,8 @@
 //! Snapshots: for each case a file of what came of its calls and of what went over the wire, kept and reviewed like code.
 //!
-//! What a case does not judge, such as how many requests a client takes, cannot change unseen that way. What differs between runs
-//! of the same client has names of its own in the text (`names.rs`). Files are written where somebody asks for it, and
-//! never in CI.
+//! What a case does not judge, such as how many requests a client takes, cannot change unseen that way. What differs
+//! between runs of the same client has names of its own in the text (`names.rs`). Files are written where somebody asks
+//! for it, and never in CI.
 
 use std::collections::BTreeSet;
 use std::fs;

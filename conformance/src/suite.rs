@@ -1,7 +1,8 @@
 //! What all cases of a run share: the hub, and for each world one sandbox that the cases' own are forks of.
 //!
-//! A fork costs the same for any world. What a case calls `${customer[acme-dental].id}` is looked up once in the sandbox that it
-//! is a fork of, because ids are the same in both. A bare hub has no sandboxes: all cases share what there is.
+//! A fork costs the same for any world. What a case calls `${customer[acme-dental].id}` is looked up once in the
+//! sandbox that it is a fork of, because ids are the same in both. A bare hub has no sandboxes: all cases share what
+//! there is.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,8 +1,8 @@
 //! One case, tried once: a sandbox, its steps one after the other, and the three witnesses heard at the end.
 //!
-//! A trial asks the client and looks at the hub; what is wanted is in the case, and how values are compared in `matching.rs`.
-//! Without a client it is the hub that is judged, by the suite's own requests.
-//! The suite's own requests are told apart from the client's by their tracking ids.
+//! A trial asks the client and looks at the hub; what is wanted is in the case, and how values are compared in
+//! `matching.rs`. Without a client it is the hub that is judged, by the suite's own requests. The suite's own requests
+//! are told apart from the client's by their tracking ids.
 
 use std::collections::HashSet;
 use std::sync::Arc;

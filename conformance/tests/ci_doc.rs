@@ -1,7 +1,8 @@
 //! What `docs/ci.md` tells people to paste into their pipelines does what it says, as far as it needs no pipeline.
 //!
-//! The files are read out of the page, and their lines are run in a folder that stands for a project with an adapter: all but
-//! those that build hub and suite, which are those under test here. The hub is the `mock-hub` beside the program.
+//! The files are read out of the page, and their lines are run in a folder that stands for a project with an adapter:
+//! all but those that build hub and suite, which are those under test here. The hub is the `mock-hub` beside the
+//! program.
 
 use std::fs;
 use std::path::Path;

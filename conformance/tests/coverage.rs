@@ -1,4 +1,5 @@
-//! Every rule of the hub has a case that is about it, or stands in a list that only gets shorter; and every case is about a rule.
+//! Every rule of the hub has a case that is about it, or stands in a list that only gets shorter; and every case is
+//! about a rule.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,5 @@
-//! Servers that are no hub at all, by mistake of an address: what is wrong is said in a sentence, and nothing is red for another reason.
+//! Servers that are no hub at all, by mistake of an address: what is wrong is said in a sentence, and nothing is red
+//! for another reason.
 
 use std::process::{Command, Output};
 

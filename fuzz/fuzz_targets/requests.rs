@@ -1,6 +1,7 @@
 //! Any bytes as requests to any operations of the server: nothing panics, a refusal says why, the world stays sound.
 //!
-//! Each input finds a fork of the demo of its own. What its requests are, and whom they come from, is in `requests/input.rs`.
+//! Each input finds a fork of the demo of its own. What its requests are, and whom they come from, is in
+//! `requests/input.rs`.
 
 #![no_main]
 

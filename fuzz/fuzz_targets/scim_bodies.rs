@@ -1,7 +1,7 @@
 //! Any bytes as a JSON body and a filter of a directory: each is read or refused, and a body leaves a sound world.
 //!
-//! The first byte chooses what the body is sent for, the first line is the filter, the rest the body. Of all bodies these say
-//! most: paths, filters within paths and attributes of any type, at any depth.
+//! The first byte chooses what the body is sent for, the first line is the filter, the rest the body. Of all bodies
+//! these say most: paths, filters within paths and attributes of any type, at any depth.
 
 #![no_main]
 

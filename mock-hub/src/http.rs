@@ -1,8 +1,10 @@
 //! What holds for every request, whatever it asks for.
 //!
-//! [`entry`] is the one pass around all routes; the others are its parts and the tools of handlers: who asks
-//! ([`auth`], [`call`]), what for an answer he takes ([`accept`]), bodies and parameters in ([`room`], [`body`], [`object`], [`parameters`], [`path`], [`upload`], [`word`]), bodies, pages and refusals out
-//! ([`answer`], `held`, [`paging`], [`problem`], [`table`], [`zip`]), answers that [last](lasting), by which name the hub is asked (`host`), `secret`s, scripted [`faults`], and work that takes long ([`apart`]). Nothing here knows a resource.
+//! [`entry`] is the one pass around all routes; the others are its parts and the tools of handlers: who asks ([`auth`],
+//! [`call`]), what for an answer he takes ([`accept`]), bodies and parameters in ([`room`], [`body`], [`object`],
+//! [`parameters`], [`path`], [`upload`], [`word`]), bodies, pages and refusals out ([`answer`], `held`, [`paging`],
+//! [`problem`], [`table`], [`zip`]), answers that [last](lasting), by which name the hub is asked (`host`), `secret`s,
+//! scripted [`faults`], and work that takes long ([`apart`]). Nothing here knows a resource.
 
 pub mod accept;
 pub mod address;

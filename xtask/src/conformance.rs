@@ -1,8 +1,9 @@
 //! The conformance suite, run for each client that ships and for our hub, and what it finds, in `docs/clients.md`.
 //!
-//! The reference client and our hub must pass. The others are as their authors made them: what fails is written down and judged by
-//! nobody; where the machine has a part in it, a change is told, else it makes the page stale. `page.rs` has how the page is written, `cause.rs` how many failures
-//! become one line. Each section of the page is of one client alone, so a run for one of them touches no other.
+//! The reference client and our hub must pass. The others are as their authors made them: what fails is written down
+//! and judged by nobody; where the machine has a part in it, a change is told, else it makes the page stale. `page.rs`
+//! has how the page is written, `cause.rs` how many failures become one line. Each section of the page is of one client
+//! alone, so a run for one of them touches no other.
 
 use std::fs::{self, File};
 use std::path::Path;

@@ -1,10 +1,10 @@
 //! Kills the hub in the middle of whatever it does, again and again, and looks what is left.
 //!
-//! Some clients, each in a sandbox of its own, write as fast as they can: users, customers, imports at once and over time,
-//! snapshots, restores, forks, tokens. At a random moment the hub is killed. Then its journal has to be whole
-//! (`mock-hub journal check`), and a hub that is started on it has to have exactly what each client was told, with or without
-//! the one thing that the client was not answered. Here are the lives of the hub; a client is in `client`, what it expects in
-//! `expected`, how it asks in `wire`.
+//! Some clients, each in a sandbox of its own, write as fast as they can: users, customers, imports at once and over
+//! time, snapshots, restores, forks, tokens. At a random moment the hub is killed. Then its journal has to be whole
+//! (`mock-hub journal check`), and a hub that is started on it has to have exactly what each client was told, with or
+//! without the one thing that the client was not answered. Here are the lives of the hub; a client is in `client`, what
+//! it expects in `expected`, how it asks in `wire`.
 
 mod client;
 mod expected;

@@ -1,12 +1,12 @@
 //! The developers' commands, and the generators that benchmarks share with them.
 //!
 //! [`tidy`] holds the house rules as code, [`rule_table`] writes the table of the hub's rules, [`requirements`] the
-//! requirement set of the conformance suite, [`fixtures`] makes files and worlds of any size from a seed, [`ci`] is the list
-//! of everything that must pass. Of that, [`clients`] points public clients at the hub, [`schemathesis`] a fuzzer and [`browser`]
-//! a browser; [`crash`] kills the hub in the middle of what it does, [`attack`] attacks it; [`fuzz`] looks for inputs that break
-//! what reads them; [`conformance`] has the conformance suite judge clients and our hub, [`mutants`] what is wrong on purpose.
-//! [`programs`] builds what they run.
-//! Nothing of the product may depend on this crate.
+//! requirement set of the conformance suite, [`fixtures`] makes files and worlds of any size from a seed, [`ci`] is the
+//! list of everything that must pass. Of that, [`clients`] points public clients at the hub, [`schemathesis`] a fuzzer
+//! and [`browser`] a browser; [`crash`] kills the hub in the middle of what it does, [`attack`] attacks it; [`fuzz`]
+//! looks for inputs that break what reads them; [`conformance`] has the conformance suite judge clients and our hub,
+//! [`mutants`] what is wrong on purpose. [`programs`] builds what they run. Nothing of the product may depend on this
+//! crate.
 
 #![warn(missing_docs)]
 

@@ -1,8 +1,8 @@
 //! Wrong clients and wrong hubs, each of which the conformance suite has to catch.
 //!
-//! `hub-mutants` has them, and says of each which case catches it. Here the suite is run against each: that case, and all
-//! cases where it does not bite or where all are asked for. First the right ones go the same way, because what stands between
-//! them and the suite must not be a mistake itself. `docs/mutants.md` is written from what was caught.
+//! `hub-mutants` has them, and says of each which case catches it. Here the suite is run against each: that case, and
+//! all cases where it does not bite or where all are asked for. First the right ones go the same way, because what
+//! stands between them and the suite must not be a mistake itself. `docs/mutants.md` is written from what was caught.
 
 use std::fmt::Write as _;
 use std::fs::{self, File};

@@ -1,8 +1,9 @@
 //! The programs of this workspace, built once for all commands that run them.
 //!
-//! Cargo chooses the features of dependencies anew for each selection of packages, and builds them anew where they differ. All
-//! commands select the same here: the whole workspace, with the examples, whose development dependencies make it the selection
-//! of the tests as well. The developers' commands themselves are not among them; they run meanwhile.
+//! Cargo chooses the features of dependencies anew for each selection of packages, and builds them anew where they
+//! differ. All commands select the same here: the whole workspace, with the examples, whose development dependencies
+//! make it the selection of the tests as well. The developers' commands themselves are not among them; they run
+//! meanwhile.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};

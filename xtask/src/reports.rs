@@ -1,8 +1,8 @@
 //! Reports of the conformance suite, held against what their consumers take.
 //!
-//! `xtask/reports` has cases that expect what no client can do, so that each kind of report has something of everything to
-//! tell, and the script that validates them. Schemas and validators are other people's and are not kept here: pip and npm get
-//! them once, in the versions that are pinned, and they are kept under `target/`.
+//! `xtask/reports` has cases that expect what no client can do, so that each kind of report has something of everything
+//! to tell, and the script that validates them. Schemas and validators are other people's and are not kept here: pip
+//! and npm get them once, in the versions that are pinned, and they are kept under `target/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,8 @@
 //! The requirement set that is still growing, in `conformance/requirements`, written from the cases.
 //!
-//! A set is the ids of the cases that say `since` it, for clients and for hubs, one a line. Who asks for a set by its name gets
-//! those of the sets before it, too. Only the newest set is ever written, so that beginning a new one freezes the others;
-//! `conformance/tests/requirements.rs` holds the cases to all of them and says how a new one is begun.
+//! A set is the ids of the cases that say `since` it, for clients and for hubs, one a line. Who asks for a set by its
+//! name gets those of the sets before it, too. Only the newest set is ever written, so that beginning a new one freezes
+//! the others; `conformance/tests/requirements.rs` holds the cases to all of them and says how a new one is begun.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! Wrong clients: a right one with one mistake each, of those that real integrations make.
 //!
-//! The tables lie beside what they are about: `requests.rs` (what is sent), `patience.rs` (tries and waits), `lists.rs` (what is
-//! read), `words.rs` (what the user is told).
+//! The tables lie beside what they are about: `requests.rs` (what is sent), `patience.rs` (tries and waits), `lists.rs`
+//! (what is read), `words.rs` (what the user is told).
 
 use hub_conformance::protocol::{Call, Outcome};
 

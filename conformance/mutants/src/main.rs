@@ -1,8 +1,8 @@
 //! `hub-mutants`: clients and hubs that are wrong on purpose, to see whether the conformance suite catches them.
 //!
-//! Each has one mistake that real integrations or services make, and names a case that has to catch it. A wrong client is an
-//! adapter: it runs a right one, and stands between it and the suite, and between it and the hub. A wrong hub stands in front
-//! of a right one. Nothing here judges; `cargo xtask mutants` runs the suite against each.
+//! Each has one mistake that real integrations or services make, and names a case that has to catch it. A wrong client
+//! is an adapter: it runs a right one, and stands between it and the suite, and between it and the hub. A wrong hub
+//! stands in front of a right one. Nothing here judges; `cargo xtask mutants` runs the suite against each.
 
 use std::io;
 use std::process::ExitCode;

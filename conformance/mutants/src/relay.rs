@@ -1,7 +1,7 @@
 //! A wrong client: the messages of a right adapter, passed on to the suite and bent on their way.
 //!
-//! The right adapter is a process of its own. It is told another address than the hub's, that of a proxy in this process, so that
-//! its requests pass through here as well.
+//! The right adapter is a process of its own. It is told another address than the hub's, that of a proxy in this
+//! process, so that its requests pass through here as well.
 
 use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, Write};

@@ -1,7 +1,7 @@
 //! A proxy in front of a hub, which answers as it is told to: the place where most mistakes are made.
 //!
-//! What answers a request is an ordinary function that may ask the hub as often as it likes, so that a mistake reads like one. The
-//! host that the client names is passed on, because the hub makes the addresses in its answers of it.
+//! What answers a request is an ordinary function that may ask the hub as often as it likes, so that a mistake reads
+//! like one. The host that the client names is passed on, because the hub makes the addresses in its answers of it.
 
 use std::collections::HashMap;
 use std::convert::Infallible;

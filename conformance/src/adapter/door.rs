@@ -1,7 +1,7 @@
 //! Where adapters dial in that somebody else starts, in a debugger, say.
 //!
-//! The first may take as long as a person needs. One that is to come again, after a case in which it failed, is not waited for
-//! without an end, because nobody may be there to start it.
+//! The first may take as long as a person needs. One that is to come again, after a case in which it failed, is not
+//! waited for without an end, because nobody may be there to start it.
 
 use std::io;
 use std::net::{TcpListener, TcpStream};

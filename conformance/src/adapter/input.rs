@@ -1,4 +1,5 @@
-//! What an adapter is told, written by a thread of its own: one that does not read fills its pipe, and must not hold the suite.
+//! What an adapter is told, written by a thread of its own: one that does not read fills its pipe, and must not hold
+//! the suite.
 
 use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};

@@ -1,4 +1,5 @@
-//! How a run is judged and told: level, baseline, snapshots and reports. What is wrong with them is said before anything is run.
+//! How a run is judged and told: level, baseline, snapshots and reports. What is wrong with them is said before
+//! anything is run.
 
 use std::fs;
 use std::path::PathBuf;

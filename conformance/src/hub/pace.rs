@@ -1,4 +1,5 @@
-//! The pace at which the suite asks a hub that it shares with others: a pause between requests, and who is told to wait waits.
+//! The pace at which the suite asks a hub that it shares with others: a pause between requests, and who is told to wait
+//! waits.
 
 use std::sync::{Mutex, PoisonError};
 use std::thread;

@@ -1,7 +1,8 @@
 //! Sequences from seeds: the same seed, weights and length draw the same moves.
 //!
-//! Moves are drawn from few addresses, packages and names, so that they meet each other: a user is added twice, a subscriber is
-//! removed who is not there. Version 1; a change that draws other moves from the same seed is another version.
+//! Moves are drawn from few addresses, packages and names, so that they meet each other: a user is added twice, a
+//! subscriber is removed who is not there. Version 1; a change that draws other moves from the same seed is another
+//! version.
 
 use fastrand::Rng;
 use serde_json::{Map, Value, json};

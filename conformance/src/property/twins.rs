@@ -1,7 +1,7 @@
 //! Whether two worlds are equal: what changed in each since the fork, with ids and times of their own made alike.
 //!
-//! Two clients make different requests for the same operation, so what is new has other ids and other times. Records are put in
-//! the order of what they say besides, and new ids are then numbered in the order in which they are met.
+//! Two clients make different requests for the same operation, so what is new has other ids and other times. Records
+//! are put in the order of what they say besides, and new ids are then numbered in the order in which they are met.
 
 use std::collections::HashMap;
 

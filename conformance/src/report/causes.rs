@@ -1,7 +1,8 @@
 //! What several red cases have in common, so that one mistake of a client is read once and not once a case.
 //!
-//! Cases have a cause in common where the first red check of each has the same witness and says the same, but for values, ids, addresses
-//! and numbers; or is the same check of what is on the wire. That is a guess for readers; verdicts know nothing of it.
+//! Cases have a cause in common where the first red check of each has the same witness and says the same, but for
+//! values, ids, addresses and numbers; or is the same check of what is on the wire. That is a guess for readers;
+//! verdicts know nothing of it.
 
 use super::{CaseReport, Report, Witness};
 use crate::passive::CHECKS;

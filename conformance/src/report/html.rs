@@ -1,7 +1,7 @@
 //! A report as one page that needs nothing else: no script, no font, no address that is loaded.
 //!
-//! What a person wants to know stands first (verdict, figures, profiles), then each case that is red with all that there is to
-//! understand it (`html/case.rs`); what is as it must be is folded.
+//! What a person wants to know stands first (verdict, figures, profiles), then each case that is red with all that
+//! there is to understand it (`html/case.rs`); what is as it must be is folded.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 

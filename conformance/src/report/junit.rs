@@ -1,7 +1,7 @@
 //! A report as JUnit XML: a suite for each profile, a test case for each case.
 //!
-//! What is red in the report is a failure (or, where it could not be tried, an error) there. JUnit knows no known failures: they
-//! are skipped with the reason of the baseline, as what does not apply is with its own.
+//! What is red in the report is a failure (or, where it could not be tried, an error) there. JUnit knows no known
+//! failures: they are skipped with the reason of the baseline, as what does not apply is with its own.
 
 use std::time::Duration;
 

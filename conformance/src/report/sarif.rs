@@ -1,7 +1,7 @@
 //! A report as SARIF 2.1.0: the hub's rules as its rules, a result for each case that is red or gives advice.
 //!
-//! The level of a result is that of what it tells: must is an error, should a warning, may a note. Where a case was read is its
-//! location, and its id the fingerprint by which a result is known again in the next run.
+//! The level of a result is that of what it tells: must is an error, should a warning, may a note. Where a case was
+//! read is its location, and its id the fingerprint by which a result is known again in the next run.
 
 use std::collections::BTreeMap;
 

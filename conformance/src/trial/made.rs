@@ -1,7 +1,8 @@
 //! What a case made at a hub that is no sandbox, and its removal: nothing that the suite made stays there.
 //!
-//! What was made is known from the answers to the suite's own requests. A customer goes with its organization and the people in
-//! it, unless the organization was there before. Removal takes time at the real service, so it is waited for, with patience.
+//! What was made is known from the answers to the suite's own requests. A customer goes with its organization and the
+//! people in it, unless the organization was there before. Removal takes time at the real service, so it is waited for,
+//! with patience.
 
 use std::thread;
 use std::time::{Duration, Instant};

@@ -1,9 +1,10 @@
 //! Whether a case cites what it is about: a rule that refuses something was seen to refuse it.
 //!
-//! A rule is met where an answer cites it, or where its id stands in a body: a task tells of refused rows, a plan of those that
-//! would be. It is a check of the case more than of who is judged by it: a case that has failed already is not held to it, nor is
-//! a variant, in which something else is to go wrong, and a client that is too careful to be refused does not fail by it. A refusal
-//! that no answer cites, as OAuth and SCIM have them, is left out by `then.without`.
+//! A rule is met where an answer cites it, or where its id stands in a body: a task tells of refused rows, a plan of
+//! those that would be. It is a check of the case more than of who is judged by it: a case that has failed already is
+//! not held to it, nor is a variant, in which something else is to go wrong, and a client that is too careful to be
+//! refused does not fail by it. A refusal that no answer cites, as OAuth and SCIM have them, is left out by
+//! `then.without`.
 
 use hub_rules::Refusal;
 

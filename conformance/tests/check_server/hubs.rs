@@ -1,4 +1,5 @@
-//! Hubs to be checked: a `mock-hub`, and the same behind a proxy that has no control API and refuses what a test wants refused.
+//! Hubs to be checked: a `mock-hub`, and the same behind a proxy that has no control API and refuses what a test wants
+//! refused.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

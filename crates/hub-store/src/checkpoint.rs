@@ -1,8 +1,9 @@
 //! Checkpoints: what the entries of a sandbox came to some time ago, so that who opens the journal reads only those since.
 //!
-//! A checkpoint is derived from the entries. It stands beside them and never in the place of any; one that is damaged, of
-//! another format or of other entries is passed over, as if it were not there. They are made in the background, and so seldom that all of
-//! them together cost no more than the entries did. Nothing here knows databases: a journal keeps a checkpoint as text.
+//! A checkpoint is derived from the entries. It stands beside them and never in the place of any; one that is damaged,
+//! of another format or of other entries is passed over, as if it were not there. They are made in the background, and
+//! so seldom that all of them together cost no more than the entries did. Nothing here knows databases: a journal keeps
+//! a checkpoint as text.
 
 use std::fmt;
 use std::hash::{DefaultHasher, Hasher};

@@ -1,8 +1,8 @@
 //! What the hubs over one journal share besides it: lines of logs, and slips of paper.
 //!
-//! All of it may be lost, and a hub goes on without it: counts of scripted faults, files that wait to be submitted, the log of
-//! requests. What must stay is in the [`Journal`](crate::Journal). Nothing here knows what lines and slips say. Time is that
-//! of the wall and is given by whoever asks.
+//! All of it may be lost, and a hub goes on without it: counts of scripted faults, files that wait to be submitted, the
+//! log of requests. What must stay is in the [`Journal`](crate::Journal). Nothing here knows what lines and slips say.
+//! Time is that of the wall and is given by whoever asks.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;

@@ -1,7 +1,7 @@
 //! A journal over another one, which does some things in its own way and passes on the rest.
 //!
-//! Separate from the contract, so that whoever counts, delays or fails one thing says only that: what a journal promises besides
-//! is passed on in one place, also what it promises later. Nothing here is done differently by itself.
+//! Separate from the contract, so that whoever counts, delays or fails one thing says only that: what a journal
+//! promises besides is passed on in one place, also what it promises later. Nothing here is done differently by itself.
 
 use std::fmt;
 use std::sync::Arc;

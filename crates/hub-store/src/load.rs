@@ -1,9 +1,9 @@
 //! Replaying the sandboxes of a journal into heads, each journal once; from a checkpoint on, where there is one.
 //!
-//! A fork begins with the world of its parent after some entry. So the points at which forks begin are looked
-//! up first, and while a parent is replayed its world is kept at each of them; up to the last one it is replayed even where a
-//! checkpoint comes later. A sandbox that is damaged is set aside, with those that were forked from it, and keeps nobody
-//! else waiting.
+//! A fork begins with the world of its parent after some entry. So the points at which forks begin are looked up first,
+//! and while a parent is replayed its world is kept at each of them; up to the last one it is replayed even where a
+//! checkpoint comes later. A sandbox that is damaged is set aside, with those that were forked from it, and keeps
+//! nobody else waiting.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! One sandbox: its head for readers, and how the head follows the journal.
 //!
-//! The head is published only after its entry is kept, so a reader never sees what might be lost. How entries come about is in
-//! `writing`, how the world was before in `past`.
+//! The head is published only after its entry is kept, so a reader never sees what might be lost. How entries come
+//! about is in `writing`, how the world was before in `past`.
 
 mod past;
 mod writing;

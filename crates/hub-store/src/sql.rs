@@ -1,7 +1,7 @@
 //! What the journals in SQL have in common: columns, questions, and what rows mean.
 //!
-//! An entry is a row: sandbox, number, id, and the entry itself as JSON text. A checkpoint is a row of another table. Appending is
-//! each journal's own, as is what else depends on how the database locks.
+//! An entry is a row: sandbox, number, id, and the entry itself as JSON text. A checkpoint is a row of another table.
+//! Appending is each journal's own, as is what else depends on how the database locks.
 
 use std::sync::Arc;
 

@@ -1,9 +1,9 @@
 //! What of a journal is whole, found out entry by entry, and a copy of that.
 //!
-//! A sandbox is whole up to its first entry that cannot be read or does not fit behind those before it; a fork is lost with
-//! the entry that it rests on. Separate from loading, which sets a damaged sandbox aside as it is: here it is said where the
-//! damage begins, and what stands before it can be kept. Checkpoints are looked at, but neither trusted nor copied. The journal
-//! that is looked at is never written to.
+//! A sandbox is whole up to its first entry that cannot be read or does not fit behind those before it; a fork is lost
+//! with the entry that it rests on. Separate from loading, which sets a damaged sandbox aside as it is: here it is said
+//! where the damage begins, and what stands before it can be kept. Checkpoints are looked at, but neither trusted nor
+//! copied. The journal that is looked at is never written to.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;

@@ -1,11 +1,11 @@
 //! By which names a hub answers that only its own machine can reach.
 //!
 //! A page that somebody on this machine looks at can have its own name lead here (DNS rebinding), and then reads and
-//! steers the hub as a page of the hub could. So a name that the Host header gives has to be an address, or a name
-//! that nobody can own: one without a dot, or below a domain that is reserved (RFC 2606, 6761, 6762, 8375). A page can also send
-//! requests here that it cannot read the answer of; the control API, which asks for no token, takes none of them.
-//! Nothing of this holds where the hub was told its name by `--public-url`, or listens to other machines: then its control API asks
-//! for the token.
+//! steers the hub as a page of the hub could. So a name that the Host header gives has to be an address, or a name that
+//! nobody can own: one without a dot, or below a domain that is reserved (RFC 2606, 6761, 6762, 8375). A page can also
+//! send requests here that it cannot read the answer of; the control API, which asks for no token, takes none of them.
+//! Nothing of this holds where the hub was told its name by `--public-url`, or listens to other machines: then its
+//! control API asks for the token.
 
 use std::net::IpAddr;
 

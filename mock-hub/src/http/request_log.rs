@@ -1,7 +1,8 @@
 //! The request log of a sandbox: the last requests and their answers, for tests that judge a client.
 //!
-//! Bounded in entries, in bytes a body and, with all other logs, in [`weight`], and the source of the sandbox's tracking ids.
-//! Kept in the memory of this process, or where others see it too; then it knows of every request that any of them has answered.
+//! Bounded in entries, in bytes a body and, with all other logs, in [`weight`], and the source of the sandbox's
+//! tracking ids. Kept in the memory of this process, or where others see it too; then it knows of every request that
+//! any of them has answered.
 
 mod shared;
 pub mod weight;

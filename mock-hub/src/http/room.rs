@@ -1,7 +1,8 @@
 //! The room that the bodies of all requests have together, and that which all long answers have.
 //!
-//! Besides, how many of a thing there may be. A limit for each body bounds nothing where there are many clients. A body takes its share as it comes in, and gives
-//! it back when its request is answered; who finds no room is told to come again (API-055), and nobody waits for it.
+//! Besides, how many of a thing there may be. A limit for each body bounds nothing where there are many clients. A body
+//! takes its share as it comes in, and gives it back when its request is answered; who finds no room is told to come
+//! again (API-055), and nobody waits for it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,7 +1,7 @@
 //! Families of routes, with what the OpenAPI document says of them, which is put together only when somebody asks for it.
 //!
-//! Separate from utoipa's router, which makes the document of all operations before the first request can come: that was most of a
-//! start. What the document says stands in the annotations of handlers.
+//! Separate from utoipa's router, which makes the document of all operations before the first request can come: that
+//! was most of a start. What the document says stands in the annotations of handlers.
 
 use std::sync::Arc;
 

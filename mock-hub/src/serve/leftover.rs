@@ -1,8 +1,8 @@
 //! What is left on a connection of a body that was answered before it was read to its end.
 //!
-//! The next request would begin somewhere behind it, so hyper closes the connection then, but says so nowhere: a client that wants
-//! to go on has to be told (RFC 9112, section 9.6). Separate from the connections, because it is about bodies; what is read of
-//! one, and whether, is for whoever answers to decide.
+//! The next request would begin somewhere behind it, so hyper closes the connection then, but says so nowhere: a client
+//! that wants to go on has to be told (RFC 9112, section 9.6). Separate from the connections, because it is about
+//! bodies; what is read of one, and whether, is for whoever answers to decide.
 
 use std::pin::Pin;
 use std::sync::Arc;

@@ -1,8 +1,8 @@
 //! Files between upload and submission: what a visitor has seen planned is what is imported.
 //!
-//! They may be lost: who comes back too late is asked for the file again. So that this stays small, a session has one file, all
-//! files together have a limit, which is that of the [`Commons`], and none is kept for long. Time is that of the wall,
-//! because people wait by it, and is given by whoever asks.
+//! They may be lost: who comes back too late is asked for the file again. So that this stays small, a session has one
+//! file, all files together have a limit, which is that of the [`Commons`], and none is kept for long. Time is that of
+//! the wall, because people wait by it, and is given by whoever asks.
 
 use std::sync::Arc;
 

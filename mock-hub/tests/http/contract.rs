@@ -1,8 +1,9 @@
 //! What every answer of every test is held against, whatever the test looks for.
 //!
-//! [`form`] says how answers of this hub look, [`own`] holds them against our own OpenAPI document; [`cisco`] holds them, and the requests that they grant, against Cisco's
-//! API descriptions, where those are beside the repository. What Cisco's documents contradict themselves about, or
-//! leave out, is data: `contradictions.json`. A fault ends the test with all of them, one a line.
+//! [`form`] says how answers of this hub look, [`own`] holds them against our own OpenAPI document; [`cisco`] holds
+//! them, and the requests that they grant, against Cisco's API descriptions, where those are beside the repository.
+//! What Cisco's documents contradict themselves about, or leave out, is data: `contradictions.json`. A fault ends the
+//! test with all of them, one a line.
 
 mod cisco;
 mod contradictions;

@@ -1,7 +1,7 @@
 //! What the fuzz target `requests` begins with: inputs that work, and the words of the document.
 //!
-//! Here rather than beside the target, because it is a change of the server that makes them old, and nobody looks at a fuzzer
-//! that goes on quietly with inputs that are all refused.
+//! Here rather than beside the target, because it is a change of the server that makes them old, and nobody looks at a
+//! fuzzer that goes on quietly with inputs that are all refused.
 
 #[path = "../../../fuzz/fuzz_targets/requests/input.rs"]
 mod input;

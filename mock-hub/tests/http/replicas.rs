@@ -1,6 +1,7 @@
 //! Several replicas over one journal, behind whatever hands requests to each in turn: nobody can tell them from one.
 //!
-//! The journal is one in memory that says that it is shared. `tests/program/postgres/replicas.rs` has processes over a database.
+//! The journal is one in memory that says that it is shared. `tests/program/postgres/replicas.rs` has processes over a
+//! database.
 
 use std::future::ready;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! How costs grow: with users, customers, sandboxes, remembered requests and journal entries, at four sizes each.
 //!
-//! What is measured here is one request after another, so a cost is the time of one exchange. How steep a cost is at the end,
-//! from the third size to the fourth, is its exponent: 0 is no growth, 1 is linear.
+//! What is measured here is one request after another, so a cost is the time of one exchange. How steep a cost is at
+//! the end, from the third size to the fourth, is its exponent: 0 is no growth, 1 is linear.
 
 mod customers;
 mod journal_entries;

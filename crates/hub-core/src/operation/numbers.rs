@@ -50,7 +50,8 @@ pub enum Availability {
 
 /// Adds numbers to the inventory of a location, and gives those that are in an inventory already (NUM-006, NUM-016).
 ///
-/// Refused when one is no phone number (NUM-001), mobile ones at a location without PSTN connection (NUM-015), and when not a single one can be added.
+/// Refused when one is no phone number (NUM-001), mobile ones at a location without PSTN connection (NUM-015), and when
+/// not a single one can be added.
 pub fn add(
     draft: &mut Draft,
     context: &Context<'_>,

@@ -1,8 +1,9 @@
 //! What of a head has to be written down, so that a head can be made of it that is equal to it.
 //!
-//! A world is written as what turns the one before into it: the starting point, the snapshots in the order in which they were
-//! taken, the present. So an outline grows with what changed since the start, and what those worlds shared they share
-//! again. Separate from the head, which knows nothing of any format; where outlines are kept is said in `checkpoint.rs`.
+//! A world is written as what turns the one before into it: the starting point, the snapshots in the order in which
+//! they were taken, the present. So an outline grows with what changed since the start, and what those worlds shared
+//! they share again. Separate from the head, which knows nothing of any format; where outlines are kept is said in
+//! `checkpoint.rs`.
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! A process's connections to the database, and what becomes of the questions that it asks on them.
 //!
-//! Separate from the journal, because what hubs share besides it is kept in the same database. A question that the server did
-//! not answer in time is given up with its connection.
+//! Separate from the journal, because what hubs share besides it is kept in the same database. A question that the
+//! server did not answer in time is given up with its connection.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};

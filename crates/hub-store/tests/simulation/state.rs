@@ -1,4 +1,5 @@
-//! What a sandbox is, as plain data, and what each deed makes of it: a hub-store of thirty lines to compare the real one with.
+//! What a sandbox is, as plain data, and what each deed makes of it: a hub-store of thirty lines to compare the real
+//! one with.
 //!
 //! Knows nothing of entries, journals and stores, and shares no code with them.
 

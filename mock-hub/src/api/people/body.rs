@@ -1,7 +1,7 @@
 //! What a request says of a person.
 //!
-//! Clients send phone numbers as a list and, one of them, as a single object; only a work number counts, which hub-core finds. Fields that
-//! the hub has no use for (avatar, nickname) are read and dropped.
+//! Clients send phone numbers as a list and, one of them, as a single object; only a work number counts, which hub-core
+//! finds. Fields that the hub has no use for (avatar, nickname) are read and dropped.
 
 use hub_core::HubError;
 use hub_core::operation::people::{PersonData, Phone};

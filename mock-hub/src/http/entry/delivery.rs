@@ -1,7 +1,8 @@
 //! One delivery of a request: what is known of it so far, what becomes of its answer, and what the log has of both.
 //!
-//! Separate from the pass, which decides what happens to a request; here it is only noted down, until the answer is complete and
-//! the log has its line. Where the script has a request delivered twice, each delivery has a line of its own.
+//! Separate from the pass, which decides what happens to a request; here it is only noted down, until the answer is
+//! complete and the log has its line. Where the script has a request delivered twice, each delivery has a line of its
+//! own.
 
 use std::any::Any;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! Which paths are what: whose requests need a token, are logged, or are answered whatever becomes of the journal.
 //!
-//! Separate from the pass, because the API description and the checks of who may ask go by the same lists. What there is at a
-//! path is the business of the routes.
+//! Separate from the pass, because the API description and the checks of who may ask go by the same lists. What there
+//! is at a path is the business of the routes.
 
 /// Paths that need a bearer token.
 const FOR_CALLERS: [&str; 4] = ["/v1/", "/hub/", "/identity/", "/downloads/reports/"];

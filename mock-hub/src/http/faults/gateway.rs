@@ -1,8 +1,8 @@
 //! Answers that are none of the hub's: those of gateways in front of it.
 //!
-//! Proxies and load balancers answer with pages of HTML, plain text or nothing at all, and they do so also where the hub has done
-//! its work by then. Such an answer has neither the error body of Webex nor the header of a rule; whose request it answers can
-//! still be told by its tracking id, as the log is read by it.
+//! Proxies and load balancers answer with pages of HTML, plain text or nothing at all, and they do so also where the
+//! hub has done its work by then. Such an answer has neither the error body of Webex nor the header of a rule; whose
+//! request it answers can still be told by its tracking id, as the log is read by it.
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};

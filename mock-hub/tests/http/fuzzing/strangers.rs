@@ -1,9 +1,9 @@
 //! Ids of what is not the caller's: of other sandboxes, other partners and other customers. Each answers as an id that is
 //! nobody's does, which is 404, and nothing changes.
 //!
-//! The walk goes over every operation of the document with an id in its path or query, so a new one is walked as soon as it is
-//! documented; one with an id that nobody here has fails the test. What answers something else is listed with the
-//! rule that has it so.
+//! The walk goes over every operation of the document with an id in its path or query, so a new one is walked as soon
+//! as it is documented; one with an id that nobody here has fails the test. What answers something else is listed with
+//! the rule that has it so.
 
 mod worlds;
 

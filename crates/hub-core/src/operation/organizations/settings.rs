@@ -79,8 +79,8 @@ pub fn permits_changing(
 
 /// Changes the settings.
 ///
-/// Refused for who may not (API-006, CUS-027), for a speed that is none (CSV-034), for licences (LIC-005) and groups (USR-020) that the organization does
-/// not have, and for attributes that the hub does not keep (USR-012).
+/// Refused for who may not (API-006, CUS-027), for a speed that is none (CSV-034), for licences (LIC-005) and groups
+/// (USR-020) that the organization does not have, and for attributes that the hub does not keep (USR-012).
 pub fn change_settings(
     draft: &mut Draft,
     context: &Context<'_>,
