@@ -4,7 +4,7 @@
 //! at it. Bodies are collected here, in and out, so that the log can keep a copy; they are packed behind that. Only files
 //! are left to their handler, which may not want all of them; the log has the beginning of what was read. A panic ends here
 //! as well: it is a fault of one request, not of the connection or of other requests. What is known of a request on its way
-//! is a [`Delivery`].
+//! is a `Delivery`.
 
 mod delivery;
 mod paths;
