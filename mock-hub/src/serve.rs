@@ -108,7 +108,7 @@ fn check_exposure(options: &ServeOptions) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "--listen {} can be reached by other machines, and everybody knows the demo tokens: give --token TOKEN, or \
+        "--listen {} can be reached by other machines, and everybody knows the demo tokens: give a --token of your own, or \
          --allow-demo-tokens if that is meant",
         options.listen
     ))

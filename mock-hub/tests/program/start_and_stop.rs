@@ -112,7 +112,10 @@ fn options_that_cannot_be_meant_are_refused_with_a_sentence() {
         assert_eq!(code, Some(2), "{said}");
         said
     };
-    assert_snapshot!(refused(&["--listen", "0.0.0.0:0"]), @"error: --listen 0.0.0.0:0 can be reached by other machines, and everybody knows the demo tokens: give --token TOKEN, or --allow-demo-tokens if that is meant");
+    let without_token = refused(&["--listen", "0.0.0.0:0"]);
+    assert_snapshot!(without_token, @"error: --listen 0.0.0.0:0 can be reached by other machines, and everybody knows the demo tokens: give a --token of your own, or --allow-demo-tokens if that is meant");
+    let demo_token = ["--listen", "0.0.0.0:0", "--token", "demo-partner-full-admin"];
+    assert_eq!(refused(&demo_token), without_token);
     assert_snapshot!(refused(&["--journal", "postgres://hub:secret@localhost:x/hub"]), @"error: --journal: error with configuration: invalid port number");
     assert_snapshot!(refused(&["--journal", "postgre://hub:secret@localhost/hub"]), @"error: --journal postgre: use memory, sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE");
     assert_snapshot!(refused(&["--journal", "paper"]), @"error: --journal paper: use memory, sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE");
