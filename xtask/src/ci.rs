@@ -15,7 +15,7 @@ use crate::deadline::ended_within;
 use crate::fuzz::{self, Errand as Inputs};
 use crate::mutants::{self, Errand as Mutants};
 use crate::programs::{self, BENCH, HUB};
-use crate::{clients, conformance, coverage, postgres, reports, root, rule_table, schemathesis, tidy};
+use crate::{cargo, clients, conformance, coverage, postgres, reports, root, rule_table, schemathesis, tidy};
 
 const DENY: &[&str] =
     &["deny", "--offline", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"];
@@ -39,7 +39,7 @@ pub fn run(skip_tests: bool) -> Result<()> {
     step("advisories about dependencies", advisories)?;
     step("clippy", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     step("documentation", || {
-        run_command(cargo_command(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
+        run_command(cargo::command(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
     })?;
     if !skip_tests {
         step("tests", || test(&[]))?;
@@ -61,7 +61,7 @@ pub fn run(skip_tests: bool) -> Result<()> {
 /// Runs the tests, with these arguments to `cargo test`.
 pub fn test(args: &[String]) -> Result<()> {
     let contract = Contract::begin(root())?;
-    let mut tests = cargo_command(&["test", "--workspace"]);
+    let mut tests = cargo::command(&["test", "--workspace"]);
     run_command(tests.args(args).env(Contract::VARIABLE, contract.seen()))?;
     println!("{}", contract.report(args.is_empty())?);
     eprintln!(
@@ -83,7 +83,7 @@ fn small_benchmarks() -> Result<()> {
 
 /// Runs the benchmark program with these arguments.
 pub fn bench(args: &[String]) -> Result<()> {
-    run_command(cargo_command(&["run", "--release", "--package", "hub-bench", "--"]).args(args))
+    run_command(cargo::command(&["run", "--release", "--package", "hub-bench", "--"]).args(args))
 }
 
 fn step(name: &str, run: impl FnOnce() -> Result<()>) -> Result<()> {
@@ -96,7 +96,8 @@ fn step(name: &str, run: impl FnOnce() -> Result<()>) -> Result<()> {
 
 /// What can be said without a network; advisories are a step of their own.
 fn deny() -> Result<()> {
-    let has_deny = cargo_command(&["deny", "--version"]).output().is_ok_and(|output| output.status.success());
+    let has_deny =
+        cargo::command(&["deny", "--version"]).output().is_ok_and(|output| output.status.success());
     if !has_deny {
         bail!("cargo-deny is missing; `cargo install cargo-deny --locked` installs it");
     }
@@ -106,7 +107,7 @@ fn deny() -> Result<()> {
 
 /// Looks for advisories where their database can be had, and says so where nobody looked.
 fn advisories() -> Result<()> {
-    let mut fetch = cargo_command(&["deny", "fetch", "db"]);
+    let mut fetch = cargo::command(&["deny", "fetch", "db"]);
     let fetched = ended_within(fetch.stdout(Stdio::null()).stderr(Stdio::null()), FETCHED_WITHIN)?;
     if !fetched.is_some_and(|status| status.success()) {
         eprintln!("    NOT CHECKED: the database of advisories cannot be had from here; {BY_HAND}");
@@ -116,14 +117,7 @@ fn advisories() -> Result<()> {
 }
 
 pub(crate) fn cargo(args: &[&str]) -> Result<()> {
-    run_command(&mut cargo_command(args))
-}
-
-pub(crate) fn cargo_command(args: &[&str]) -> Command {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.args(args).current_dir(root());
-    command
+    run_command(&mut cargo::command(args))
 }
 
 fn run_command(command: &mut Command) -> Result<()> {

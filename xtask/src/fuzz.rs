@@ -15,7 +15,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::deadline::{ended_within, run_within};
-use crate::{root, target_folder};
+use crate::{cargo, root, target_folder};
 
 /// Where the targets are; a workspace of its own.
 pub const MANIFEST: &str = "fuzz/Cargo.toml";
@@ -71,10 +71,10 @@ fn build(targets: &[(&str, &str)]) -> Result<PathBuf> {
     let has_compiler = Command::new(compiler).arg("--version").stdout(Stdio::null()).status().is_ok();
     ensure!(has_compiler, "the fuzz targets need a C++ compiler; Debian's package is g++");
     let host = host()?;
-    let mut cargo = Command::new(var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     // A target that is named keeps these flags from build scripts, which have no fuzzer to report to.
-    cargo.args(["build", "--quiet", "--locked", "--manifest-path", MANIFEST, "--target", &host]);
-    cargo.args(targets.iter().flat_map(|(name, _)| ["--bin", name])).current_dir(root());
+    let mut cargo =
+        cargo::command(&["build", "--quiet", "--locked", "--manifest-path", MANIFEST, "--target", &host]);
+    cargo.args(targets.iter().flat_map(|(name, _)| ["--bin", name]));
     cargo.env("CARGO_TARGET_DIR", folder()).env("RUSTFLAGS", COVERAGE).env_remove("CARGO_ENCODED_RUSTFLAGS");
     run_within(&mut cargo, BUILD_LIMIT)?;
     Ok(folder().join(host).join("debug"))

@@ -5,13 +5,14 @@
 //! list of everything that must pass. Of that, [`clients`] points public clients at the hub, [`schemathesis`] a fuzzer
 //! and [`browser`] a browser; [`crash`] kills the hub in the middle of what it does, [`attack`] attacks it; [`fuzz`]
 //! looks for inputs that break what reads them; [`conformance`] has the conformance suite judge clients and our hub,
-//! [`mutants`] what is wrong on purpose. [`programs`] builds what they run. Nothing of the product may depend on this
+//! [`mutants`] what is wrong on purpose. [`cargo`] is how cargo is run, [`programs`] builds what they run. Nothing of the product may depend on this
 //! crate.
 
 #![warn(missing_docs)]
 
 pub mod attack;
 pub mod browser;
+pub mod cargo;
 pub mod ci;
 pub mod clients;
 pub mod conformance;

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{ci, root, target_folder};
+use crate::{cargo, ci, root, target_folder};
 
 /// The simulated hub.
 pub const HUB: &str = "mock-hub";
@@ -35,7 +35,7 @@ pub(crate) fn path_of(name: &str) -> PathBuf {
 
 /// The tests of this target whose names have `name` in them, ready to be run; there has to be one.
 pub(crate) fn tests(target: &str, name: &str) -> Result<Command> {
-    let tests = || ci::cargo_command(&["test", "--workspace", "--test", target, name]);
+    let tests = || cargo::command(&["test", "--workspace", "--test", target, name]);
     let listed = tests().args(["--", "--list"]).output().context("cannot run cargo")?;
     let has_tests = String::from_utf8_lossy(&listed.stdout).lines().any(|line| line.ends_with(": test"));
     ensure!(has_tests, "no test of {target} is called {name}: {}", String::from_utf8_lossy(&listed.stderr));

@@ -57,10 +57,9 @@ pub(crate) fn build_server() -> Result<PathBuf> {
     struct Named {
         name: String,
     }
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.args(["build", "--release", "--package", "mock-hub", "--message-format=json-render-diagnostics"]);
-    let output = command.current_dir(xtask::root()).stderr(Stdio::inherit()).output();
+    let mut command = xtask::cargo::command(&["build", "--release", "--package", "mock-hub"]);
+    command.arg("--message-format=json-render-diagnostics");
+    let output = command.stderr(Stdio::inherit()).output();
     let output = output.context("cannot run cargo")?;
     ensure!(output.status.success(), "cannot build the server: cargo ended with {}", output.status);
     for line in output.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {

@@ -1,12 +1,12 @@
 //! Which crate may depend on which. Edges point one way; tools may use everything and nothing uses them.
 
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
 use super::Violation;
+use crate::cargo;
 
 /// Each crate of the product and the crates of ours that it may use.
 const ALLOWED: [(&str, &[&str]); 7] = [
@@ -53,10 +53,8 @@ impl Dependency {
 
 /// Asks cargo for the packages of the workspace.
 pub(super) fn metadata(root: &Path) -> Result<Metadata> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.args(["metadata", "--no-deps", "--format-version", "1"]).current_dir(root);
-    let output = command.output().context("cannot run cargo metadata")?;
+    let mut command = cargo::command(&["metadata", "--no-deps", "--format-version", "1"]);
+    let output = command.current_dir(root).output().context("cannot run cargo metadata")?;
     ensure!(output.status.success(), "cargo metadata failed: {}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).context("cannot read what cargo metadata says")
 }
