@@ -5,28 +5,25 @@ mod head_timer;
 mod leftover;
 mod open_files;
 mod patience;
+mod ready;
 
-use std::fs;
 use std::io::{self, IsTerminal, Write};
-use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use hub_core::record::ProvisioningState;
 use hub_store::{
     Journal, MemoryJournal, PostgresJournal, PostgresOptions, SqliteJournal, StoreError, system_time,
 };
-use serde::Serialize;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use self::connections::Bounds;
+use self::ready::Ready;
 use crate::app::App;
 use crate::config::ServeOptions;
-use crate::control::tokens::{self, FULL_ADMIN};
-use crate::http::wire_id;
+use crate::control::tokens;
 use crate::starting_point;
 
 /// Why the hub does not serve.
@@ -87,7 +84,7 @@ async fn serve(options: ServeOptions) -> Result<(), Failure> {
     let ready = Ready::of(&app, address);
     if let Some(file) = &ready_file {
         let cannot_write = |error| Failure::Io(format!("cannot write {}", file.display()), error);
-        write_atomically(file, &ready).map_err(cannot_write)?;
+        ready.write_to(file).map_err(cannot_write)?;
     }
     // Who does not listen is served all the same.
     let _ = writeln!(io::stdout(), "{}", ready.greeting());
@@ -151,56 +148,6 @@ async fn open_postgres(options: &ServeOptions) -> Result<Arc<dyn Journal>, Failu
             Err(error) => return Err(error.into()),
         }
     }
-}
-
-/// What somebody who starts the hub must know to use it; also the form of the ready file.
-#[derive(Debug, Serialize)]
-struct Ready {
-    url: String,
-    api: String,
-    token: String,
-    provisioning_id: Option<String>,
-    partner_org_id: Option<String>,
-    control: String,
-}
-
-impl Ready {
-    fn of(app: &App, address: SocketAddr) -> Self {
-        let url = app.options.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-        let world = app.sandboxes.get(App::DEFAULT).map(|sandbox| sandbox.head().world.clone());
-        let world = world.unwrap_or_default();
-        let partner = world.partners().next().map(|partner| partner.organization);
-        let mut templates = world.templates();
-        let template = templates.find(|template| {
-            Some(template.owner) == partner && template.provisioning_state == ProvisioningState::Active
-        });
-        Ready {
-            api: format!("{url}/v1"),
-            control: format!("{url}/_mock/v1"),
-            token: app.well_known_token(FULL_ADMIN).unwrap_or_default(),
-            provisioning_id: template.map(|template| wire_id::of(template.id).to_string()),
-            partner_org_id: partner.map(|partner| wire_id::of(partner).to_string()),
-            url,
-        }
-    }
-
-    fn greeting(&self) -> String {
-        let Ready { url, api, token, control, .. } = self;
-        format!(
-            "mock-hub serves {url}\n  API    {api}\n  token  {token}\n\nTry:\n  \
-             curl -H 'Authorization: Bearer {token}' {api}/wholesale/customers\n  \
-             curl -H 'Authorization: Bearer {token}' '{api}/wholesale/subscribers?max=2'\n  \
-             curl -H 'Authorization: Bearer {token}' {control}/rules/SUB-003\n"
-        )
-    }
-}
-
-/// Writes beside the file and renames, so that nobody reads half of it.
-fn write_atomically(file: &Path, ready: &Ready) -> io::Result<()> {
-    let mut draft = file.as_os_str().to_owned();
-    draft.push(format!(".{}.tmp", std::process::id()));
-    fs::write(&draft, serde_json::to_vec_pretty(ready)?)?;
-    fs::rename(&draft, file)
 }
 
 /// Listens for Ctrl-C and SIGTERM from now on; the future ends when one comes.

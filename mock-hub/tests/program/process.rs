@@ -76,6 +76,8 @@ pub(crate) struct Hub {
     /// Held, because the program has more to say than the line that is waited for.
     _stdout: BufReader<ChildStdout>,
     pub(crate) ready: Value,
+    /// The first line that it printed.
+    pub(crate) greeting: String,
     agent: ureq::Agent,
     _folder: Folder,
 }
@@ -119,10 +121,10 @@ impl Hub {
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut greeting = String::new();
         stdout.read_line(&mut greeting).unwrap();
-        assert!(greeting.starts_with("mock-hub serves http://127.0.0.1:"), "{greeting:?}");
+        assert!(greeting.starts_with("mock-hub serves http"), "{greeting:?}");
         let ready = serde_json::from_slice(&fs::read(ready_file).unwrap()).unwrap();
         let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
-        Hub { child, _stdout: stdout, ready, agent, _folder: folder }
+        Hub { child, _stdout: stdout, ready, greeting, agent, _folder: folder }
     }
 
     /// A hub whose clock stands still.

@@ -1,6 +1,7 @@
 //! How the program starts, refuses to start, stops, and comes back after a crash.
 
 use std::io::{BufReader, Write};
+use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use insta::assert_snapshot;
@@ -11,14 +12,26 @@ use crate::process::{ADMIN, CUSTOMERS, Folder, Hub, read_response, run, run_in, 
 fn the_ready_file_says_all_that_a_client_needs() {
     let hub = Hub::start(&[]);
     let url = hub.url();
+    assert_eq!(hub.greeting, format!("mock-hub serves {url}\n"));
     assert_eq!(hub.ready["api"], format!("{url}/v1"));
     assert_eq!(hub.ready["control"], format!("{url}/_mock/v1"));
+    assert_eq!(hub.ready["listen"], url.trim_start_matches("http://"));
     assert_eq!(hub.ready["token"], ADMIN);
     for id in ["provisioning_id", "partner_org_id"] {
         assert!(hub.ready[id].is_string(), "{id}: {}", hub.ready);
     }
     assert_eq!(hub.get("/healthz").status, 200);
     assert_eq!(hub.get("/readyz").status, 200);
+}
+
+#[test]
+fn behind_a_public_address_it_is_told_where_the_hub_listens() {
+    let public = "https://hub.example.com";
+    let hub = Hub::start(&["--public-url", public]);
+    assert_eq!(hub.url(), public);
+    let listen = hub.ready["listen"].as_str().unwrap();
+    assert_eq!(hub.greeting, format!("mock-hub serves {public} and listens on {listen}\n"));
+    assert!(TcpStream::connect(listen).is_ok(), "{listen}");
 }
 
 #[test]
