@@ -247,7 +247,7 @@ pub enum JournalCommand {
 #[derive(Debug, Clone, Args)]
 pub struct JournalOptions {
     /// The journal: `sqlite:FILE`, or the file alone, or `postgres://...`
-    #[arg(value_name = "JOURNAL")]
+    #[arg(env = "MOCK_HUB_JOURNAL", hide_env_values = true, value_name = "JOURNAL")]
     pub journal: String,
     #[command(flatten)]
     pub language: LanguageOption,

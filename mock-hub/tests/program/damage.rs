@@ -54,6 +54,8 @@ fn a_damaged_sandbox_is_refused_by_its_entry_and_recovered_up_to_it() {
     Sandboxes: 4 whole, 0 damaged, 0 lost.
     ");
     assert_eq!(code, Some(0));
+    let by_environment = run_in(&[("MOCK_HUB_JOURNAL", &journal)], &["journal", "check"]);
+    assert_eq!(by_environment, (code, said), "no password has to stand in a command line");
     damage(&file);
     let damaged = fs::read(&file).unwrap();
 
