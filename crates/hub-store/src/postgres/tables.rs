@@ -27,7 +27,10 @@ const LAST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 /// Makes the tables, or brings them up to date.
 pub(super) async fn prepare(address: &PgConnectOptions, limit: Duration) -> Result<(), StoreError> {
     let doing = "to open the database".to_owned();
-    let address = address.clone().options([("lock_timeout", limit.as_millis().to_string())]);
+    // That tables are there already is nothing to tell of.
+    let settings =
+        [("lock_timeout", limit.as_millis().to_string()), ("client_min_messages", "warning".into())];
+    let address = address.clone().options(settings);
     let connected = timeout(limit, address.connect()).await;
     let connected = connected.unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::TimedOut).into()));
     let mut connection = connected.map_err(|error| match is_passing(&error) {
