@@ -35,13 +35,16 @@ async fn page(Seen(visitor): Seen) -> Response {
     let back = visitor.query().text("to").unwrap_or_default();
     let title = visitor.text("sign-in-title");
     let wants_token = oauth::wants_token(&visitor.app);
-    let lead = if wants_token { "sign-in-token-lead" } else { "sign-in-lead" };
+    let [lead, others, how] = match wants_token {
+        true => ["sign-in-token-lead", "sign-in-token", "sign-in-token-how"],
+        false => ["sign-in-lead", "sign-in-others", "sign-in-others-lead"],
+    };
     let body = html! {
         p.lead { (visitor.text(lead)) }
         @if !wants_token { (demo_accounts(&visitor, &back)) }
         section aria-labelledby="others" {
-            h2 #others { (visitor.text("sign-in-others")) }
-            p { (visitor.text("sign-in-others-lead")) }
+            h2 #others { (visitor.text(others)) }
+            p { (visitor.text(how)) }
             form method="get" action=(visitor.href("/v1/authorize")) {
                 (request(&visitor, &back))
                 button { (visitor.text("sign-in-with-oauth")) }

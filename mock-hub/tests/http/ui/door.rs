@@ -203,6 +203,19 @@ async fn pages_load_nothing_from_elsewhere_and_are_not_kept_framed_or_logged() {
     assert_eq!(log["items"].as_array().unwrap().len(), 0, "{log}");
 }
 
+#[tokio::test]
+async fn the_door_of_a_hub_with_a_token_asks_for_that_and_offers_nobody() {
+    let hub = Hub::with("mock-hub --listen 0.0.0.0:0 --token secret").await;
+    for (language, heading) in
+        [("en", "With the token of this mock"), ("es", "Con el token de esta simulación")]
+    {
+        let door = Browser::new(&hub, language).get("/sign-in").await;
+        let headings: Vec<_> = door.answer.body.match_indices("<h2").collect();
+        assert_eq!(headings.len(), 1, "{}", door.answer.body);
+        assert!(door.main().contains(heading), "{}", door.main());
+    }
+}
+
 /// OAU-006.
 #[tokio::test]
 async fn a_wrong_token_brings_the_page_back_with_what_was_typed_oau_006() {
