@@ -44,6 +44,12 @@ pub(super) async fn collect(body: Body, limit: usize, share: &mut Share) -> Resu
     gathered(body, limit, |piece| share.take(piece.len())).await
 }
 
+/// Refuses a body that is longer than `limit` by its own word (API-010), before its client is told to go on (100).
+pub(super) fn require_to_fit(body: &Body, limit: usize) -> Result<(), HubError> {
+    let is_longer = body.size_hint().exact().is_some_and(|told| told > limit as u64);
+    if is_longer { Err(too_large(limit)) } else { Ok(()) }
+}
+
 /// The refusal of a body that is longer than `limit` (API-010).
 pub(super) fn too_large(limit: usize) -> HubError {
     HubError::broken(&BODY_FITS).advise(advice::LIMIT_IN_BYTES.with("bytes", limit))

@@ -195,6 +195,7 @@ impl Entry {
         let options = &self.app.options;
         let limit = if path.starts_with(CONTROL) { options.max_world_bytes } else { options.max_body_bytes };
         let (limit, mut share) = (limit.min(options.max_held_bytes), self.app.room.share());
+        body::require_to_fit(&body, limit)?;
         let (body, text) = match is_a_file(&parts.headers) {
             true => {
                 let (body, watch) = Watch::over(body, limit, share);

@@ -84,6 +84,28 @@ fn an_answer_before_the_end_of_the_body_says_that_the_connection_ends() {
 }
 
 #[test]
+fn a_body_that_is_too_long_by_its_own_word_is_refused_before_it_is_sent() {
+    let hub = Hub::start(&["--max-body-bytes", "100"]);
+    for kind in ["application/json", "text/csv"] {
+        for (length, status) in [(100, "100"), (101, "413")] {
+            let mut stream = hub.connect().unwrap();
+            let headers =
+                format!("content-type: {kind}\r\ncontent-length: {length}\r\nexpect: 100-continue\r\n");
+            write_head(&mut stream, &format!("POST {}", imports(&hub)), &headers);
+            let (head, _) = read_response(&mut BufReader::new(stream), false);
+            assert_eq!(head.split(' ').nth(1), Some(status), "{kind} {length}: {head}");
+        }
+    }
+}
+
+/// Where the first customer's users are imported.
+fn imports(hub: &Hub) -> String {
+    let customers = hub.get(CUSTOMERS).json();
+    let organization = customers["items"][0]["orgId"].as_str().unwrap();
+    format!("/hub/v1/organizations/{organization}/user-imports?behavior=add-services-only")
+}
+
+#[test]
 fn a_document_may_come_in_pieces_of_unknown_number() {
     let hub = Hub::start(&[]);
     let mut stream = hub.connect().unwrap();
