@@ -16,6 +16,11 @@ pub const STORE_IS_UNSURE: Phrase = Phrase::new(
 /// A write that goes on without anybody who waits for it.
 pub const LOOK_FIRST: Phrase =
     Phrase::new("advice-look-first", "It may still be done: look before you try again.");
+/// A body that does not come to its end.
+pub const BODY_IS_LATE: Phrase = Phrase::new(
+    "advice-body-is-late",
+    "The body of the request did not come to its end within it, and nothing was done: send it again.",
+);
 /// A body that is too large.
 pub const LIMIT_IN_BYTES: Phrase = Phrase::new("advice-limit-in-bytes", "The limit is {bytes} bytes.");
 /// Why a body finds no room.
@@ -230,6 +235,7 @@ pub const PHRASES: &[&Phrase] = &[
     &STORE_FAULT,
     &STORE_IS_UNSURE,
     &LOOK_FIRST,
+    &BODY_IS_LATE,
     &LIMIT_IN_BYTES,
     &ROOM_FOR_BODIES,
     &ROOM_FOR_ANSWERS,

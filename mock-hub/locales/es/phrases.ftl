@@ -7,6 +7,7 @@ advice-form-fault = Formulario: { $error }.
 advice-store-fault = Almacenamiento: { $error }.
 advice-store-is-unsure = Almacenamiento: no se sabe si se guardó la entrada { $entry } del entorno de pruebas `{ $sandbox }`. Aún puede hacerse: compruébelo antes de volver a intentarlo.
 advice-look-first = Aún puede hacerse: compruébelo antes de volver a intentarlo.
+advice-body-is-late = El cuerpo de la solicitud no llegó a su fin dentro de él y no se hizo nada: vuelva a enviarla.
 advice-limit-in-bytes = El límite es de { $bytes } bytes.
 advice-room-for-bodies = Todos los cuerpos a la vez pueden tener { $bytes } bytes: vuelva a intentarlo.
 advice-room-for-answers = Las respuestas largas que esperan a sus clientes pueden tener { $bytes } bytes a la vez: vuelva a intentarlo.

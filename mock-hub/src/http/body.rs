@@ -15,10 +15,11 @@ use futures_util::StreamExt;
 use hub_core::HubError;
 use hub_rules::advice;
 use hub_rules::platform::{
-    BODY_FITS, BODY_FORMAT_IS_SUPPORTED, BODY_IS_JSON, FIELD_IS_KNOWN, REQUIRED_FIELD_IS_PRESENT,
-    VALUE_HAS_ITS_TYPE,
+    ANSWER_IS_IN_TIME, BODY_FITS, BODY_FORMAT_IS_SUPPORTED, BODY_IS_JSON, FIELD_IS_KNOWN,
+    REQUIRED_FIELD_IS_PRESENT, VALUE_HAS_ITS_TYPE,
 };
 use serde::de::{DeserializeOwned, IgnoredAny};
+use tokio::time::{Instant, timeout_at};
 
 use super::object::JsonObject;
 use super::problem::Problem;
@@ -39,15 +40,27 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Json<T> {
     }
 }
 
-/// Takes the whole body. Refused when it is longer than `limit` (API-010), or has no room beside others (API-055).
-pub(super) async fn collect(body: Body, limit: usize, share: &mut Share) -> Result<Bytes, HubError> {
-    gathered(body, limit, |piece| share.take(piece.len())).await
+/// Takes the whole body. Refused when it is longer than `limit` (API-010), has no room beside others (API-055), or does not
+/// come to its end by the deadline (API-015).
+pub(super) async fn collect(
+    body: Body,
+    limit: usize,
+    deadline: Instant,
+    share: &mut Share,
+) -> Result<Bytes, HubError> {
+    let whole = gathered(body, limit, |piece| share.take(piece.len()));
+    timeout_at(deadline, whole).await.unwrap_or_else(|_| Err(late()))
 }
 
 /// Refuses a body that is longer than `limit` by its own word (API-010), before its client is told to go on (100).
 pub(super) fn require_to_fit(body: &Body, limit: usize) -> Result<(), HubError> {
     let is_longer = body.size_hint().exact().is_some_and(|told| told > limit as u64);
     if is_longer { Err(too_large(limit)) } else { Ok(()) }
+}
+
+/// The refusal of a body that does not come to its end: nothing was done yet (API-015).
+pub(super) fn late() -> HubError {
+    HubError::broken(&ANSWER_IS_IN_TIME).advise(&advice::BODY_IS_LATE)
 }
 
 /// The refusal of a body that is longer than `limit` (API-010).

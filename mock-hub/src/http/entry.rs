@@ -16,7 +16,7 @@ use std::panic::AssertUnwindSafe;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Body;
@@ -28,6 +28,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::FutureExt;
 use hub_store::Sandbox;
+use tokio::time::Instant as Deadline;
 use tower::Service;
 
 use self::delivery::{Delivery, is_kept};
@@ -78,12 +79,12 @@ impl Entry {
 
     /// Answers a request; with it comes the request once more, where there is to be a second delivery.
     async fn deliver(&self, request: Request) -> (Response, Option<Request>) {
-        let started = Instant::now();
+        let (started, deadline) = (Instant::now(), self.deadline());
         let (parts, body) = request.into_parts();
         let uri = parts.uri.clone();
         let route = Route::of(uri.path());
         let is_prefixed = route.sandbox.is_some();
-        let refreshed = self.refresh(&route, &parts.headers).await;
+        let refreshed = self.refresh(&route, &parts.headers, deadline).await;
         let is_kept = refreshed.is_ok() && is_kept(&parts, &route.path);
         let is_page = ui::is_page(&route.path);
         let visit = refreshed.map(|()| self.visit(&route, &parts.headers, is_page));
@@ -91,7 +92,7 @@ impl Entry {
         let log = self.app.log_of(known.map_or(App::DEFAULT, |visit| visit.sandbox.name().as_str()));
         let now = known.map_or_else(|| self.app.wall(), |visit| visit.sandbox.now());
         let id = log.next_id(is_kept).await;
-        let mut delivery = Delivery::of(&parts, &route.path, id, now, known);
+        let mut delivery = Delivery::of(&parts, &route.path, id, now, deadline, known);
         delivery.is_kept = is_kept && id.is_some();
         let template = self.templates.find(&route.path, is_page);
 
@@ -101,7 +102,7 @@ impl Entry {
                 let outcome = {
                     // In its place, because it is too long to be moved about.
                     let run = pin!(self.run(parts, &route.path, body, visit, is_prefixed, &mut delivery));
-                    self.guard(run, is_write).await
+                    self.guard(run, deadline, is_write).await
                 };
                 match outcome.unwrap_or_else(|panic| Err(delivery.failed(&*panic))) {
                     Ok(long) if held::is_long(&long) => {
@@ -134,7 +135,12 @@ impl Entry {
     }
 
     /// Catches up with other replicas, so that the request sees all that was acknowledged before it came.
-    async fn refresh(&self, route: &Route<'_>, headers: &HeaderMap) -> Result<(), Problem> {
+    async fn refresh(
+        &self,
+        route: &Route<'_>,
+        headers: &HeaderMap,
+        deadline: Deadline,
+    ) -> Result<(), Problem> {
         if !self.app.sandboxes.are_shared() || is_of_this_replica(&route.path) {
             return Ok(());
         }
@@ -146,7 +152,7 @@ impl Entry {
             }
             Ok(())
         });
-        self.guard(refresh, false).await.unwrap_or_else(|panic| {
+        self.guard(refresh, deadline, false).await.unwrap_or_else(|panic| {
             tracing::error!(path = &*route.path, "panicked: {}", text_of(&*panic));
             Err(Problem::of_ours())
         })
@@ -161,15 +167,22 @@ impl Entry {
         auth::visit(&self.app, Some(sandbox), session::text_of(headers, sandbox).as_deref())
     }
 
+    /// When the time limit of a request that begins now is over.
+    fn deadline(&self) -> Deadline {
+        const NEVER: Duration = Duration::from_secs(1 << 30);
+        Deadline::now() + self.app.options.request_timeout.min(NEVER)
+    }
+
     /// Waits no longer than the time limit, and hands over a panic.
     async fn guard<T>(
         &self,
         run: impl Future<Output = Result<T, Problem>>,
+        deadline: Deadline,
         is_write: bool,
     ) -> Result<Result<T, Problem>, Panic> {
         // A draft that a panic leaves behind is dropped, and nothing was published yet.
         let run = AssertUnwindSafe(run).catch_unwind();
-        let in_time = tokio::time::timeout(self.app.options.request_timeout, run).await;
+        let in_time = tokio::time::timeout_at(deadline, run).await;
         in_time.unwrap_or_else(|_| Ok(Err(Problem::of_late_answer(is_write))))
     }
 
@@ -198,13 +211,13 @@ impl Entry {
         body::require_to_fit(&body, limit)?;
         let (body, text) = match is_a_file(&parts.headers) {
             true => {
-                let (body, watch) = Watch::over(body, limit, share);
+                let (body, watch) = Watch::over(body, limit, delivery.deadline, share);
                 parts.extensions.insert(watch.clone());
                 delivery.watch = Some(watch);
                 (body, Bytes::new())
             }
             false => {
-                let body = body::collect(body, limit, &mut share).await?;
+                let body = body::collect(body, limit, delivery.deadline, &mut share).await?;
                 delivery.share = Some(share);
                 delivery.logged.request_body = delivery.kept(&body);
                 (Body::from(body.clone()), body)

@@ -10,8 +10,9 @@ use axum::body::HttpBody;
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use hub_core::HubError;
+use tokio::time::{Instant, timeout_at};
 
-use super::body::too_large;
+use super::body::{late, too_large};
 use super::request_log::{BODY_KEPT, KeptBody};
 use super::room::Share;
 
@@ -55,13 +56,20 @@ struct Read {
 }
 
 impl Watch {
-    /// Watches a body, which ends with an error when it is longer than `limit` (API-010) or has no room (API-055).
-    pub(super) fn over(body: Body, limit: usize, share: Share) -> (Body, Self) {
+    /// Watches a body, which ends with an error when it is longer than `limit` (API-010), has no room (API-055), or does not go
+    /// on by the deadline (API-015).
+    pub(super) fn over(body: Body, limit: usize, deadline: Instant, share: Share) -> (Body, Self) {
         let told = body.size_hint().exact().and_then(|length| length.try_into().ok()).unwrap_or(0);
         let read = Read { beginning: Vec::new(), length: 0, share, refusal: None };
         let watch = Watch { limit, told, read: Arc::new(Mutex::new(read)) };
         let reader = watch.clone();
-        let pieces = body.into_data_stream().map(move |piece| reader.see(piece?));
+        let pieces = stream::unfold(body.into_data_stream(), move |mut rest| async move {
+            Some((timeout_at(deadline, rest.next()).await.transpose()?, rest))
+        });
+        let pieces = pieces.fuse().map(move |piece| match piece {
+            Ok(piece) => reader.see(piece?),
+            Err(_) => Err(reader.refuse(late()).into()),
+        });
         (Body::from_stream(pieces), watch)
     }
 
@@ -71,11 +79,18 @@ impl Watch {
         let is_too_large = read.length > self.limit;
         let admitted = if is_too_large { Err(too_large(self.limit)) } else { read.share.take(piece.len()) };
         if let Err(refusal) = admitted {
-            return Err(read.refusal.insert(refusal).clone().into());
+            drop(read);
+            return Err(self.refuse(refusal).into());
         }
         let wanted = BODY_KEPT.saturating_sub(read.beginning.len());
         read.beginning.extend_from_slice(&piece[..piece.len().min(wanted)]);
         Ok(piece)
+    }
+
+    /// Ends the body; there is no more of it than was read.
+    fn refuse(&self, refusal: HubError) -> HubError {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.refusal.insert(refusal).clone()
     }
 
     /// Why no more could be read, as far as a limit is why.

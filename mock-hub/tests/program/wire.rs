@@ -2,7 +2,11 @@
 
 use std::io::{BufReader, Read, Write};
 
+use insta::assert_snapshot;
+
 use crate::process::{ADMIN, CUSTOMERS, Hub, read_response, write_head};
+
+const FORM: &str = "multipart/form-data; boundary=here";
 
 #[test]
 fn one_connection_carries_answers_and_refusals_of_every_kind() {
@@ -96,6 +100,29 @@ fn a_body_that_is_too_long_by_its_own_word_is_refused_before_it_is_sent() {
             assert_eq!(head.split(' ').nth(1), Some(status), "{kind} {length}: {head}");
         }
     }
+}
+
+#[test]
+fn a_body_that_does_not_come_to_its_end_has_done_nothing_and_may_be_sent_again_api_015() {
+    let hub = Hub::start(&["--request-timeout", "0.5"]);
+    let imports = imports(&hub);
+    let begun =
+        [(CUSTOMERS, "application/json"), (&*imports, "text/csv"), (&*imports, FORM)].map(|(path, kind)| {
+            let mut stream = hub.connect().unwrap();
+            let headers = format!("content-type: {kind}\r\ncontent-length: 5000\r\n");
+            write_head(&mut stream, &format!("POST {path}"), &headers);
+            stream.write_all(b"{").unwrap();
+            stream
+        });
+    let said = begun.map(|stream| {
+        let (head, body) = read_response(&mut BufReader::new(stream), false);
+        assert!(head.starts_with("HTTP/1.1 503 ") && head.contains("x-mock-hub-rule: API-015"), "{head}");
+        assert!(head.contains("retry-after: 1\r\n"), "{head}");
+        let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        body["message"].as_str().unwrap().to_owned()
+    });
+    assert_snapshot!(said[0], @"The hub answers a request within its time limit. The body of the request did not come to its end within it, and nothing was done: send it again.");
+    assert_eq!(said[1..], [&*said[0]; 2]);
 }
 
 /// Where the first customer's users are imported.

@@ -17,6 +17,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use hub_core::{Ids, Timestamp};
 use hub_store::Sandbox;
+use tokio::time::Instant as Deadline;
 use uuid::Uuid;
 
 use super::paths::{gives_tokens, is_steering};
@@ -36,6 +37,8 @@ use crate::ui;
 /// What is known so far of a request on its way.
 pub(super) struct Delivery {
     pub(super) logged: LoggedRequest,
+    /// When its time is over.
+    pub(super) deadline: Deadline,
     /// Over a body that is read in pieces.
     pub(super) watch: Option<Watch>,
     /// What a body that is not read in pieces takes of the room for all.
@@ -60,6 +63,7 @@ impl Delivery {
         path: &str,
         id: Option<u64>,
         now: Timestamp,
+        deadline: Deadline,
         visit: Option<&Visit>,
     ) -> Self {
         let seed = visit.map_or(0, |visit| visit.sandbox.look(|head| head.seed));
@@ -89,6 +93,7 @@ impl Delivery {
         };
         Delivery {
             logged,
+            deadline,
             watch: None,
             share: None,
             faults: Passage::default(),
