@@ -1,12 +1,16 @@
 //! Whether the hub runs and can do its work, for whoever watches over it.
 
+use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use hub_rules::platform::WRITES_ARE_KEPT;
+use hub_store::StoreError;
 use serde::Serialize;
+use tokio::time::timeout;
 use utoipa::ToSchema;
 
 use super::App;
@@ -23,6 +27,9 @@ pub(super) fn routes() -> Family {
 struct Health {
     status: &'static str,
 }
+
+/// Shorter than `mock-hub health` and other watchers wait, so that they hear why the hub is not ready.
+const JOURNAL_ANSWERS_WITHIN: Duration = Duration::from_millis(1500);
 
 const WELL: Health = Health { status: "ok" };
 
@@ -42,6 +49,12 @@ async fn health() -> Response {
     extensions(("x-mock-hub-rules" = json!(cites(&[&WRITES_ARE_KEPT])))),
 )]
 async fn readiness(State(app): State<Arc<App>>) -> Result<Response, Problem> {
-    app.sandboxes.ping().await?;
+    let answered = timeout(JOURNAL_ANSWERS_WITHIN, app.sandboxes.ping()).await;
+    answered.unwrap_or_else(|_| Err(late()))?;
     Ok(answer::json(StatusCode::OK, &WELL))
+}
+
+fn late() -> StoreError {
+    let source = Arc::new(io::Error::from(io::ErrorKind::TimedOut));
+    StoreError::Unavailable { doing: "to see whether it answers".to_owned(), source }
 }
