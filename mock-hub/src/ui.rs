@@ -36,7 +36,6 @@ use axum::http::{HeaderMap, Method};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use hub_core::HubError;
 
 use crate::app::App;
 use fault::Fault;
@@ -132,9 +131,9 @@ async fn require_sign_in(request: Request, next: Next) -> Response {
     visitor.go_to(&format!("/sign-in?{query}"))
 }
 
-/// A refusal at an address of pages that no handler knows, as a page.
-pub fn refused(app: &Arc<App>, parts: &Parts, refusal: HubError) -> Response {
-    Visitor::of(app, parts).dressed(Fault::from(refusal).into_response())
+/// What keeps a request from every handler of pages, as a page.
+pub fn refused(app: &Arc<App>, parts: &Parts, fault: impl Into<Fault>) -> Response {
+    Visitor::of(app, parts).dressed(fault.into().into_response())
 }
 
 /// A path of ours that a form or an address named; anything else leads home.

@@ -139,9 +139,9 @@ pub const ANSWER_IS_IN_TIME: Rule = Rule {
     error_code: None,
 };
 
-pub const WRITES_ARE_KEPT: Rule = Rule {
+pub const ANSWERS_REST_ON_THE_JOURNAL: Rule = Rule {
     id: "API-016",
-    says: "A write is acknowledged only after the journal has kept it.",
+    says: "Answers rest on the journal: a write is acknowledged only after it was kept there, and a read shows all that is kept there.",
     refusal: Refusal::Unavailable,
     evidence: Evidence::Assumed,
     source: "mock-hub; status 503 as in OpenAPI, Wholesale",
@@ -354,7 +354,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &LINKS_LEAD_THROUGH_A_LIST,
     &SUB_PARTNER_IS_OWN,
     &ANSWER_IS_IN_TIME,
-    &WRITES_ARE_KEPT,
+    &ANSWERS_REST_ON_THE_JOURNAL,
     &PATH_IS_SIMULATED,
     &WALKS_ARE_STABLE,
     &ANSWER_FORMAT_IS_SUPPORTED,

@@ -170,6 +170,19 @@ pub enum StoreError {
     },
 }
 
+impl StoreError {
+    /// The same said of what the journal was asked for by another name.
+    pub(crate) fn in_doing(self, what: &str) -> Self {
+        match self {
+            StoreError::Unavailable { source, .. } => {
+                StoreError::Unavailable { doing: what.to_owned(), source }
+            }
+            StoreError::Journal { source, .. } => StoreError::Journal { doing: what.to_owned(), source },
+            other => other,
+        }
+    }
+}
+
 /// A write did not happen: the hub refused it, or it could not be kept.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {

@@ -315,7 +315,9 @@ impl Sandboxes {
 
     /// Asks the journal for something small, to see whether it answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.shared.journal.read(&SandboxName::parse("default")?, u64::MAX >> 1, 1).await.map(drop)
+        const BEHIND_ALL: u64 = u64::MAX >> 1;
+        let asked = self.shared.journal.read(&SandboxName::parse("default")?, BEHIND_ALL, 1).await;
+        asked.map(drop).map_err(|error| error.in_doing("to see whether it answers"))
     }
 
     async fn reload(&self) -> Result<Vec<Listed>, StoreError> {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use hub_rules::platform::WRITES_ARE_KEPT;
+use hub_rules::platform::ANSWERS_REST_ON_THE_JOURNAL;
 use hub_store::StoreError;
 use serde::Serialize;
 use tokio::time::timeout;
@@ -46,7 +46,7 @@ async fn health() -> Response {
 #[utoipa::path(
     get, path = "/readyz", tag = "Health", operation_id = "getReadiness",
     responses((status = 200, description = "The journal can be reached.", body = Health)),
-    extensions(("x-mock-hub-rules" = json!(cites(&[&WRITES_ARE_KEPT])))),
+    extensions(("x-mock-hub-rules" = json!(cites(&[&ANSWERS_REST_ON_THE_JOURNAL])))),
 )]
 async fn readiness(State(app): State<Arc<App>>) -> Result<Response, Problem> {
     let answered = timeout(JOURNAL_ANSWERS_WITHIN, app.sandboxes.ping()).await;

@@ -38,8 +38,8 @@ use super::accept;
 use super::apart::waiting_apart;
 use super::auth::{self, Visit};
 use super::body;
-use super::call::{Exchange, Route};
-use super::faults::Asked;
+use super::call::{Exchange, Route, Written};
+use super::faults::{Asked, Background};
 use super::held;
 use super::host;
 use super::pieces::Watch;
@@ -95,6 +95,7 @@ impl Entry {
         let mut delivery = Delivery::of(&parts, &route.path, id, now, deadline, known);
         delivery.is_kept = is_kept && id.is_some();
         let template = self.templates.find(&route.path, is_page);
+        let reader = (is_page && ui::reads_pages(&parts.headers)).then(|| parts.clone());
 
         let outcome = match visit {
             Ok(visit) => {
@@ -115,12 +116,26 @@ impl Entry {
             }
             Err(problem) => Err(problem),
         };
-        let response = delivery.complete(outcome.unwrap_or_else(IntoResponse::into_response));
+        let response = outcome.unwrap_or_else(|problem| self.told(problem, reader, &route));
+        let response = delivery.complete(response);
         self.count(&delivery, template, response.status(), started);
         let again = delivery.again.take();
         let response = delivery.close(response, &self.app.lasting, &log, started).await;
         self.app.lighten_logs();
         (response, again)
+    }
+
+    /// What keeps a request from its handler, in the words of who asks: a page for somebody who reads pages.
+    fn told(&self, problem: Problem, reader: Option<Parts>, route: &Route<'_>) -> Response {
+        let named = route.sandbox.and_then(|name| self.app.known_sandbox(name).ok());
+        let is_prefixed = named.is_some();
+        let sandbox = named.or_else(|| self.app.known_sandbox(App::DEFAULT).ok());
+        let (Some(mut parts), Some(sandbox)) = (reader, sandbox) else { return problem.into_response() };
+        parts.uri = with_path(&parts.uri, &route.path);
+        let (written, background) = (Written::default(), Background::default());
+        // Who he is was not found out, or does not matter any more.
+        parts.extensions.insert(Exchange { sandbox, token: None, is_prefixed, written, background });
+        ui::refused(&self.app, &parts, problem)
     }
 
     fn count(&self, delivery: &Delivery, template: &Arc<str>, status: StatusCode, started: Instant) {

@@ -8,7 +8,7 @@
 //! because an answer follows from request and records alone.
 
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hub_core::{HubError, Place};
 use hub_rules::advice;
@@ -142,6 +142,13 @@ impl Problem {
         &self.message
     }
 
+    /// Says in the headers when to ask again, where that may help.
+    pub fn ask_again_later(&self, headers: &mut HeaderMap) {
+        if let Some(seconds) = self.retry_after_s {
+            headers.insert(RETRY_AFTER, seconds.into());
+        }
+    }
+
     /// Writes headers and body into the response that carries the problem.
     pub(super) fn render(&self, tracking_id: &str, response: &mut Response) {
         *response.status_mut() = self.status;
@@ -152,9 +159,7 @@ impl Problem {
             headers.insert(RULE, HeaderValue::from_static(rule.id));
             headers.insert(EVIDENCE, HeaderValue::from_static(rule.evidence.name()));
         }
-        if let Some(seconds) = self.retry_after_s {
-            headers.insert(RETRY_AFTER, seconds.into());
-        }
+        self.ask_again_later(headers);
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
@@ -242,7 +247,7 @@ impl From<StoreError> for Problem {
             StoreError::OutcomeUnknown { sandbox, seq, .. } => {
                 tracing::error!("{error}");
                 let why = advice::STORE_IS_UNSURE.with("entry", *seq).with("sandbox", sandbox.to_string());
-                return Problem::from(HubError::broken(&platform::WRITES_ARE_KEPT).advise(why))
+                return Problem::from(HubError::broken(&platform::ANSWERS_REST_ON_THE_JOURNAL).advise(why))
                     .with_open_outcome();
             }
             StoreError::DeletionUnknown { .. } => {
@@ -252,7 +257,7 @@ impl From<StoreError> for Problem {
             }
             _ => {
                 tracing::error!("{error}");
-                let refusal = HubError::broken(&platform::WRITES_ARE_KEPT);
+                let refusal = HubError::broken(&platform::ANSWERS_REST_ON_THE_JOURNAL);
                 return refusal.advise(advice::STORE_FAULT.with("error", error.to_string())).into();
             }
         };

@@ -80,7 +80,11 @@ impl Fault {
         };
         let title = visitor.text("fault-title");
         let sheet = Sheet { console: Console::of_path(visitor), title: &title, body };
-        cited(sheet.show_with(visitor, self.status()), self.rule())
+        let mut response = cited(sheet.show_with(visitor, self.status()), self.rule());
+        if let Fault::Problem(problem) = self {
+            problem.ask_again_later(response.headers_mut());
+        }
+        response
     }
 }
 

@@ -234,13 +234,17 @@ async fn while_the_journal_is_away_nothing_is_answered_from_memory_and_then_all_
     let customer = new_customer(&hub, "pizza");
     journal.is_away.store(true, Ordering::Relaxed);
     let refused = hub.get(CUSTOMERS).await;
-    assert_snapshot!(refused.line(), @"503 API-016 A write is acknowledged only after the journal has kept it. Store: the journal is not available to do anything (nobody is there): nothing was changed, try again.");
+    assert_snapshot!(refused.line(), @"503 API-016 Answers rest on the journal: a write is acknowledged only after it was kept there, and a read shows all that is kept there. Store: the journal is not available to do anything (nobody is there): nothing was changed, try again.");
     for refused in [refused, hub.post(CUSTOMERS, customer.clone()).await, hub.get("/readyz").await] {
         assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (503, "1"), "{}", refused.body);
     }
     for path in [CONTROL, "/s/nowhere/v1/people/me", "/sign-in"] {
         assert_eq!(hub.get(path).await.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
     }
+    let page = Browser::new(&hub, "es").get("/s/default/customers").await;
+    assert_eq!((page.status().as_u16(), page.answer.header("retry-after")), (503, "1"));
+    assert!(page.main().starts_with("Esto no ha funcionado"), "{}", page.main());
+    assert!(hub.get("/readyz").await.body.contains("not available to see whether it answers"));
     for path in ["/healthz", "/metrics", "/openapi.json"] {
         assert_eq!(hub.get(path).await.status, StatusCode::OK, "{path}");
     }

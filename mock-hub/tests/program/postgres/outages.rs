@@ -10,7 +10,7 @@ use throwaway_postgres::{Server, Stop};
 
 use super::proxy::{Loss, Proxy};
 use super::{Session, new_tables, server};
-use crate::process::{Answer, CUSTOMERS, Hub};
+use crate::process::{Answer, CUSTOMERS, Hub, run};
 
 /// How long a test waits for what has to come.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -166,6 +166,8 @@ fn a_frozen_database_is_given_up_in_time_and_used_again_api_016() {
         }
     });
     assert_refused(&hub.get("/readyz"));
+    let (code, said) = run(&["health", hub.url()]);
+    assert!(code == Some(1) && said.contains("503") && said.contains("to see whether it answers"), "{said}");
     server.thaw().unwrap();
     wait_until_ready(&hub);
     assert_eq!(make(&hub, "after").status, 202);
