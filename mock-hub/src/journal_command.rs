@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::config::{Format, JournalCommand, JournalOptions};
 use crate::messages::Language;
-use crate::output;
+use crate::{output, own_files};
 
 const DAMAGED: u8 = 1;
 const UNREADABLE: u8 = 2;
@@ -35,6 +35,7 @@ enum Failure {
 
 /// Runs the command; exit 1 where something is damaged, 2 where the journal cannot be read or written at all.
 pub fn run(command: &JournalCommand) -> ExitCode {
+    own_files::are_private();
     let (options, out) = match command {
         JournalCommand::Check(options) => (options, None),
         JournalCommand::Recover { options, out } => (options, Some(&**out)),

@@ -22,6 +22,8 @@ pub mod oauth;
 pub mod openapi;
 pub mod openapi_command;
 pub mod output;
+#[cfg(feature = "databases")]
+mod own_files;
 pub mod plan_body;
 pub mod rules_command;
 #[cfg(feature = "databases")]

@@ -24,7 +24,7 @@ use self::ready::Ready;
 use crate::app::App;
 use crate::config::ServeOptions;
 use crate::control::tokens;
-use crate::starting_point;
+use crate::{own_files, starting_point};
 
 /// Why the hub does not serve.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +40,7 @@ enum Failure {
 
 /// Serves until it is told to stop; exit 2 where the options are at fault, 1 where the machine is.
 pub fn run(options: ServeOptions) -> ExitCode {
+    own_files::are_private();
     let served = start_log(&options).and_then(|()| {
         let runtime = tokio::runtime::Runtime::new();
         let runtime = runtime.map_err(|error| Failure::Io("cannot start threads".to_owned(), error))?;

@@ -60,11 +60,43 @@ impl Ready {
         )
     }
 
-    /// Writes beside the file and renames, so that nobody reads half of it.
+    /// Writes beside the file and renames, so that nobody reads half of it. One that is there keeps its mode.
     pub(super) fn write_to(&self, file: &Path) -> io::Result<()> {
         let mut draft = file.as_os_str().to_owned();
         draft.push(format!(".{}.tmp", std::process::id()));
         fs::write(&draft, serde_json::to_vec_pretty(self)?)?;
+        if let Ok(known) = fs::metadata(file) {
+            fs::set_permissions(&draft, known.permissions())?;
+        }
         fs::rename(&draft, file)
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs::{Permissions, metadata, set_permissions};
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_ready_file_that_is_there_keeps_its_mode() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("ready.json");
+        fs::write(&file, "of a hub before").unwrap();
+        set_permissions(&file, Permissions::from_mode(0o640)).unwrap();
+        let text = || "http://127.0.0.1:1".to_owned();
+        let ready = Ready {
+            url: text(),
+            api: text(),
+            token: text(),
+            provisioning_id: None,
+            partner_org_id: None,
+            control: text(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 1)),
+        };
+        ready.write_to(&file).unwrap();
+        assert!(fs::read_to_string(&file).unwrap().contains("127.0.0.1:1"));
+        assert_eq!(metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
     }
 }

@@ -79,7 +79,7 @@ pub(crate) struct Hub {
     /// The first line that it printed.
     pub(crate) greeting: String,
     agent: ureq::Agent,
-    _folder: Folder,
+    pub(crate) folder: Folder,
 }
 
 /// What it answered.
@@ -124,7 +124,7 @@ impl Hub {
         assert!(greeting.starts_with("mock-hub serves http"), "{greeting:?}");
         let ready = serde_json::from_slice(&fs::read(ready_file).unwrap()).unwrap();
         let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
-        Hub { child, _stdout: stdout, ready, greeting, agent, _folder: folder }
+        Hub { child, _stdout: stdout, ready, greeting, agent, folder }
     }
 
     /// A hub whose clock stands still.

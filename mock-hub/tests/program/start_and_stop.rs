@@ -87,6 +87,29 @@ fn half_a_request_does_not_keep_the_program_from_stopping() {
     assert_eq!(hub.ended(), Some(0));
 }
 
+#[cfg(unix)]
+#[test]
+fn files_with_tokens_are_for_their_owner_and_a_file_that_is_there_keeps_its_mode() {
+    use std::fs::{Permissions, metadata, set_permissions};
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::Path;
+
+    let mode = |file: &Path| metadata(file).unwrap().permissions().mode() & 0o777;
+    let folder = Folder::new();
+    let serve = |file: &str| Hub::start(&["--journal", &format!("sqlite:{}", folder.path(file).display())]);
+    let hub = serve("new.db");
+    for file in ["new.db", "new.db-wal", "new.db-shm"] {
+        assert_eq!(mode(&folder.path(file)), 0o600, "{file}");
+    }
+    assert_eq!(mode(&hub.folder.path("ready.json")), 0o600);
+
+    set_permissions(folder.file("known.db", ""), Permissions::from_mode(0o640)).unwrap();
+    let _hub = serve("known.db");
+    for file in ["known.db", "known.db-wal"] {
+        assert_eq!(mode(&folder.path(file)), 0o640, "{file}");
+    }
+}
+
 #[test]
 fn what_was_acknowledged_survives_a_crash_with_sqlite() {
     let folder = Folder::new();
