@@ -8,7 +8,7 @@ use std::path::Path;
 use hub_conformance::{cases, coverage};
 
 /// How many rules the list has. It goes down with the list, and never up.
-const LISTED: usize = 6;
+const LISTED: usize = 5;
 
 /// The rules that no case is about, with the reason.
 fn listed() -> BTreeMap<String, String> {

@@ -4,6 +4,7 @@
 
 pub mod clock;
 pub mod faults;
+mod order;
 pub mod requests;
 pub mod rules;
 pub mod sandboxes;

@@ -2,6 +2,7 @@
 
 use hub_core::{Record, World, read_records};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::http::body::{in_words_of_json, without_mark};
 use crate::http::object::JsonObject;
@@ -9,9 +10,12 @@ use crate::http::object::JsonObject;
 const VERSION: u32 = 1;
 
 /// A world on its way out or in.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = World)]
 pub struct WorldFile {
     version: u32,
+    #[schema(value_type = Vec<Object>)]
     #[serde(deserialize_with = "read_records")]
     records: Vec<Record>,
 }

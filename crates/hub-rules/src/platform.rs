@@ -33,7 +33,7 @@ pub const REQUIRED_FIELD_IS_PRESENT: Rule = Rule {
 
 pub const FIELD_IS_KNOWN: Rule = Rule {
     id: "API-004",
-    says: "In strict mode a request has no body field and no query parameter that the API description does not know.",
+    says: "A request has no body field that the API description does not know: in the control API always, elsewhere in strict mode, and then no such query parameter either.",
     refusal: Refusal::Invalid,
     evidence: Evidence::Assumed,
     source: "mock-hub option --strict; the real service ignores them",

@@ -9,10 +9,10 @@ use hub_store::{Clock, Sandbox};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::order::Order;
 use super::refused;
 use crate::app::App;
 use crate::http::answer;
-use crate::http::body::Json;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::openapi::family::{Family, routes};
@@ -34,6 +34,7 @@ pub(crate) enum Mode {
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = ClockSetting)]
 struct Setting {
     mode: Mode,
@@ -41,6 +42,7 @@ struct Setting {
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = ClockAdvance)]
 struct Advance {
     seconds: f64,
@@ -80,7 +82,7 @@ async fn read(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<R
 async fn set(
     State(app): State<Arc<App>>,
     Path(name): Path<String>,
-    Json(setting): Json<Setting>,
+    Order(setting): Order<Setting>,
 ) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name).await?;
     set_to(&app, &sandbox, setting.mode, setting.now.as_deref()).await?;
@@ -116,7 +118,7 @@ pub(crate) async fn set_to(
 async fn advance(
     State(app): State<Arc<App>>,
     Path(name): Path<String>,
-    Json(Advance { seconds }): Json<Advance>,
+    Order(Advance { seconds }): Order<Advance>,
 ) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name).await?;
     advance_by(&sandbox, seconds).await?;

@@ -17,10 +17,10 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::clock::ClockBody;
+use super::order::Order;
 use super::{refused, snapshots, tokens};
 use crate::app::App;
 use crate::http::answer::{self, List};
-use crate::http::body::Json;
 use crate::http::call::Base;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
@@ -89,7 +89,7 @@ impl SandboxBody {
 
 /// A sandbox to make.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct NewSandbox {
     pub(crate) name: Option<String>,
     #[schema(value_type = Option<Value>)]
@@ -176,7 +176,7 @@ async fn get_one(
 async fn create(
     State(app): State<Arc<App>>,
     base: Base,
-    Json(new): Json<NewSandbox>,
+    Order(new): Order<NewSandbox>,
 ) -> Result<Response, Problem> {
     let sandbox = make(&app, new).await?;
     let body = SandboxBody::of(&app, &base, &sandbox);

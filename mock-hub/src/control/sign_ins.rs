@@ -14,9 +14,9 @@ use hub_rules::users::{SUSPENDED_USERS_DO_NOT_SIGN_IN, WHO_SIGNS_IN_IS_KNOWN};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::order::Order;
 use crate::app::App;
 use crate::http::answer;
-use crate::http::body::Json;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::wire_id::{self, WireId};
@@ -29,6 +29,7 @@ pub(super) fn routes() -> Family {
 
 /// Who signs in.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct SignInBody {
     email: String,
 }
@@ -60,7 +61,7 @@ struct SignInView {
 async fn sign_in(
     State(app): State<Arc<App>>,
     Path(name): Path<String>,
-    Json(body): Json<SignInBody>,
+    Order(body): Order<SignInBody>,
 ) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name).await?;
     let head = sandbox.head();

@@ -11,11 +11,12 @@ use hub_store::{Point, Sandbox, StoreError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::order::Order;
 use super::sandboxes::SandboxBody;
 use super::{refused, tokens};
 use crate::app::App;
 use crate::http::answer::{self, List};
-use crate::http::body::{self, Json};
+use crate::http::body;
 use crate::http::call::Base;
 use crate::http::entry::settled;
 use crate::http::parameters::Parameters;
@@ -35,11 +36,13 @@ pub(super) fn routes() -> Family {
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct NewSnapshot {
     name: String,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = RestoreBody)]
 struct Restore {
     snapshot: String,
@@ -74,7 +77,7 @@ async fn list(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<R
 async fn take(
     State(app): State<Arc<App>>,
     Path(name): Path<String>,
-    Json(new): Json<NewSnapshot>,
+    Order(new): Order<NewSnapshot>,
 ) -> Result<Response, Problem> {
     let seq = take_in(&app, &*app.sandbox(&name).await?, &new.name).await?;
     Ok(answer::json(StatusCode::CREATED, &SnapshotBody { name: &new.name, seq }))
@@ -101,7 +104,7 @@ async fn restore(
     State(app): State<Arc<App>>,
     base: Base,
     Path(name): Path<String>,
-    Json(wanted): Json<Restore>,
+    Order(wanted): Order<Restore>,
 ) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name).await?;
     restore_in(&sandbox, &wanted.snapshot).await?;
@@ -140,7 +143,7 @@ pub(crate) async fn reset_in(sandbox: &Sandbox) -> Result<(), Problem> {
 #[utoipa::path(
     get, path = "/_mock/v1/sandboxes/{name}/world", tag = "Control", operation_id = "exportWorld",
     params(("name" = String, Path)),
-    responses((status = 200, description = "The world.", body = Object)),
+    responses((status = 200, description = "The world.", body = WorldFile)),
 )]
 async fn export(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name).await?;
@@ -152,7 +155,7 @@ async fn export(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result
 #[utoipa::path(
     put, path = "/_mock/v1/sandboxes/{name}/world", tag = "Control", operation_id = "replaceWorld",
     params(("name" = String, Path)),
-    request_body = Object,
+    request_body = WorldFile,
     responses((status = 200, description = "The sandbox.", body = SandboxBody)),
 )]
 async fn replace(

@@ -17,9 +17,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::order::Order;
 use super::refused;
 use crate::app::App;
-use crate::http::body::Json;
 use crate::http::path::Path;
 use crate::http::problem::Problem;
 use crate::http::room::require_at_most;
@@ -166,7 +166,7 @@ pub(super) fn routes() -> Family {
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct NewToken {
     role: String,
     /// Who the caller is, where it is not the one of the role's standing token.
@@ -195,7 +195,7 @@ struct TokenBody<'a> {
 async fn grant(
     State(app): State<Arc<App>>,
     Path(name): Path<String>,
-    Json(new): Json<NewToken>,
+    Order(new): Order<NewToken>,
 ) -> Result<Response, Problem> {
     let sandbox = app.sandbox(&name).await?;
     require_room(&app, &sandbox.head())?;

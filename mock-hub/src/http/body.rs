@@ -162,6 +162,9 @@ fn diagnose<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> HubE
         let place = if path == "." { field.to_owned() } else { format!("{path}.{field}") };
         return HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at(place);
     }
+    if what.starts_with("unknown field `") {
+        return HubError::broken(&FIELD_IS_KNOWN).at(path).advise(advice::json_fault(what));
+    }
     if what.starts_with("invalid type: null") && path != "." {
         return HubError::broken(&REQUIRED_FIELD_IS_PRESENT).at(path);
     }

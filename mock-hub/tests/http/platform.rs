@@ -205,11 +205,11 @@ async fn a_missing_field_has_its_number_in_wholesale_alone_api_003() {
 #[tokio::test]
 async fn strict_mode_names_what_it_does_not_know_api_004() {
     let strict = Hub::with("mock-hub --strict").await;
-    assert_snapshot!(strict.get("/v1/wholesale/customers?colour=red").await.line(), @"400 API-004 colour: In strict mode a request has no body field and no query parameter that the API description does not know.");
+    assert_snapshot!(strict.get("/v1/wholesale/customers?colour=red").await.line(), @"400 API-004 colour: A request has no body field that the API description does not know: in the control API always, elsewhere in strict mode, and then no such query parameter either.");
     let body = json!({
         "customerId": "x", "email": "a@b.c", "colour": 1, "provisioningParameters": { "shoeSize": 42 },
     });
-    assert_snapshot!(strict.post(SUBSCRIBERS, body.clone()).await.line(), @"400 API-004 colour, provisioningParameters.shoeSize: In strict mode a request has no body field and no query parameter that the API description does not know.");
+    assert_snapshot!(strict.post(SUBSCRIBERS, body.clone()).await.line(), @"400 API-004 colour, provisioningParameters.shoeSize: A request has no body field that the API description does not know: in the control API always, elsewhere in strict mode, and then no such query parameter either.");
     let lenient = Hub::demo().await;
     assert_eq!(lenient.get("/v1/wholesale/customers?colour=red").await.status, StatusCode::OK);
     assert_snapshot!(lenient.post(SUBSCRIBERS, body).await.line(), @"404 CUS-004 customerId: The customer exists and belongs to the caller, or to the sub-partner on whose behalf the caller acts.");

@@ -241,7 +241,7 @@ fn unknown_attributes_are_refused_in_strict_mode_only_api_004() {
     let mut hub = Hub::demo();
     assert!(create(&mut hub, "ana@x.example", json!({ "colour": "red" })).is_ok());
     hub.settings.is_strict = true;
-    assert_snapshot!(told(create(&mut hub, "bea@x.example", json!({ "name": { "colour": "red" } }))), @"name.colour: In strict mode a request has no body field and no query parameter that the API description does not know (API-004)");
+    assert_snapshot!(told(create(&mut hub, "bea@x.example", json!({ "name": { "colour": "red" } }))), @"name.colour: A request has no body field that the API description does not know: in the control API always, elsewhere in strict mode, and then no such query parameter either (API-004)");
 }
 
 #[test]
