@@ -9,9 +9,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hub_store::{
-    Journal, PostgresJournal, PostgresOptions, Salvage, SqliteJournal, StoreError, Surveyed, survey,
+    Damage, Flaw, Journal, PostgresJournal, PostgresOptions, Salvage, SqliteJournal, StoreError, Surveyed,
+    survey,
 };
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::config::{Format, JournalCommand, JournalOptions};
 use crate::messages::Language;
@@ -33,6 +34,15 @@ enum Failure {
     Io(#[from] std::io::Error),
 }
 
+impl Failure {
+    fn sentence(&self, language: Language) -> String {
+        match self {
+            Failure::Store(error) => language.store_error(error),
+            other => other.to_string(),
+        }
+    }
+}
+
 /// Runs the command; exit 1 where something is damaged, 2 where the journal cannot be read or written at all.
 pub fn run(command: &JournalCommand) -> ExitCode {
     own_files::are_private();
@@ -44,7 +54,8 @@ pub fn run(command: &JournalCommand) -> ExitCode {
         Ok(report) if report.is_sound() => ExitCode::SUCCESS,
         Ok(_) => ExitCode::from(DAMAGED),
         Err(failure) => {
-            eprintln!("{} {failure}", options.language.language().text("csv-error"));
+            let language = options.language.language();
+            eprintln!("{} {}", language.text("csv-error"), failure.sentence(language));
             ExitCode::from(UNREADABLE)
         }
     }
@@ -146,7 +157,8 @@ struct SandboxReport {
 #[derive(Debug, Serialize)]
 struct DamageReport {
     seq: u64,
-    why: String,
+    #[serde(rename = "why", serialize_with = "in_english")]
+    flaw: Flaw,
     lost: u64,
 }
 
@@ -186,8 +198,7 @@ impl Report {
 impl SandboxReport {
     fn of(found: &Surveyed) -> Self {
         let Surveyed { sandbox, forked_from, whole, damage, misfit, is_misled } = found.clone();
-        let damage =
-            damage.map(|damage| DamageReport { seq: damage.seq, why: damage.why, lost: damage.lost });
+        let damage = damage.map(|Damage { seq, flaw, lost }| DamageReport { seq, flaw, lost });
         let forked_from = forked_from.map(|base| base.sandbox.to_string());
         SandboxReport { sandbox: sandbox.to_string(), forked_from, whole, damage, misfit, is_misled }
     }
@@ -208,10 +219,15 @@ impl SandboxReport {
         };
         arguments.extend([
             ("seq", damage.seq.into()),
-            ("why", (&damage.why).into()),
+            ("why", language.flaw(&damage.flaw).into()),
             ("lost", damage.lost.into()),
         ]);
         let id = if self.whole == 0 { "journal-sandbox-is-lost" } else { "journal-sandbox-is-cut" };
         language.say(id, &arguments)
     }
+}
+
+/// Programs are told in English.
+fn in_english<S: Serializer>(flaw: &Flaw, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(flaw)
 }

@@ -4,6 +4,7 @@
 //! in hub-rules and nowhere else, and only the other languages have it here, by the rule's or phrase's id. What a file or
 //! a request contains stays as it is in every language, and so do the bodies of the API, which are Webex's.
 
+mod journal;
 mod plan;
 mod refusal;
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use hub_core::HubError;
 
-use crate::SandboxName;
+use crate::{Flaw, SandboxName};
 
 /// A sandbox or its journal cannot do what was asked.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -73,7 +73,7 @@ pub enum StoreError {
     },
     /// An entry cannot be read, or does not fit behind those before it.
     #[error(
-        "entry {seq} of sandbox `{sandbox}` is damaged ({why}): restore the journal from a copy, keep what stands \
+        "entry {seq} of sandbox `{sandbox}` is damaged ({flaw}): restore the journal from a copy, keep what stands \
          before it by `mock-hub journal recover`, or delete the sandbox"
     )]
     Damaged {
@@ -82,7 +82,7 @@ pub enum StoreError {
         /// The entry's number.
         seq: u64,
         /// What is wrong with it.
-        why: String,
+        flaw: Flaw,
     },
     /// The sandbox that was meant is no longer in the journal, though another of its name may be.
     #[error(
@@ -151,14 +151,14 @@ pub enum StoreError {
         source: Box<StoreError>,
     },
     /// The journal cannot be opened.
-    #[error("the journal {journal} cannot be opened ({why}): {advice}")]
+    #[error("the journal {journal} cannot be opened ({why}): {}", .advice.words())]
     NotOpened {
         /// Which.
         journal: String,
         /// Why.
         why: String,
         /// What to do.
-        advice: &'static str,
+        advice: OpeningAdvice,
     },
     /// The journal was written by a version that we do not know.
     #[error("the journal has format {found}, this version reads format {known}: use a newer version")]
@@ -168,6 +168,42 @@ pub enum StoreError {
         /// What we can read.
         known: i64,
     },
+}
+
+/// What to do about a journal that cannot be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpeningAdvice {
+    /// Give it rights.
+    LetItWrite,
+    /// Make its folder.
+    MakeItsFolder,
+    /// Look at its disk.
+    SeeTheDisk,
+    /// Keep what is whole of it.
+    Recover,
+    /// Take another copy of it.
+    Restore,
+    /// Name the file of a journal.
+    NameAFile,
+    /// Name the database of a journal.
+    NameADatabase,
+}
+
+impl OpeningAdvice {
+    /// It in English.
+    pub fn words(self) -> &'static str {
+        match self {
+            OpeningAdvice::LetItWrite => "the hub has to write to the file and to its folder",
+            OpeningAdvice::MakeItsFolder => "its folder has to be there, and the hub has to write to it",
+            OpeningAdvice::SeeTheDisk => "see whether its disk is full or failing",
+            OpeningAdvice::Recover => {
+                "`mock-hub journal check` tells what of it is whole, `mock-hub journal recover` keeps that"
+            }
+            OpeningAdvice::Restore => "restore it from a copy, or name another file",
+            OpeningAdvice::NameAFile => "name the file of a journal",
+            OpeningAdvice::NameADatabase => "name the database of a journal",
+        }
+    }
 }
 
 impl StoreError {

@@ -12,7 +12,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 pub(crate) use self::outline::Outline;
-use crate::{Authorization, Clock, Entry, Event, RefreshToken, SandboxName, StoreError, Token};
+use crate::{Authorization, Clock, Entry, Event, Flaw, RefreshToken, SandboxName, StoreError, Token};
 
 /// What a sandbox is after one of its entries.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +62,7 @@ impl Head {
     /// The head after a sandbox's first entry; `start` is the world that its origin names.
     pub(crate) fn begin(sandbox: &SandboxName, first: &Entry, start: World) -> Result<Self, StoreError> {
         let Event::Started { seed, clock, ids_from, provisioning_delay_ms, .. } = &first.event else {
-            return Err(damaged(sandbox, 1, "it does not start the sandbox"));
+            return Err(damaged(sandbox, 1, Flaw::StartsNothing));
         };
         Ok(Head {
             seq: 1,
@@ -139,16 +139,16 @@ impl Head {
     pub(crate) fn follow(&mut self, sandbox: &SandboxName, entry: &Entry) -> Result<(), StoreError> {
         let seq = self.seq + 1;
         if entry.seq != seq {
-            return Err(damaged(sandbox, seq, &format!("entry {} stands in its place", entry.seq)));
+            return Err(damaged(sandbox, seq, Flaw::Displaced { found: entry.seq }));
         }
-        self.step(seq, &entry.event).map_err(|why| damaged(sandbox, seq, &why))?;
+        self.step(seq, &entry.event).map_err(|flaw| damaged(sandbox, seq, flaw))?;
         self.seq = seq;
         Ok(())
     }
 
-    fn step(&mut self, seq: u64, event: &Event) -> Result<(), String> {
+    fn step(&mut self, seq: u64, event: &Event) -> Result<(), Flaw> {
         match event {
-            Event::Started { .. } => return Err("it starts a sandbox that has started".to_owned()),
+            Event::Started { .. } => return Err(Flaw::StartsAgain),
             Event::Changed(changes) => changes.iter().for_each(|change| {
                 self.world.apply(Change::clone(change));
             }),
@@ -166,7 +166,8 @@ impl Head {
             }
             Event::Restored { snapshot: Some(name) } => {
                 let snapshot = self.snapshots.get(name);
-                self.world = snapshot.ok_or_else(|| format!("no snapshot `{name}`"))?.world.clone();
+                self.world =
+                    snapshot.ok_or_else(|| Flaw::NoSnapshot { snapshot: name.clone() })?.world.clone();
             }
             Event::ClockSet(clock) => self.clock = *clock,
             Event::FaultsScripted(faults) => {
@@ -237,8 +238,8 @@ fn uuid_of(record: &Record) -> Option<Uuid> {
     }
 }
 
-pub(crate) fn damaged(sandbox: &SandboxName, seq: u64, why: &str) -> StoreError {
-    StoreError::Damaged { sandbox: sandbox.clone(), seq, why: why.to_owned() }
+pub(crate) fn damaged(sandbox: &SandboxName, seq: u64, flaw: Flaw) -> StoreError {
+    StoreError::Damaged { sandbox: sandbox.clone(), seq, flaw }
 }
 
 #[cfg(test)]

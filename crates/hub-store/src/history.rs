@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::head::damaged;
 use crate::journal::Base;
 use crate::sandbox::PAGE;
-use crate::{Entry, Event, Journal, Origin, SandboxName, StoreError};
+use crate::{Entry, Event, Flaw, Journal, Origin, SandboxName, StoreError};
 
 /// What a world began with, and the entries that made of it what it is, in order.
 #[derive(Debug, Clone)]
@@ -75,7 +75,7 @@ pub(crate) async fn of(
         past.enter();
         read(journal, &sandbox, seq, &mut past).await?;
     }
-    past.told().ok_or_else(|| damaged(sandbox, 1, "nothing says what it began with"))
+    past.told().ok_or_else(|| damaged(sandbox, 1, Flaw::NoBeginning))
 }
 
 /// The sandbox with those that it descends from, the eldest first, each with its last entry that matters.
@@ -117,7 +117,7 @@ async fn read(
         };
         for entry in entries {
             let seq = entry.seq;
-            past.follow(entry).map_err(|why| damaged(sandbox, seq, &why))?;
+            past.follow(entry).map_err(|flaw| damaged(sandbox, seq, flaw))?;
         }
         seen = end;
     }
@@ -142,7 +142,7 @@ impl Past {
         self.snapshots.clear();
     }
 
-    fn follow(&mut self, entry: Arc<Entry>) -> Result<(), String> {
+    fn follow(&mut self, entry: Arc<Entry>) -> Result<(), Flaw> {
         match &entry.event {
             Event::Started { origin: Origin::Records(_), .. } => {
                 self.push(entry, None);
@@ -153,7 +153,8 @@ impl Past {
             Event::SnapshotTaken { name } => drop(self.snapshots.insert(name.clone(), self.tip)),
             Event::Restored { snapshot: None } => self.tip = self.start,
             Event::Restored { snapshot: Some(name) } => {
-                self.tip = *self.snapshots.get(name).ok_or_else(|| format!("no snapshot `{name}`"))?;
+                self.tip =
+                    *self.snapshots.get(name).ok_or_else(|| Flaw::NoSnapshot { snapshot: name.clone() })?;
             }
             Event::Started { .. }
             | Event::ClockSet(_)

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::checkpoint;
 use crate::head::damaged;
 use crate::sandbox::{PAGE, Shared};
-use crate::{Base, Entry, Event, Head, Journal, Origin, Sandbox, SandboxName, StoreError};
+use crate::{Base, Entry, Event, Flaw, Head, Journal, Origin, Sandbox, SandboxName, StoreError};
 use hub_core::World;
 use uuid::Uuid;
 
@@ -26,7 +26,7 @@ pub(crate) struct Known {
 #[derive(Debug, Clone)]
 pub(crate) struct Damage {
     seq: u64,
-    why: String,
+    flaw: Flaw,
     /// The id of its first entry, if that is there.
     pub(crate) life: Option<Uuid>,
     pub(crate) forked_from: Option<Base>,
@@ -34,7 +34,7 @@ pub(crate) struct Damage {
 
 impl Damage {
     pub(crate) fn of(&self, sandbox: &SandboxName) -> StoreError {
-        damaged(sandbox, self.seq, &self.why)
+        damaged(sandbox, self.seq, self.flaw.clone())
     }
 }
 
@@ -47,8 +47,8 @@ impl Known {
         life: Option<Uuid>,
         forked_from: Option<&Base>,
     ) -> Result<(), StoreError> {
-        let StoreError::Damaged { seq, why, .. } = error else { return Err(error) };
-        self.damaged.insert(name, Damage { seq, why, life, forked_from: forked_from.cloned() });
+        let StoreError::Damaged { seq, flaw, .. } = error else { return Err(error) };
+        self.damaged.insert(name, Damage { seq, flaw, life, forked_from: forked_from.cloned() });
         Ok(())
     }
 
@@ -133,10 +133,10 @@ pub(crate) async fn first_entry(
     }
     let Some(first) = found.entries.pop() else { return Ok(None) };
     if first.seq != 1 {
-        return Err(damaged(name, 1, &format!("entry {} stands in its place", first.seq)));
+        return Err(damaged(name, 1, Flaw::Displaced { found: first.seq }));
     }
     if found.life != Some(first.id) {
-        return Err(damaged(name, 1, "it is kept under the id of another entry"));
+        return Err(damaged(name, 1, Flaw::Misnamed));
     }
     Ok(Some(first))
 }
@@ -153,9 +153,9 @@ pub(crate) fn fork_points(waiting: &Waiting) -> HashMap<SandboxName, BTreeSet<u6
 fn set_orphans_aside(known: &mut Known, waiting: Waiting) -> Result<(), StoreError> {
     for (name, first) in waiting {
         let parent = first.forked_from().expect("only a fork waits for another sandbox");
-        let lacking = if known.damaged.contains_key(&parent.sandbox) { "is damaged" } else { "is not there" };
-        let why = format!("it is a fork of `{}`, which {lacking}", parent.sandbox);
-        known.set_aside(name.clone(), damaged(&name, 1, &why), Some(first.id), Some(parent))?;
+        let is_there = known.damaged.contains_key(&parent.sandbox);
+        let flaw = Flaw::Orphaned { parent: parent.sandbox.clone(), is_there };
+        known.set_aside(name.clone(), damaged(&name, 1, flaw), Some(first.id), Some(parent))?;
     }
     Ok(())
 }
@@ -230,7 +230,7 @@ impl Loader<'_> {
         known: &Known,
     ) -> Result<World, StoreError> {
         let Event::Started { origin, .. } = &first.event else {
-            return Err(damaged(name, 1, "it does not start the sandbox"));
+            return Err(damaged(name, 1, Flaw::StartsNothing));
         };
         let base = match origin {
             Origin::Records(records) => return Ok(World::of(records.iter().cloned())),
@@ -242,7 +242,7 @@ impl Loader<'_> {
         let parent = known.loaded.get(&base.sandbox).expect("a fork is replayed after its parent was loaded");
         parent.world_after(base.seq).await.map_err(|error| match error {
             unfit @ (StoreError::UnknownEntry { .. } | StoreError::Damaged { .. }) => {
-                damaged(name, 1, &unfit.to_string())
+                damaged(name, 1, Flaw::Unreachable { why: unfit.to_string() })
             }
             other => other,
         })

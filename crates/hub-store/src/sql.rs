@@ -8,7 +8,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::head::damaged;
-use crate::{Checkpoint, Entry, Excerpt, Listed, SandboxName, StoreError};
+use crate::{Checkpoint, Entry, Excerpt, Flaw, Listed, SandboxName, StoreError};
 
 /// The entries of a sandbox ($1) behind a number ($2), at most so many ($3), each beside the id of the first; one row
 /// with that alone where there are none.
@@ -61,9 +61,9 @@ fn life(id: Option<String>) -> Option<Uuid> {
 fn read_entry(sandbox: &SandboxName, seq: i64, json: &str) -> Result<Arc<Entry>, StoreError> {
     let seq = seq.cast_unsigned();
     let entry: Entry =
-        serde_json::from_str(json).map_err(|error| damaged(sandbox, seq, &error.to_string()))?;
+        serde_json::from_str(json).map_err(|error| damaged(sandbox, seq, Flaw::of_text(json, &error)))?;
     if entry.seq != seq {
-        return Err(damaged(sandbox, seq, &format!("it says that it is entry {}", entry.seq)));
+        return Err(damaged(sandbox, seq, Flaw::Misnumbered { said: entry.seq }));
     }
     Ok(Arc::new(entry))
 }

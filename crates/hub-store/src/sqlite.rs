@@ -16,8 +16,8 @@ use uuid::Uuid;
 pub use self::salvage::Salvage;
 use crate::sql::{self, column};
 use crate::{
-    Appended, Base, Checkpoint, Checkpoints, Entry, Excerpt, Journal, Listed, Pending, SandboxName,
-    StoreError,
+    Appended, Base, Checkpoint, Checkpoints, Entry, Excerpt, Journal, Listed, OpeningAdvice, Pending,
+    SandboxName, StoreError,
 };
 
 const APPEND: &str = "INSERT OR IGNORE INTO entries (sandbox, seq, id, entry) SELECT ?1, ?2, ?3, ?4 \
@@ -228,14 +228,12 @@ fn check_format(found: i64) -> Result<(), StoreError> {
 fn not_opened(path: &Path) -> impl Fn(sqlx::Error) -> StoreError {
     move |error| {
         let advice = match result_code(&error) {
-            Some(READ_ONLY) => "the hub has to write to the file and to its folder",
-            Some(CANNOT_OPEN) => "its folder has to be there, and the hub has to write to it",
-            Some(FULL | IO_ERROR) => "see whether its disk is full or failing",
-            Some(DAMAGED) => {
-                "`mock-hub journal check` tells what of it is whole, `mock-hub journal recover` keeps that"
-            }
-            Some(NOT_A_DATABASE) => "restore it from a copy, or name another file",
-            _ => "name the file of a journal",
+            Some(READ_ONLY) => OpeningAdvice::LetItWrite,
+            Some(CANNOT_OPEN) => OpeningAdvice::MakeItsFolder,
+            Some(FULL | IO_ERROR) => OpeningAdvice::SeeTheDisk,
+            Some(DAMAGED) => OpeningAdvice::Recover,
+            Some(NOT_A_DATABASE) => OpeningAdvice::Restore,
+            _ => OpeningAdvice::NameAFile,
         };
         let why =
             error.as_database_error().map_or_else(|| error.to_string(), |said| said.message().to_owned());

@@ -15,7 +15,7 @@ use crate::checkpoint;
 use crate::head::damaged;
 use crate::load::{first_entry, fork_points};
 use crate::sandbox::PAGE;
-use crate::{Appended, Base, Entry, Event, Head, Journal, Origin, SandboxName, StoreError};
+use crate::{Appended, Base, Entry, Event, Flaw, Head, Journal, Origin, SandboxName, StoreError};
 
 /// How much of a sandbox is whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub struct Damage {
     /// Its number.
     pub seq: u64,
     /// What is wrong with it.
-    pub why: String,
+    pub flaw: Flaw,
     /// How many entries the journal has from there on: nothing can be made of them.
     pub lost: u64,
 }
@@ -141,11 +141,10 @@ impl Surveyor<'_> {
             Event::Started { origin: Origin::Records(records), .. } => Ok(World::of(records.iter().cloned())),
             Event::Started { origin: Origin::Fork(base), .. } => {
                 let world = self.worlds.get(&(base.life, base.seq)).cloned();
-                let lost =
-                    || format!("it is a fork of `{}` after entry {}, which is lost", base.sandbox, base.seq);
-                world.ok_or_else(|| damaged(name, 1, &lost()))
+                let flaw = || Flaw::ForkOfLost { parent: base.sandbox.clone(), seq: base.seq };
+                world.ok_or_else(|| damaged(name, 1, flaw()))
             }
-            _ => Err(damaged(name, 1, "it does not start the sandbox")),
+            _ => Err(damaged(name, 1, Flaw::StartsNothing)),
         }
     }
 
@@ -184,8 +183,8 @@ impl Surveyor<'_> {
         whole: u64,
         error: StoreError,
     ) -> Result<Damage, StoreError> {
-        let StoreError::Damaged { seq, why, .. } = error else { return Err(error) };
-        Ok(Damage { seq, why, lost: self.count_behind(name, whole).await? })
+        let StoreError::Damaged { seq, flaw, .. } = error else { return Err(error) };
+        Ok(Damage { seq, flaw, lost: self.count_behind(name, whole).await? })
     }
 
     async fn count_behind(&self, name: &SandboxName, whole: u64) -> Result<u64, StoreError> {

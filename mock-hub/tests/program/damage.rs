@@ -62,7 +62,7 @@ fn a_damaged_sandbox_is_refused_by_its_entry_and_recovered_up_to_it() {
     let hub = Hub::start(&["--journal", &journal]);
     let refused = hub.get(CUSTOMERS);
     assert_eq!(refused.status, 503);
-    assert_snapshot!(refused.json()["message"], @r#""Answers rest on the journal: a write is acknowledged only after it was kept there, and a read shows all that is kept there. Store: entry 3 of sandbox `default` is damaged (expected value at line 1 column 1): restore the journal from a copy, keep what stands before it by `mock-hub journal recover`, or delete the sandbox.""#);
+    assert_snapshot!(refused.json()["message"], @r#""Answers rest on the journal: a write is acknowledged only after it was kept there, and a read shows all that is kept there. Store: entry 3 of sandbox `default` is damaged (its text is broken at character 1): restore the journal from a copy, keep what stands before it by `mock-hub journal recover`, or delete the sandbox.""#);
     assert_eq!(hub.get(&format!("/s/beside{CUSTOMERS}")).status, 200, "the others go on");
     assert_eq!(
         ["/healthz", "/readyz", "/metrics", "/_mock/v1/sandboxes"].map(|path| hub.get(path).status),
@@ -80,20 +80,22 @@ fn a_damaged_sandbox_is_refused_by_its_entry_and_recovered_up_to_it() {
     after: lost; entry 1 is damaged (it is a fork of `default` after entry 4, which is lost), 2 entries are lost
     before: whole, 2 entries
     beside: whole, 2 entries
-    default: whole up to entry 2; entry 3 is damaged (expected value at line 1 column 1), 2 entries from there on are lost
+    default: whole up to entry 2; entry 3 is damaged (its text is broken at character 1), 2 entries from there on are lost
     Sandboxes: 2 whole, 1 damaged, 1 lost.
     What is whole was written to NEW.
     ");
     assert_eq!(code, Some(1));
     assert!(fs::read(&file).unwrap() == damaged, "the damaged journal stays as it is");
-    let (code, said) = run_in(&[("MOCK_HUB_LANG", "es")], &["journal", "check", &recovered]);
+    let (code, said) = run_in(&[("MOCK_HUB_LANG", "es")], &["journal", "check", &journal]);
     assert_snapshot!(said, @r"
+    after: perdido; la entrada 1 está dañada (es una bifurcación de `default` después de la entrada 4, que se perdió), se pierden 2 entradas
     before: íntegro, 2 entradas
     beside: íntegro, 2 entradas
-    default: íntegro, 2 entradas
-    Entornos: 3 íntegros, 0 dañados, 0 perdidos.
+    default: íntegro hasta la entrada 2; la entrada 3 está dañada (su texto está roto en el carácter 1), 2 entradas a partir de ella se pierden
+    Entornos: 2 íntegros, 1 dañado, 1 perdido.
     ");
-    assert_eq!(code, Some(0));
+    assert_eq!(code, Some(1));
+    assert_eq!(run(&["journal", "check", &recovered]).0, Some(0));
     let again = run(&["journal", "recover", &journal, "--out", &recovered]);
     assert_eq!(again.0, Some(2), "{}", again.1);
     assert_snapshot!(again.1.replace(&recovered, "NEW"), @"error: NEW is there already: name a new journal");
@@ -201,7 +203,7 @@ fn a_program_can_read_what_is_damaged() {
           "whole": 2,
           "damage": {
             "seq": 3,
-            "why": "expected value at line 1 column 1",
+            "why": "its text is broken at character 1",
             "lost": 2
           }
         }
@@ -221,5 +223,6 @@ fn a_file_that_is_no_journal_starts_no_hub_and_is_told_of() {
     assert_snapshot!(told(run(&["--journal", &format!("sqlite:{file}")])), @"Some(1) error: the journal FILE cannot be opened (file is not a database): restore it from a copy, or name another file");
     assert_snapshot!(told(run(&["journal", "check", &file])), @"Some(2) error: the journal FILE cannot be opened (file is not a database): restore it from a copy, or name another file");
     assert_snapshot!(told(run(&["journal", "check", &missing])), @"Some(2) error: the journal FILE cannot be opened (there is no such file): name the file of a journal");
+    assert_snapshot!(told(run(&["journal", "check", &missing, "--lang", "es"])), @"Some(2) error: el diario FILE no se puede abrir (there is no such file): indique el archivo de un diario");
     assert!(!Path::new(&missing).exists());
 }

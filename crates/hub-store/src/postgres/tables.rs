@@ -13,7 +13,7 @@ use sqlx::{ConnectOptions, Connection, SqlSafeStr};
 use tokio::time::timeout;
 
 use super::database::{Database, is_undone};
-use crate::StoreError;
+use crate::{OpeningAdvice, StoreError};
 
 /// The versions of the tables, in order.
 const MIGRATIONS: [(i64, &str, &str); 3] = [
@@ -57,7 +57,7 @@ pub(super) async fn check(database: &Database, shown: &str) -> Result<(), StoreE
     let doing = || "to open the database".to_owned();
     let there = || sqlx::query_as("SELECT TO_REGCLASS('_sqlx_migrations')::text");
     let missing = || {
-        let (why, advice) = ("it has no tables of a hub".to_owned(), "name the database of a journal");
+        let (why, advice) = ("it has no tables of a hub".to_owned(), OpeningAdvice::NameADatabase);
         StoreError::NotOpened { journal: shown.to_owned(), why, advice }
     };
     let [(Some::<String>(_),)] = *database.look(doing, there).await? else { return Err(missing()) };

@@ -9,7 +9,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{ConnectOptions, SqliteConnection, SqlitePool};
 
 use super::{SqliteJournal, check_format, format_of, is_damage, not_opened, prepare};
-use crate::StoreError;
+use crate::{Flaw, OpeningAdvice, StoreError};
 
 /// What was saved of a file that SQLite finds damaged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,13 +28,11 @@ const NEAR: u32 = 64;
 /// How far rows are looked for behind more lost ones, as a power of two.
 const FAR: u32 = 20;
 
-const LOST: &str = "\"it was lost with a part of the file\"";
-
 impl SqliteJournal {
     /// Opens a file to look at it; of one that SQLite finds damaged, a copy of what it can still read.
     pub async fn inspect(path: &Path) -> Result<(Self, Option<Salvage>), StoreError> {
         if !path.exists() {
-            let (why, advice) = ("there is no such file".to_owned(), "name the file of a journal");
+            let (why, advice) = ("there is no such file".to_owned(), OpeningAdvice::NameAFile);
             return Err(StoreError::NotOpened { journal: path.display().to_string(), why, advice });
         }
         let not_opened = not_opened(path);
@@ -100,7 +98,7 @@ async fn name_rows(file: &mut SqliteConnection, kept: &mut SqliteConnection) -> 
             return Ok(()); // a damaged index leads back
         }
         (sandbox, seq) = row;
-        keep(kept, &sandbox, seq, "", LOST).await?;
+        keep(kept, &sandbox, seq, "", Flaw::LOST).await?;
     }
 }
 

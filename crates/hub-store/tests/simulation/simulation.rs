@@ -333,7 +333,7 @@ fn outcome_of(answer: Result<Answer, WriteError>) -> Outcome {
         }
         StoreError::OutcomeUnknown { .. } | StoreError::DeletionUnknown { .. } => Outcome::Unknown,
         StoreError::Journal { .. } | StoreError::Unavailable { .. } => Outcome::Failed,
-        StoreError::Damaged { seq: 1, why, .. } if why.starts_with("it is a fork of") => Outcome::Orphaned,
+        StoreError::Damaged { flaw: hub_store::Flaw::Orphaned { .. }, .. } => Outcome::Orphaned,
         other => Outcome::Broken(other.to_string()),
     }
 }

@@ -300,7 +300,7 @@ async fn an_entry_that_does_not_fit_is_refused_with_its_number() {
     let life = journal.read(main.name(), 0, 0).await.unwrap().life.unwrap();
     let misfit = entry(2, Event::Restored { snapshot: Some("one".into()) });
     append(&*journal, main.name(), life, misfit).await.unwrap();
-    let why = "entry 2 of sandbox `main` is damaged (no snapshot `one`): restore the journal from a copy, \
+    let why = "entry 2 of sandbox `main` is damaged (it goes back to snapshot `one`, which was not taken): restore the journal from a copy, \
                keep what stands before it by `mock-hub journal recover`, or delete the sandbox";
     assert_eq!(main.catch_up().await.unwrap_err().to_string(), why);
     assert_eq!(main.head().seq, 1);

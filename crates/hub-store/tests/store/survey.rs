@@ -37,7 +37,7 @@ async fn fill(journal: &Arc<dyn Journal>) -> Sandboxes {
 fn told(surveyed: &Surveyed) -> String {
     let Surveyed { sandbox, whole, damage, misfit, .. } = surveyed;
     let damage =
-        damage.as_ref().map(|damage| format!(", then {}: {}, {} lost", damage.seq, damage.why, damage.lost));
+        damage.as_ref().map(|damage| format!(", then {}: {}, {} lost", damage.seq, damage.flaw, damage.lost));
     let misfit = misfit.as_ref().map(|why| format!(", but {why}"));
     format!("{sandbox} {whole}{}{}", damage.unwrap_or_default(), misfit.unwrap_or_default())
 }
@@ -112,7 +112,7 @@ async fn a_sandbox_is_cut_before_its_first_damaged_entry_and_takes_only_forks_of
         ("DELETE FROM entries WHERE sandbox = 'main' AND seq = 3", "3: entry 4 stands in its place, 2 lost"),
         (
             "UPDATE entries SET entry = substr(entry, 1, 40) WHERE sandbox = 'main' AND seq = 3",
-            "3: EOF while parsing a string at line 1 column 40, 3 lost",
+            "3: its text is broken at character 40, 3 lost",
         ),
         (
             "UPDATE entries SET entry = replace(entry, '\"seq\":3', '\"seq\":9') WHERE sandbox = 'main' AND seq = 3",

@@ -25,7 +25,7 @@ fn a_damaged_sandbox_is_found_by_its_entry_and_recovered_up_to_it() {
 
     let (code, said) = run(&["journal", "check", &journal]);
     assert_eq!(code, Some(1), "{said}");
-    let damage = "default: whole up to entry 2; entry 3 is damaged (expected value at line 1 column 1), 2 entries from \
+    let damage = "default: whole up to entry 2; entry 3 is damaged (its text is broken at character 1), 2 entries from \
                   there on are lost\n";
     assert!(said.contains(damage) && said.ends_with("Sandboxes: 2 whole, 1 damaged, 1 lost.\n"), "{said}");
     let folder = Folder::new();
