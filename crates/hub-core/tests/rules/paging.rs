@@ -1,8 +1,11 @@
-//! Lists that are walked page by page while others write (API-018).
+//! Lists that are walked page by page while others write (API-018), and what a filter finds without walking.
+
+use std::sync::Arc;
 
 use hub_core::operation::customers::{self, CustomerFilter};
 use hub_core::operation::subscribers::{self, SortBy, SubscriberFilter};
-use hub_core::{Mark, Order, Page, PageRequest};
+use hub_core::record::Customer;
+use hub_core::{Mark, Order, Page, PageRequest, Record};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -48,10 +51,22 @@ fn subscriber_marks(hub: &Hub, filter: &SubscriberFilter, wanted: PageRequest) -
     (page.items.iter().map(|it| mark(it.id.uuid(), it.last_status_change)).collect(), page.next)
 }
 
+fn customer_page(hub: &Hub, filter: &CustomerFilter, wanted: PageRequest) -> Page<Arc<Customer>> {
+    hub.peek(|draft, context| customers::list(draft, context, filter, wanted)).unwrap()
+}
+
 fn customer_marks(hub: &Hub, wanted: PageRequest) -> Marks {
-    let filter = CustomerFilter::default();
-    let page = hub.peek(|draft, context| customers::list(draft, context, &filter, wanted)).unwrap();
+    let page = customer_page(hub, &CustomerFilter::default(), wanted);
     (page.items.iter().map(|customer| Mark::of(customer.id)).collect(), page.next)
+}
+
+/// A filter for what this customer is found by without a look at the others.
+fn filters_of(customer: &Customer) -> [CustomerFilter; 2] {
+    let (external_id, organization) = (Some(customer.external_id.clone()), Some(customer.organization));
+    [
+        CustomerFilter { external_id, ..CustomerFilter::default() },
+        CustomerFilter { organization, ..CustomerFilter::default() },
+    ]
 }
 
 fn is_in_order(marks: &[Mark], order: Order) -> bool {
@@ -89,6 +104,23 @@ proptest! {
         let [seen, kept] = walk(&mut hub, &meanwhile, max, customer_marks);
         prop_assert!(is_in_order(&seen, Order::NewestFirst), "{:?}", seen);
         prop_assert!(kept.iter().all(|mark| seen.contains(mark)), "{:?} of {:?}", seen, kept);
+    }
+
+    #[test]
+    fn a_list_by_external_id_or_organization_has_what_the_whole_list_has_of_it(steps in vec(step(), 0..16)) {
+        let hub = history(&steps);
+        let whole = customer_page(&hub, &CustomerFilter::default(), PageRequest::ALL).items;
+        for record in hub.world.records() {
+            let Record::Customer(customer) = record else { continue };
+            let is_listed = whole.contains(&customer);
+            let shows_organization = is_listed && customer.shows_organization_at(hub.now);
+            for (filter, is_wanted) in filters_of(&customer).iter().zip([is_listed, shows_organization]) {
+                let wanted: Vec<_> = Some(customer.clone()).filter(|_| is_wanted).into_iter().collect();
+                prop_assert_eq!(&customer_page(&hub, filter, PageRequest::ALL).items, &wanted);
+                let behind = PageRequest { after: Some(Mark::of(customer.id)), ..PageRequest::ALL };
+                prop_assert_eq!(customer_page(&hub, filter, behind).items, []);
+            }
+        }
     }
 }
 

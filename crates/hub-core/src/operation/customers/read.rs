@@ -1,5 +1,6 @@
 //! Reading customers, as far as the caller sees them.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use crate::operation::access::{self, Errand};
@@ -49,8 +50,28 @@ pub fn list(
             && filter.package.is_none_or(|package| is_offered(customer, context, package))
             && search.as_ref().is_none_or(|text| matches(world, customer, text))
     };
-    let found = world.customers_among(owner, wanted.ids(Order::NewestFirst)).filter(is_wanted);
+    let found = filter.candidates(world, owner, wanted.ids(Order::NewestFirst)).filter(is_wanted);
     Ok(Page::of(found, wanted, Order::NewestFirst, |customer| Mark::of(customer.id)))
+}
+
+impl CustomerFilter {
+    /// A superset of what is wanted of these ids among the customers of an owner, newest first, as small as the indexes can
+    /// make it.
+    fn candidates<'a>(
+        &self,
+        world: &'a World,
+        owner: Id<Organization>,
+        ids: RangeInclusive<Id<Customer>>,
+    ) -> Box<dyn Iterator<Item = &'a Arc<Customer>> + 'a> {
+        if let Some(external_id) = &self.external_id {
+            return Box::new(world.customer_by_external_id(owner, external_id).into_iter());
+        }
+        if let Some(organization) = self.organization {
+            let found = world.customer_of(organization).filter(|customer| customer.owner == owner);
+            return Box::new(found.into_iter());
+        }
+        Box::new(world.customers_among(owner, ids))
+    }
 }
 
 fn is_offered(customer: &Customer, context: &Context<'_>, package: Package) -> bool {
