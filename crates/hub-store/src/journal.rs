@@ -78,6 +78,11 @@ pub trait Journal: fmt::Debug + Send + Sync {
     /// Lists the sandboxes that have entries, in the order of names.
     fn sandboxes(&self) -> Pending<'_, Vec<Listed>>;
 
+    /// The sandboxes whose first entries say that they were forked from one of this name, in the order of names.
+    ///
+    /// Takes no longer where there are many others. Of a first entry that cannot be read nobody knows.
+    fn forks_of<'a>(&'a self, parent: &'a SandboxName) -> Pending<'a, Vec<SandboxName>>;
+
     /// Deletes all entries of the sandbox whose first entry has this id, or of one that has no first entry, and its
     /// checkpoint with them; nothing where that is not there (any more).
     ///

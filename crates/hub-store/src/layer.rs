@@ -35,6 +35,11 @@ pub trait Layer: fmt::Debug + Send + Sync {
         self.below().sandboxes()
     }
 
+    /// [`Journal::forks_of`].
+    fn forks_of<'a>(&'a self, parent: &'a SandboxName) -> Pending<'a, Vec<SandboxName>> {
+        self.below().forks_of(parent)
+    }
+
     /// [`Journal::delete`].
     fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
         self.below().delete(sandbox, life)
@@ -72,6 +77,10 @@ impl<L: Layer> Journal for L {
 
     fn sandboxes(&self) -> Pending<'_, Vec<Listed>> {
         Layer::sandboxes(self)
+    }
+
+    fn forks_of<'a>(&'a self, parent: &'a SandboxName) -> Pending<'a, Vec<SandboxName>> {
+        Layer::forks_of(self, parent)
     }
 
     fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {

@@ -34,7 +34,7 @@
 //! - A read shows what its own store has followed: until its next write to the sandbox, or
 //!   [`Sandbox::catch_up`], a store does not see what others wrote there, nor the tokens that they granted.
 //! - Sandboxes that others made, replaced or deleted are found by [`Sandboxes::refresh`], by
-//!   [`Sandboxes::delete`], and when the journal is opened again. Until then the old ones can be read, and a
+//!   [`Sandboxes::delete`] of the same name, and when the journal is opened again. Until then the old ones can be read, and a
 //!   write to them ends as [`StoreError::Gone`].
 //!
 //! Over any journal:

@@ -29,7 +29,6 @@ pub(crate) struct Damage {
     flaw: Flaw,
     /// The id of its first entry, if that is there.
     pub(crate) life: Option<Uuid>,
-    pub(crate) forked_from: Option<Base>,
 }
 
 impl Damage {
@@ -45,10 +44,9 @@ impl Known {
         name: SandboxName,
         error: StoreError,
         life: Option<Uuid>,
-        forked_from: Option<&Base>,
     ) -> Result<(), StoreError> {
         let StoreError::Damaged { seq, flaw, .. } = error else { return Err(error) };
-        self.damaged.insert(name, Damage { seq, flaw, life, forked_from: forked_from.cloned() });
+        self.damaged.insert(name, Damage { seq, flaw, life });
         Ok(())
     }
 
@@ -102,7 +100,7 @@ pub(crate) async fn load(shared: &Arc<Shared>, known: &mut Known, lives: Lives) 
             match loader.replay(&name, &first, known).await {
                 Ok(sandbox) => drop(known.loaded.insert(name, Arc::new(sandbox))),
                 Err(StoreError::Gone { .. }) => {}
-                Err(error) => known.set_aside(name, error, Some(first.id), first.forked_from())?,
+                Err(error) => known.set_aside(name, error, Some(first.id))?,
             }
         }
     }
@@ -115,7 +113,7 @@ async fn first_entries(shared: &Shared, known: &mut Known, lives: Lives) -> Resu
         match first_entry(&*shared.journal, &name, life).await {
             Ok(Some(first)) => drop(waiting.insert(name, first)),
             Ok(None) => {}
-            Err(error) => known.set_aside(name, error, life, None)?,
+            Err(error) => known.set_aside(name, error, life)?,
         }
     }
     Ok(waiting)
@@ -155,7 +153,7 @@ fn set_orphans_aside(known: &mut Known, waiting: Waiting) -> Result<(), StoreErr
         let parent = first.forked_from().expect("only a fork waits for another sandbox");
         let is_there = known.damaged.contains_key(&parent.sandbox);
         let flaw = Flaw::Orphaned { parent: parent.sandbox.clone(), is_there };
-        known.set_aside(name.clone(), damaged(&name, 1, flaw), Some(first.id), Some(parent))?;
+        known.set_aside(name.clone(), damaged(&name, 1, flaw), Some(first.id))?;
     }
     Ok(())
 }

@@ -1,13 +1,18 @@
 //! The journal in memory: as durable as the process. Entries are shared, never serialised.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use uuid::Uuid;
 
 use crate::{Appended, Base, Entry, Excerpt, Journal, Listed, Pending, SandboxName, StoreError};
 
-type Journals = BTreeMap<SandboxName, Vec<Arc<Entry>>>;
+#[derive(Debug, Default)]
+struct Journals {
+    entries: BTreeMap<SandboxName, Vec<Arc<Entry>>>,
+    /// The names of those who have forks, with the names of the forks.
+    forks: BTreeMap<SandboxName, BTreeSet<SandboxName>>,
+}
 
 /// A journal that lives as long as the process.
 #[derive(Debug, Default)]
@@ -19,12 +24,35 @@ impl MemoryJournal {
     }
 }
 
-fn life_of(journals: &Journals, sandbox: &SandboxName) -> Option<Uuid> {
-    Some(journals.get(sandbox)?.first()?.id)
-}
+impl Journals {
+    fn life_of(&self, sandbox: &SandboxName) -> Option<Uuid> {
+        Some(self.entries.get(sandbox)?.first()?.id)
+    }
 
-fn last_of(journals: &Journals, sandbox: &SandboxName) -> u64 {
-    journals.get(sandbox).map_or(0, |entries| entries.len() as u64)
+    fn last_of(&self, sandbox: &SandboxName) -> u64 {
+        self.entries.get(sandbox).map_or(0, |entries| entries.len() as u64)
+    }
+
+    fn has(&self, base: &Base) -> bool {
+        self.life_of(&base.sandbox) == Some(base.life) && self.last_of(&base.sandbox) >= base.seq
+    }
+
+    fn push(&mut self, sandbox: &SandboxName, entry: &Arc<Entry>) {
+        if let Some(base) = entry.forked_from() {
+            self.forks.entry(base.sandbox.clone()).or_default().insert(sandbox.clone());
+        }
+        self.entries.entry(sandbox.clone()).or_default().push(entry.clone());
+    }
+
+    fn remove(&mut self, sandbox: &SandboxName) {
+        let removed = self.entries.remove(sandbox).unwrap_or_default();
+        let Some(base) = removed.first().and_then(|first| first.forked_from()) else { return };
+        let Some(siblings) = self.forks.get_mut(&base.sandbox) else { return };
+        siblings.remove(sandbox);
+        if siblings.is_empty() {
+            self.forks.remove(&base.sandbox);
+        }
+    }
 }
 
 impl Journal for MemoryJournal {
@@ -36,16 +64,13 @@ impl Journal for MemoryJournal {
     ) -> Pending<'a, Appended> {
         Box::pin(async move {
             let mut journals = self.lock();
-            if let Some(base) = base
-                && (life_of(&journals, &base.sandbox) != Some(base.life)
-                    || last_of(&journals, &base.sandbox) < base.seq)
-            {
+            if let Some(base) = base.filter(|base| !journals.has(base)) {
                 return Err(StoreError::Gone { sandbox: base.sandbox.clone() });
             }
-            if entry.seq <= last_of(&journals, sandbox) {
+            if entry.seq <= journals.last_of(sandbox) {
                 return Ok(Appended::Taken);
             }
-            journals.entry(sandbox.clone()).or_default().push(entry.clone());
+            journals.push(sandbox, entry);
             Ok(Appended::Done)
         })
     }
@@ -53,11 +78,11 @@ impl Journal for MemoryJournal {
     fn read<'a>(&'a self, sandbox: &'a SandboxName, after: u64, limit: usize) -> Pending<'a, Excerpt> {
         Box::pin(async move {
             let journals = self.lock();
-            let entries = journals.get(sandbox).map_or(&[][..], Vec::as_slice);
+            let entries = journals.entries.get(sandbox).map_or(&[][..], Vec::as_slice);
             let behind =
                 usize::try_from(after).ok().and_then(|after| entries.get(after..)).unwrap_or_default();
             let entries = behind[..behind.len().min(limit)].to_vec();
-            Ok(Excerpt { life: life_of(&journals, sandbox), entries })
+            Ok(Excerpt { life: journals.life_of(sandbox), entries })
         })
     }
 
@@ -66,17 +91,24 @@ impl Journal for MemoryJournal {
             let journals = self.lock();
             let listed = |sandbox: &SandboxName| Listed {
                 sandbox: sandbox.clone(),
-                life: life_of(&journals, sandbox),
-                last: last_of(&journals, sandbox),
+                life: journals.life_of(sandbox),
+                last: journals.last_of(sandbox),
             };
-            Ok(journals.keys().map(listed).collect())
+            Ok(journals.entries.keys().map(listed).collect())
+        })
+    }
+
+    fn forks_of<'a>(&'a self, parent: &'a SandboxName) -> Pending<'a, Vec<SandboxName>> {
+        Box::pin(async move {
+            let journals = self.lock();
+            Ok(journals.forks.get(parent).into_iter().flatten().cloned().collect())
         })
     }
 
     fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
         Box::pin(async move {
             let mut journals = self.lock();
-            if life_of(&journals, sandbox) == life {
+            if journals.life_of(sandbox) == life {
                 journals.remove(sandbox);
             }
             Ok(())

@@ -37,6 +37,10 @@ const APPEND: &str = "WITH base AS MATERIALIZED ( \
         ON CONFLICT DO NOTHING RETURNING seq \
     ) SELECT EXISTS (SELECT FROM kept), $5 IS NULL OR EXISTS (SELECT FROM base)";
 
+/// What names the parent is written as in the index.
+const FORKS: &str = r#"SELECT sandbox FROM entries WHERE seq = 1
+    AND substring(left(entry, 1000) FROM '"origin":\{"fork":\{"sandbox":"([^"]*)"') = $1 ORDER BY sandbox"#;
+
 /// Locking the first entry waits for who deletes it.
 const KEEP_CHECKPOINT: &str = "INSERT INTO checkpoints AS old (sandbox, life, seq, content) SELECT $1, $2, $3, $4 \
     FROM (SELECT FROM entries WHERE sandbox = $1 AND seq = 1 AND id = $2 FOR KEY SHARE) AS first \
@@ -168,6 +172,14 @@ impl Journal for PostgresJournal {
         Box::pin(async move {
             let list = || sqlx::query_as(sql::LIST);
             sql::listed(self.database.look(|| "to list the sandboxes".to_owned(), list).await?)
+        })
+    }
+
+    fn forks_of<'a>(&'a self, parent: &'a SandboxName) -> Pending<'a, Vec<SandboxName>> {
+        Box::pin(async move {
+            let forks = || sqlx::query_as(FORKS).bind(parent.as_str());
+            let doing = || format!("to look for the forks of sandbox `{parent}`");
+            sql::names(self.database.look(doing, forks).await?)
         })
     }
 

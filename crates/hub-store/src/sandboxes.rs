@@ -2,8 +2,8 @@
 //!
 //! A durable fork is "parent and number", so a parent outlives its forks: deleting it is refused while it has
 //! any. What other stores made, replaced or deleted is seen by who asks for a [fresh](Sandboxes::fresh) sandbox, of a
-//! journal that is meant to be shared; of any other after [`Sandboxes::refresh`], which nothing here calls by itself
-//! but [`Sandboxes::delete`].
+//! journal that is meant to be shared; of any other after [`Sandboxes::refresh`], which nothing here calls by itself;
+//! but [`Sandboxes::delete`] asks who has the name.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
@@ -262,13 +262,14 @@ impl Sandboxes {
     /// Refused while it has forks, which rest on it, and while somebody writes to it.
     pub async fn delete(&self, name: &str) -> Result<(), StoreError> {
         let _maker = self.maker.lock().await;
-        self.reload().await?;
+        self.reload_one(name).await?;
         let whole = match self.find(name) {
             Ok(sandbox) => Some(sandbox),
             Err(StoreError::Damaged { .. }) => None,
             Err(unknown) => return Err(unknown),
         };
-        let (sandbox, forks) = (SandboxName::parse(name)?, self.forks_of(name));
+        let sandbox = SandboxName::parse(name)?;
+        let forks = self.shared.journal.forks_of(&sandbox).await?;
         if !forks.is_empty() {
             return Err(StoreError::HasForks { sandbox, forks });
         }
@@ -282,14 +283,14 @@ impl Sandboxes {
         Ok(())
     }
 
-    fn forks_of(&self, parent: &str) -> Vec<SandboxName> {
-        let known = self.known();
-        let loaded = known.loaded.iter().map(|(name, sandbox)| (name, sandbox.forked_from()));
-        let damaged = known.damaged.iter().map(|(name, damage)| (name, damage.forked_from.as_ref()));
-        let all = loaded.chain(damaged);
-        all.filter(|(_, base)| base.is_some_and(|base| base.sandbox.as_str() == parent))
-            .map(|(name, _)| name.clone())
-            .collect()
+    /// Knows from then on who has a name now, whichever store made it.
+    async fn reload_one(&self, name: &str) -> Result<(), StoreError> {
+        let Ok(sandbox) = SandboxName::parse(name) else { return Ok(()) };
+        let life = self.shared.journal.read(&sandbox, 0, 0).await?.life;
+        match self.life_of(name).unwrap_or(None) == life {
+            true => Ok(()),
+            false => self.load_anew(sandbox, life).await,
+        }
     }
 
     /// Loads the sandboxes that other stores made, and those that were damaged and are whole again; forgets

@@ -24,6 +24,8 @@ pub(crate) const LIST: &str = "SELECT kept.sandbox, first.id, kept.last \
     FROM (SELECT sandbox, MAX(seq) AS last FROM entries GROUP BY sandbox) AS kept \
     LEFT JOIN entries AS first ON first.sandbox = kept.sandbox AND first.seq = 1 ORDER BY kept.sandbox";
 
+pub(crate) type NameRow = (String,);
+
 /// The checkpoint of a sandbox ($1) that began with an entry ($2).
 pub(crate) const CHECKPOINT: &str = "SELECT seq, content FROM checkpoints WHERE sandbox = $1 AND life = $2";
 
@@ -48,6 +50,10 @@ pub(crate) fn listed(rows: Vec<ListRow>) -> Result<Vec<Listed>, StoreError> {
         Ok(Listed { sandbox, life: life(id), last: last.cast_unsigned() })
     };
     rows.into_iter().map(listed).collect()
+}
+
+pub(crate) fn names(rows: Vec<NameRow>) -> Result<Vec<SandboxName>, StoreError> {
+    rows.iter().map(|(name,)| SandboxName::parse(name)).collect()
 }
 
 pub(crate) fn checkpoint(row: Option<CheckpointRow>) -> Option<Checkpoint> {

@@ -9,8 +9,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, SqlitePool};
 use uuid::Uuid;
 
 pub use self::salvage::Salvage;
@@ -24,6 +24,11 @@ const APPEND: &str = "INSERT OR IGNORE INTO entries (sandbox, seq, id, entry) SE
     WHERE (?2 > 1 OR NOT EXISTS (SELECT 1 FROM entries WHERE sandbox = ?1)) AND (?5 IS NULL OR \
     EXISTS (SELECT 1 FROM entries WHERE sandbox = ?5 AND seq = 1 AND id = ?6) AND \
     EXISTS (SELECT 1 FROM entries WHERE sandbox = ?5 AND seq = ?7))";
+
+/// By which the forks of a sandbox are found: what the first entry of a fork names as its parent. One with the records of a
+/// world is longer, and not looked into.
+const PARENT: &str = "CASE WHEN length(entry) < 4096 AND json_valid(entry) \
+    THEN json_extract(entry, '$.event.started.origin.fork.sandbox') END";
 
 const KEEP_CHECKPOINT: &str = "INSERT INTO checkpoints (sandbox, life, seq, content) SELECT ?1, ?2, ?3, ?4 \
     WHERE EXISTS (SELECT 1 FROM entries WHERE sandbox = ?1 AND seq = 1 AND id = ?2) \
@@ -157,6 +162,15 @@ impl Journal for SqliteJournal {
         })
     }
 
+    fn forks_of<'a>(&'a self, parent: &'a SandboxName) -> Pending<'a, Vec<SandboxName>> {
+        Box::pin(async move {
+            let forks =
+                format!("SELECT sandbox FROM entries WHERE seq = 1 AND {PARENT} = ?1 ORDER BY sandbox");
+            let forks = sqlx::query_as(AssertSqlSafe(forks)).bind(parent.as_str()).fetch_all(&self.0).await;
+            sql::names(forks.map_err(failed(format!("to look for the forks of sandbox `{parent}`")))?)
+        })
+    }
+
     fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {
         Box::pin(async move {
             let delete = async {
@@ -187,7 +201,7 @@ impl Journal for SqliteJournal {
 
 /// Makes the tables in an empty file, or sees whether it can be written to. Answers the format of the file.
 ///
-/// What older versions do not know is a table that they need not know.
+/// What older versions do not know is a table and an index that they need not know.
 async fn prepare(pool: &SqlitePool) -> Result<i64, sqlx::Error> {
     let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
     let mut format = format_of(&mut *transaction).await?;
@@ -204,10 +218,11 @@ async fn prepare(pool: &SqlitePool) -> Result<i64, sqlx::Error> {
         sqlx::query("DELETE FROM entries WHERE FALSE").execute(&mut *transaction).await?;
     }
     if format == SqliteJournal::FORMAT {
-        sqlx::raw_sql(
+        sqlx::raw_sql(AssertSqlSafe(format!(
             "CREATE TABLE IF NOT EXISTS checkpoints (sandbox TEXT PRIMARY KEY, life TEXT NOT NULL, \
-             seq INTEGER NOT NULL, content TEXT NOT NULL) STRICT",
-        )
+             seq INTEGER NOT NULL, content TEXT NOT NULL) STRICT; \
+             CREATE INDEX IF NOT EXISTS forks ON entries ({PARENT}) WHERE seq = 1"
+        )))
         .execute(&mut *transaction)
         .await?;
     }

@@ -38,7 +38,7 @@ impl JournalMetrics {
         };
         let JournalMetrics { calls, failures, conflicts, entries_read } = &metrics;
         // Who watches them rise must have seen that there were none.
-        for operation in ["append", "read", "list", "delete"] {
+        for operation in ["append", "read", "list", "forks", "delete"] {
             drop(failures.get_or_create(&Call { operation }));
         }
         let help = "How long the journal took to answer";
@@ -106,6 +106,10 @@ impl Layer for Counted {
 
     fn sandboxes(&self) -> Pending<'_, Vec<Listed>> {
         Box::pin(self.metrics.timed("list", self.journal.sandboxes()))
+    }
+
+    fn forks_of<'a>(&'a self, parent: &'a SandboxName) -> Pending<'a, Vec<SandboxName>> {
+        Box::pin(self.metrics.timed("forks", self.journal.forks_of(parent)))
     }
 
     fn delete<'a>(&'a self, sandbox: &'a SandboxName, life: Option<Uuid>) -> Pending<'a, ()> {

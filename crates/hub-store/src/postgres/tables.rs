@@ -16,10 +16,11 @@ use super::database::{Database, is_undone};
 use crate::{OpeningAdvice, StoreError};
 
 /// The versions of the tables, in order.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (1, "entries", include_str!("../../migrations/postgres/1_entries.sql")),
     (2, "commons", include_str!("../../migrations/postgres/2_commons.sql")),
     (3, "checkpoints", include_str!("../../migrations/postgres/3_checkpoints.sql")),
+    (4, "forks", include_str!("../../migrations/postgres/4_forks.sql")),
 ];
 
 const LAST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;

@@ -115,6 +115,7 @@ enum Request {
     Append { sandbox: SandboxName, entry: Arc<Entry>, base: Option<Base> },
     Read { sandbox: SandboxName, after: u64, limit: usize },
     List,
+    Forks { parent: SandboxName },
     Delete { sandbox: SandboxName, life: Option<Uuid> },
     Keep { sandbox: SandboxName, life: Uuid, checkpoint: Checkpoint },
     Find { sandbox: SandboxName, life: Uuid },
@@ -125,6 +126,7 @@ enum Reply {
     Appended(Appended),
     Entries(Excerpt),
     Names(Vec<Listed>),
+    Forks(Vec<SandboxName>),
     Deleted,
     Kept,
     Found(Option<Checkpoint>),
@@ -293,6 +295,7 @@ impl Backend {
             }
             Request::Read { sandbox, after, limit } => Ok(Reply::Entries(self.read(sandbox, *after, *limit))),
             Request::List => Ok(Reply::Names(self.names())),
+            Request::Forks { parent } => Ok(Reply::Forks(self.forks_of(parent))),
             Request::Delete { sandbox, life } => {
                 self.delete(sandbox, *life, by);
                 Ok(Reply::Deleted)
@@ -363,6 +366,14 @@ impl Backend {
         let alive = self.lives.iter().filter(|life| life.death.is_none());
         let mut names: Vec<_> = alive.map(Life::listed).collect();
         names.sort_by(|one, other| one.sandbox.cmp(&other.sandbox));
+        names
+    }
+
+    fn forks_of(&self, parent: &SandboxName) -> Vec<SandboxName> {
+        let alive = self.lives.iter().filter(|life| life.death.is_none());
+        let forks = alive.filter(|life| life.forked_from().is_some_and(|base| base.sandbox == *parent));
+        let mut names: Vec<_> = forks.map(|life| life.name.clone()).collect();
+        names.sort();
         names
     }
 
@@ -477,6 +488,15 @@ impl Journal for SimulatedJournal {
             match self.ask(Request::List).await? {
                 Reply::Names(names) => Ok(names),
                 other => panic!("a question for the names was answered with {other:?}"),
+            }
+        })
+    }
+
+    fn forks_of<'a>(&'a self, parent: &'a SandboxName) -> Pending<'a, Vec<SandboxName>> {
+        Box::pin(async move {
+            match self.ask(Request::Forks { parent: parent.clone() }).await? {
+                Reply::Forks(forks) => Ok(forks),
+                other => panic!("a question for forks was answered with {other:?}"),
             }
         })
     }

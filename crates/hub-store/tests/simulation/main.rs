@@ -25,7 +25,7 @@ use crate::verdict::judge;
 const SEEDS: u64 = 10_000;
 
 /// In so many histories, in foul weather, each flaw of the journal shows.
-const SEEDS_FOR_A_FLAW: u64 = 1_000;
+const SEEDS_FOR_A_FLAW: u64 = 3_000;
 
 /// What is wrong with the history of a seed.
 fn fault_of(seed: u64, flaw: Option<Flaw>) -> Option<String> {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use hub_store::{Appended, Base, Checkpoint, Clock, Entry, Event, Excerpt, Journal, Listed, StoreError};
+use hub_store::{
+    Appended, Base, Checkpoint, Clock, Entry, Event, Excerpt, Journal, Listed, Origin, StoreError,
+};
 use uuid::Uuid;
 
 use crate::small_hub::{append, name, new_year, on_each_journal};
@@ -124,6 +126,36 @@ async fn sandboxes_have_journals_apart_and_are_deleted_apart() {
         assert_eq!(numbers(journal, "b", 0, 9).await, [0; 0]);
         assert_eq!(numbers(journal, "a", 0, 9).await, [1]);
         assert_eq!(journal.sandboxes().await.unwrap(), listed[..1]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_forks_of_a_sandbox_are_found_as_long_as_they_are_there() {
+    on_each_journal(async |reopen| {
+        let journal = &*reopen().await;
+        let lives = (begin(journal, "b", 2).await, begin(journal, "a", 1).await);
+        let fork = async |fork: &str, parent: &str, life, seq| {
+            let base = Base { sandbox: name(parent), life, seq };
+            let (origin, clock) = (Origin::Fork(base.clone()), Clock::REAL);
+            let event = Event::Started { origin, seed: 1, clock, ids_from: 9, provisioning_delay_ms: None };
+            let first = Arc::new(Entry { event, ..entry(1) });
+            assert_eq!(journal.append(&name(fork), &first, Some(&base)).await.unwrap(), Appended::Done);
+            first.id
+        };
+        let forks_of = async |parent: &str| {
+            let forks = reopen().await.forks_of(&name(parent)).await.unwrap();
+            forks.iter().map(|fork| fork.as_str().to_owned()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(forks_of("a").await, "");
+        let z = fork("z", "b", lives.0, 2).await;
+        fork("y", "b", lives.0, 1).await;
+        fork("x", "a", lives.1, 1).await;
+        fork("w", "z", z, 1).await;
+        assert_eq!((&*forks_of("b").await, &*forks_of("a").await, &*forks_of("z").await), ("y z", "x", "w"));
+        journal.delete(&name("z"), Some(z)).await.unwrap();
+        assert_eq!((&*forks_of("b").await, &*forks_of("z").await), ("y", "w"));
+        assert_eq!((&*forks_of("y").await, &*forks_of("nobody").await), ("", ""));
     })
     .await;
 }

@@ -191,6 +191,7 @@ async fn what_stands_in_the_whole_pages_of_a_damaged_file_is_saved() {
             2 => assert_eq!((rows, kept, lost), (0, 0, ENTRIES), "the way to all rows"),
             3 => assert_eq!((rows, kept, lost), (ENTRIES, ENTRIES, 0), "the index of all rows"),
             4 | 5 => assert_eq!((rows, kept, lost), (ENTRIES, ENTRIES, 0), "what is kept of checkpoints"),
+            6 => assert_eq!((rows, kept, lost), (ENTRIES, ENTRIES, 0), "the index of forks"),
             _ => {
                 assert!(rows < ENTRIES && rows + 14 > ENTRIES, "page {page}: {rows}");
                 assert_eq!(kept + lost, ENTRIES, "page {page}: nothing is lost in silence");
