@@ -54,7 +54,7 @@ struct Content {
 
 impl Checkpoint {
     /// Changes with whatever an older version would misread.
-    const FORMAT: &str = "1";
+    const FORMAT: &str = "2";
 
     fn of(life: Uuid, content: &Content) -> Self {
         let json = serde_json::to_string(content).expect("a head is made of text, numbers and lists");

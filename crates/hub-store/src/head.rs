@@ -4,6 +4,7 @@
 //! writes and replay go the same way, which is why they end at the same head.
 
 mod outline;
+mod trail;
 
 use std::sync::Arc;
 
@@ -12,7 +13,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 pub(crate) use self::outline::Outline;
-use crate::{Authorization, Clock, Entry, Event, Flaw, RefreshToken, SandboxName, StoreError, Token};
+pub(crate) use self::trail::{Spot, Stretch, Trail, Whereabouts};
+use crate::{Authorization, Base, Clock, Entry, Event, Flaw, RefreshToken, SandboxName, StoreError, Token};
 
 /// What a sandbox is after one of its entries.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +49,10 @@ pub struct Head {
     pub provisioning_delay_ms: Option<i64>,
     /// What entry numbers are counted from when ids are made.
     pub(crate) ids_from: u64,
+    /// What led to the records lately.
+    trail: Trail,
+    /// What led to those at the starting point.
+    start_trail: Arc<Trail>,
 }
 
 /// A world that was given a name.
@@ -56,17 +62,30 @@ pub struct Snapshot {
     pub seq: u64,
     /// The records at that time.
     pub world: World,
+    /// What led to them lately.
+    trail: Trail,
+}
+
+impl Snapshot {
+    /// Its world and what led to it.
+    pub(crate) fn spot(&self) -> Spot {
+        Spot { world: self.world.clone(), trail: Some(self.trail.clone()) }
+    }
 }
 
 impl Head {
     /// The head after a sandbox's first entry; `start` is the world that its origin names.
-    pub(crate) fn begin(sandbox: &SandboxName, first: &Entry, start: World) -> Result<Self, StoreError> {
+    pub(crate) fn begin(sandbox: &SandboxName, first: &Entry, start: Spot) -> Result<Self, StoreError> {
         let Event::Started { seed, clock, ids_from, provisioning_delay_ms, .. } = &first.event else {
             return Err(damaged(sandbox, 1, Flaw::StartsNothing));
         };
+        let Spot { world, trail } = start;
+        let behind = Base { sandbox: sandbox.clone(), life: first.id, seq: 1 };
+        let start = Arc::new(world.clone());
+        let trail = Trail::behind_first(behind, start.clone(), trail);
         Ok(Head {
             seq: 1,
-            world: start.clone(),
+            world,
             clock: *clock,
             tokens: Table::new(),
             labels: Table::new(),
@@ -75,12 +94,24 @@ impl Head {
             faults: Arc::default(),
             faults_since: 1,
             snapshots: Table::new(),
-            start: start.into(),
+            start,
             start_clock: *clock,
             seed: *seed,
             provisioning_delay_ms: *provisioning_delay_ms,
             ids_from: *ids_from,
+            start_trail: Arc::new(trail.clone()),
+            trail,
         })
+    }
+
+    /// The records and what led to them.
+    pub(crate) fn spot(&self) -> Spot {
+        Spot { world: self.world.clone(), trail: Some(self.trail.clone()) }
+    }
+
+    /// What led to the records lately.
+    pub(crate) fn trail(&self) -> &Trail {
+        &self.trail
     }
 
     /// The token that was granted last with this label.
@@ -113,11 +144,16 @@ impl Head {
         self.refreshable.get(token)
     }
 
-    /// The head after an entry that changed the world to this one, and nothing else.
-    pub(crate) fn with_world(&self, world: World) -> Self {
+    /// The head after an entry that changed the world to this one at that time, and nothing else.
+    pub(crate) fn with_world(&self, world: World, at: Timestamp) -> Self {
+        let (seq, mut trail) = (self.seq + 1, self.trail.clone());
+        trail.go_on(seq, at);
+        trail.divide(seq, &world);
         Head {
-            seq: self.seq + 1,
+            seq,
             world,
+            trail,
+            start_trail: self.start_trail.clone(),
             clock: self.clock,
             tokens: self.tokens.clone(),
             labels: self.labels.clone(),
@@ -132,7 +168,8 @@ impl Head {
 
     /// This head at its starting point; only the world and the snapshots went back.
     pub(crate) fn rewound(&self) -> Self {
-        Head { seq: 1, world: World::clone(&self.start), snapshots: Table::new(), ..self.clone() }
+        let (world, trail) = (World::clone(&self.start), Trail::clone(&self.start_trail));
+        Head { seq: 1, world, trail, snapshots: Table::new(), ..self.clone() }
     }
 
     /// Goes on by one entry of the journal.
@@ -141,33 +178,41 @@ impl Head {
         if entry.seq != seq {
             return Err(damaged(sandbox, seq, Flaw::Displaced { found: entry.seq }));
         }
-        self.step(seq, &entry.event).map_err(|flaw| damaged(sandbox, seq, flaw))?;
+        self.step(entry).map_err(|flaw| damaged(sandbox, seq, flaw))?;
+        self.trail.divide(seq, &self.world);
         self.seq = seq;
         Ok(())
     }
 
-    fn step(&mut self, seq: u64, event: &Event) -> Result<(), Flaw> {
-        match event {
+    fn step(&mut self, entry: &Entry) -> Result<(), Flaw> {
+        let seq = entry.seq;
+        match &entry.event {
             Event::Started { .. } => return Err(Flaw::StartsAgain),
-            Event::Changed(changes) => changes.iter().for_each(|change| {
-                self.world.apply(Change::clone(change));
-            }),
+            Event::Changed(changes) => {
+                changes.iter().for_each(|change| drop(self.world.apply(Change::clone(change))));
+                self.trail.go_on(seq, entry.at);
+            }
             Event::Replaced(records) => {
                 self.world = World::of(records.iter().cloned());
                 self.ids_from = self.ids_from.max(last_number(&self.world, self.seed));
+                self.trail = self.trail.cut(seq, None, Arc::new(self.world.clone()));
             }
             Event::SnapshotTaken { name } => {
-                self.snapshots.insert(name.clone(), Snapshot { seq, world: self.world.clone() });
+                let (world, trail) = (self.world.clone(), self.trail.clone());
+                self.snapshots.insert(name.clone(), Snapshot { seq, world, trail });
             }
             Event::Restored { snapshot: None } => {
                 self.world = World::clone(&self.start);
+                self.trail = Trail::clone(&self.start_trail);
+                self.trail.turn(seq, self.start.clone());
                 self.clock = self.start_clock;
                 (self.faults, self.faults_since) = (Arc::default(), seq);
             }
             Event::Restored { snapshot: Some(name) } => {
                 let snapshot = self.snapshots.get(name);
-                self.world =
-                    snapshot.ok_or_else(|| Flaw::NoSnapshot { snapshot: name.clone() })?.world.clone();
+                let snapshot = snapshot.ok_or_else(|| Flaw::NoSnapshot { snapshot: name.clone() })?;
+                (self.world, self.trail) = (snapshot.world.clone(), snapshot.trail.clone());
+                self.trail.turn(seq, Arc::new(self.world.clone()));
             }
             Event::ClockSet(clock) => self.clock = *clock,
             Event::FaultsScripted(faults) => {

@@ -2,50 +2,84 @@
 //!
 //! A fork's history begins with that of its parent, up to where it was forked. What a reset, a restored snapshot or
 //! other records took back is not part of it; what a snapshot brings back is again. Journals are read once, page by
-//! page. Separate from replay, which needs only the world at the end.
+//! page. Separate from replay, which needs only the world at the end. Who wants the latest only goes backwards, in `retrace`.
+
+mod retrace;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use hub_core::operation::Deed;
-use hub_core::{Record, World};
+use hub_core::{Record, Timestamp, World};
 use uuid::Uuid;
 
+pub use self::retrace::Retrace;
 use crate::head::damaged;
 use crate::journal::Base;
 use crate::sandbox::PAGE;
-use crate::{Entry, Event, Flaw, Journal, Origin, SandboxName, StoreError};
+use crate::{Entry, Event, Excerpt, Flaw, Journal, Origin, SandboxName, StoreError};
 
-/// What a world began with, and the entries that made of it what it is, in order.
+/// What a world began with, and the entries that made of it what it is, in order; or a part of that, up to its end.
 #[derive(Debug, Clone)]
 pub struct History {
-    /// The entry that holds the records of the beginning.
-    beginning: Arc<Entry>,
-    /// The entries that changed records since.
-    entries: Vec<Arc<Entry>>,
-    /// The world at the beginning, where somebody has it already.
-    start: Option<World>,
+    beginning: Beginning,
+    /// The entries since.
+    entries: Vec<Step>,
+    before: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone)]
+enum Beginning {
+    /// The entry that holds the records.
+    Records(Arc<Entry>),
+    World(Arc<World>),
+}
+
+/// An entry, and how many sandboxes its own descends from.
+#[derive(Debug, Clone)]
+struct Step {
+    generation: u32,
+    entry: Arc<Entry>,
+}
+
+impl Step {
+    fn place(&self) -> u128 {
+        u128::from(self.generation) << 64 | u128::from(self.entry.seq)
+    }
 }
 
 impl History {
     /// The world at the beginning. It has to be built, which takes time where it is large, if the sandbox was forked, or
     /// other records were put in the place of its own.
     pub fn start(&self) -> World {
-        let built = || World::of(records_of(&self.beginning).unwrap_or_default().iter().cloned());
-        self.start.clone().unwrap_or_else(built)
+        match &self.beginning {
+            Beginning::Records(entry) => World::of(records_of(entry).unwrap_or_default().iter().cloned()),
+            Beginning::World(world) => World::clone(world),
+        }
     }
 
     /// The same history for who has the world that the entry with this id began with.
-    pub(crate) fn with_start(self, entry: Uuid, world: &World) -> Self {
-        let start = (self.beginning.id == entry).then(|| world.clone());
-        History { start, ..self }
+    fn with_start(self, id: Uuid, world: &Arc<World>) -> Self {
+        match &self.beginning {
+            Beginning::Records(entry) if entry.id == id => {
+                History { beginning: Beginning::World(world.clone()), ..self }
+            }
+            _ => self,
+        }
+    }
+
+    /// The latest time of all that was done before the beginning; none where nothing was.
+    pub fn before(&self) -> Option<Timestamp> {
+        self.before
     }
 
     /// The operations since, in order.
     pub fn deeds(&self) -> impl Iterator<Item = Deed<'_>> {
-        self.entries.iter().filter_map(|entry| match &entry.event {
+        let entries = self.entries.iter();
+        entries.filter_map(|step @ Step { entry, .. }| match &entry.event {
             Event::Changed(changes) => Some(Deed {
                 id: entry.id,
+                place: step.place(),
                 at: entry.at,
                 caller: entry.caller.as_ref(),
                 operation: &entry.operation,
@@ -71,8 +105,8 @@ pub(crate) async fn of(
     seq: u64,
 ) -> Result<History, StoreError> {
     let mut past = Past::default();
-    for (sandbox, seq) in line_of(journal, sandbox, seq).await? {
-        past.enter();
+    for (generation, (sandbox, seq)) in (0..).zip(line_of(journal, sandbox, seq).await?) {
+        past.enter(generation);
         read(journal, &sandbox, seq, &mut past).await?;
     }
     past.told().ok_or_else(|| damaged(sandbox, 1, Flaw::NoBeginning))
@@ -110,24 +144,35 @@ async fn read(
 ) -> Result<(), StoreError> {
     let mut seen = 0;
     while seen < last {
-        let wanted = usize::try_from(last - seen).unwrap_or(PAGE).min(PAGE);
-        let entries = journal.read(sandbox, seen, wanted).await?.entries;
-        let Some(end) = entries.last().map(|entry| entry.seq) else {
-            return Err(StoreError::UnknownEntry { sandbox: sandbox.clone(), seq: last, last: seen });
-        };
-        for entry in entries {
-            let seq = entry.seq;
-            past.follow(entry).map_err(|flaw| damaged(sandbox, seq, flaw))?;
+        for entry in page(journal, sandbox, seen, last).await?.entries {
+            seen = entry.seq;
+            past.follow(entry).map_err(|flaw| damaged(sandbox, seen, flaw))?;
         }
-        seen = end;
     }
     Ok(())
+}
+
+/// The next entries behind one of them up to another, at least one.
+async fn page(
+    journal: &dyn Journal,
+    sandbox: &SandboxName,
+    after: u64,
+    last: u64,
+) -> Result<Excerpt, StoreError> {
+    let wanted = usize::try_from(last - after).unwrap_or(PAGE).min(PAGE);
+    let excerpt = journal.read(sandbox, after, wanted).await?;
+    if excerpt.entries.is_empty() {
+        return Err(StoreError::UnknownEntry { sandbox: sandbox.clone(), seq: last, last: after });
+    }
+    Ok(excerpt)
 }
 
 /// All pasts that the world had so far, as a tree: each entry knows the one that it rests on.
 #[derive(Default)]
 struct Past {
-    entries: Vec<(Arc<Entry>, Option<usize>)>,
+    entries: Vec<(Step, Option<usize>)>,
+    /// How many sandboxes the present one descends from.
+    generation: u32,
     /// The entry that the present rests on.
     tip: Option<usize>,
     /// The tip at the starting point of the sandbox.
@@ -137,7 +182,8 @@ struct Past {
 
 impl Past {
     /// Goes on in a sandbox that begins as the one before is now; it has none of its snapshots.
-    fn enter(&mut self) {
+    fn enter(&mut self, generation: u32) {
+        self.generation = generation;
         self.start = self.tip;
         self.snapshots.clear();
     }
@@ -166,7 +212,7 @@ impl Past {
     }
 
     fn push(&mut self, entry: Arc<Entry>, rests_on: Option<usize>) {
-        self.entries.push((entry, rests_on));
+        self.entries.push((Step { generation: self.generation, entry }, rests_on));
         self.tip = Some(self.entries.len() - 1);
     }
 
@@ -174,12 +220,12 @@ impl Past {
     fn told(self) -> Option<History> {
         let mut entries = Vec::new();
         let mut next = self.tip;
-        while let Some((entry, rests_on)) = next.map(|at| &self.entries[at]) {
-            entries.push(entry.clone());
+        while let Some((step, rests_on)) = next.map(|at| &self.entries[at]) {
+            entries.push(step.clone());
             next = *rests_on;
         }
-        let beginning = entries.pop().filter(|first| records_of(first).is_some())?;
+        let beginning = entries.pop().filter(|first| records_of(&first.entry).is_some())?.entry;
         entries.reverse();
-        Some(History { beginning, entries, start: None })
+        Some(History { beginning: Beginning::Records(beginning), entries, before: None })
     }
 }

@@ -84,7 +84,7 @@ pub use entry::{Entry, Event, Origin};
 pub use error::{OpeningAdvice, StoreError, WriteError};
 pub use flaw::Flaw;
 pub use head::{Head, Snapshot};
-pub use history::History;
+pub use history::{History, Retrace};
 pub use journal::{Appended, Base, Excerpt, Journal, Listed, Pending};
 pub use layer::Layer;
 pub use memory::MemoryJournal;

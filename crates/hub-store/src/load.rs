@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::checkpoint;
-use crate::head::damaged;
+use crate::head::{Spot, damaged};
 use crate::sandbox::{PAGE, Shared};
 use crate::{Base, Entry, Event, Flaw, Head, Journal, Origin, Sandbox, SandboxName, StoreError};
 use hub_core::World;
@@ -87,7 +87,7 @@ pub(crate) async fn with_ancestors(
 /// One that goes while it is loaded is passed over.
 pub(crate) async fn load(shared: &Arc<Shared>, known: &mut Known, lives: Lives) -> Result<(), StoreError> {
     let mut waiting = first_entries(shared, known, lives).await?;
-    let mut loader = Loader { shared, fork_points: fork_points(&waiting), worlds: HashMap::new() };
+    let mut loader = Loader { shared, fork_points: fork_points(&waiting), spots: HashMap::new() };
     while !waiting.is_empty() {
         let is_ready = |first: &Arc<Entry>| first.forked_from().is_none_or(|parent| known.has(parent));
         let ready: Vec<_> =
@@ -161,8 +161,8 @@ fn set_orphans_aside(known: &mut Known, waiting: Waiting) -> Result<(), StoreErr
 struct Loader<'a> {
     shared: &'a Arc<Shared>,
     fork_points: HashMap<SandboxName, BTreeSet<u64>>,
-    /// The worlds at those points, as far as they were reached.
-    worlds: HashMap<(SandboxName, u64), World>,
+    /// The worlds at those points and what led to them, as far as they were reached.
+    spots: HashMap<(SandboxName, u64), Spot>,
 }
 
 impl Loader<'_> {
@@ -172,7 +172,7 @@ impl Loader<'_> {
         first: &Arc<Entry>,
         known: &Known,
     ) -> Result<Sandbox, StoreError> {
-        let start = self.starting_world(name, first, known).await?;
+        let start = self.starting_spot(name, first, known).await?;
         let mut head = Head::begin(name, first, start)?;
         self.keep_fork_point(name, &head);
         let found = checkpoint::find(&*self.shared.journal, name, first.id, &head).await;
@@ -221,24 +221,24 @@ impl Loader<'_> {
         points.and_then(|points| points.range(..before).next_back().copied()).unwrap_or(0)
     }
 
-    async fn starting_world(
+    async fn starting_spot(
         &self,
         name: &SandboxName,
         first: &Entry,
         known: &Known,
-    ) -> Result<World, StoreError> {
+    ) -> Result<Spot, StoreError> {
         let Event::Started { origin, .. } = &first.event else {
             return Err(damaged(name, 1, Flaw::StartsNothing));
         };
         let base = match origin {
-            Origin::Records(records) => return Ok(World::of(records.iter().cloned())),
+            Origin::Records(records) => return Ok(Spot::of(World::of(records.iter().cloned()))),
             Origin::Fork(base) => base,
         };
-        if let Some(world) = self.worlds.get(&(base.sandbox.clone(), base.seq)) {
-            return Ok(world.clone());
+        if let Some(spot) = self.spots.get(&(base.sandbox.clone(), base.seq)) {
+            return Ok(spot.clone());
         }
         let parent = known.loaded.get(&base.sandbox).expect("a fork is replayed after its parent was loaded");
-        parent.world_after(base.seq).await.map_err(|error| match error {
+        parent.spot_after(base.seq).await.map_err(|error| match error {
             unfit @ (StoreError::UnknownEntry { .. } | StoreError::Damaged { .. }) => {
                 damaged(name, 1, Flaw::Unreachable { why: unfit.to_string() })
             }
@@ -248,7 +248,7 @@ impl Loader<'_> {
 
     fn keep_fork_point(&mut self, name: &SandboxName, head: &Head) {
         if self.fork_points.get(name).is_some_and(|points| points.contains(&head.seq)) {
-            self.worlds.insert((name.clone(), head.seq), head.world.clone());
+            self.spots.insert((name.clone(), head.seq), head.spot());
         }
     }
 }

@@ -14,11 +14,10 @@ use uuid::Uuid;
 
 pub use self::past::Point;
 use crate::checkpoint::Schedule;
-use crate::history;
 use crate::journal::delete_surely;
 use crate::token::TokenIndex;
 use crate::turnstile::Turnstile;
-use crate::{Base, Entry, Excerpt, Head, History, Journal, SandboxName, StoreError, WallClock};
+use crate::{Base, Entry, Excerpt, Head, Journal, SandboxName, StoreError, WallClock};
 
 /// How many entries are read at once; each may be an import of thousands of rows.
 pub(crate) const PAGE: usize = 16;
@@ -100,6 +99,11 @@ impl Sandbox {
         &self.shared
     }
 
+    /// Where its entries are.
+    pub(crate) fn journal(&self) -> &dyn Journal {
+        &*self.shared.journal
+    }
+
     /// When a checkpoint of it is made.
     pub(crate) fn schedule(&self) -> &Arc<Schedule> {
         &self.schedule
@@ -162,14 +166,6 @@ impl Sandbox {
         Ok(self.shared.journal.read(&self.name, after, 1).await?.entries.pop())
     }
 
-    /// What led to the world as it is, also in the sandboxes that this one was forked from.
-    pub async fn history(&self) -> Result<History, StoreError> {
-        let head = self.head();
-        let history = history::of(&*self.shared.journal, &self.name, head.seq).await?;
-        self.expect_alive(&self.shared.journal.read(&self.name, 0, 0).await?)?;
-        Ok(history.with_start(self.life, &head.start))
-    }
-
     /// A text that only this sandbox makes of `what`: who knows it was told it.
     pub fn signature(&self, what: &str) -> Uuid {
         Uuid::new_v5(&self.life, what.as_bytes())
@@ -213,7 +209,7 @@ impl Sandbox {
     }
 
     /// The entries that were read by name, unless the name has come to another sandbox.
-    fn expect_alive<'a>(&self, excerpt: &'a Excerpt) -> Result<&'a [Arc<Entry>], StoreError> {
+    pub(crate) fn expect_alive<'a>(&self, excerpt: &'a Excerpt) -> Result<&'a [Arc<Entry>], StoreError> {
         if excerpt.life == Some(self.life) {
             return Ok(&excerpt.entries);
         }

@@ -12,7 +12,7 @@ use hub_core::{Settings, World};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use crate::head::last_number;
+use crate::head::{Spot, last_number};
 use crate::journal::{append_surely, delete_surely};
 use crate::load::{Known, load, with_ancestors};
 use crate::sandbox::Shared;
@@ -84,7 +84,7 @@ impl Sandboxes {
         let ids_from = last_number(&world, seed);
         let origin = Origin::Records(world.records().collect());
         let started = Event::Started { origin, seed, clock, ids_from, provisioning_delay_ms };
-        self.begin(name, self.first_entry("create sandbox", clock, started), world, None).await
+        self.begin(name, self.first_entry("create sandbox", clock, started), Spot::of(world), None).await
     }
 
     /// Forks a sandbox at a point of its life, or as it is now; it gets none of its snapshots and tokens.
@@ -102,9 +102,9 @@ impl Sandboxes {
         self.expect_free(&name).await?;
         parent.settle().await?;
         let head = parent.head();
-        let (seq, world) = match at {
+        let (seq, start) = match at {
             Some(point) => parent.locate(point).await?,
-            None => (head.seq, head.world.clone()),
+            None => (head.seq, head.spot()),
         };
         let base = parent.base(seq);
         let origin = Origin::Fork(base.clone());
@@ -114,7 +114,7 @@ impl Sandboxes {
         let ids_from = head.ids_from + seq;
         let started = Event::Started { origin, seed, clock, ids_from, provisioning_delay_ms };
         let _maker = self.maker.lock().await;
-        self.begin(name, self.first_entry("fork sandbox", clock, started), world, Some(&base)).await
+        self.begin(name, self.first_entry("fork sandbox", clock, started), start, Some(&base)).await
     }
 
     fn first_entry(&self, operation: &str, clock: Clock, started: Event) -> Arc<Entry> {
@@ -127,10 +127,10 @@ impl Sandboxes {
         &self,
         name: SandboxName,
         first: Arc<Entry>,
-        world: World,
+        start: Spot,
         base: Option<&Base>,
     ) -> Result<Arc<Sandbox>, StoreError> {
-        let head = Head::begin(&name, &first, world)?;
+        let head = Head::begin(&name, &first, start)?;
         if append_surely(&*self.shared.journal, &name, &first, base).await? == Appended::Taken {
             return Err(StoreError::NameTaken { sandbox: name });
         }

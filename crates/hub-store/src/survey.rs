@@ -12,7 +12,7 @@ use hub_core::World;
 use uuid::Uuid;
 
 use crate::checkpoint;
-use crate::head::damaged;
+use crate::head::{Spot, damaged};
 use crate::load::{first_entry, fork_points};
 use crate::sandbox::PAGE;
 use crate::{Appended, Base, Entry, Event, Flaw, Head, Journal, Origin, SandboxName, StoreError};
@@ -56,7 +56,7 @@ impl Surveyed {
 ///
 /// Fails where the journal cannot be read at all, and where `copy` has one of the sandboxes or cannot keep them.
 pub async fn survey(journal: &dyn Journal, copy: Option<&dyn Journal>) -> Result<Vec<Surveyed>, StoreError> {
-    let mut surveyor = Surveyor { journal, copy, fork_points: HashMap::new(), worlds: HashMap::new() };
+    let mut surveyor = Surveyor { journal, copy, fork_points: HashMap::new(), spots: HashMap::new() };
     let mut found = BTreeMap::new();
     let mut waiting = BTreeMap::new();
     for listed in journal.sandboxes().await? {
@@ -89,8 +89,8 @@ struct Surveyor<'a> {
     journal: &'a dyn Journal,
     copy: Option<&'a dyn Journal>,
     fork_points: HashMap<SandboxName, BTreeSet<u64>>,
-    /// The worlds at those points that were reached, by the first entry of the sandbox and the number.
-    worlds: HashMap<(Uuid, u64), World>,
+    /// The worlds at those points that were reached and what led to them, by the first entry of the sandbox and the number.
+    spots: HashMap<(Uuid, u64), Spot>,
 }
 
 impl Surveyor<'_> {
@@ -116,7 +116,7 @@ impl Surveyor<'_> {
     /// Goes from entry to entry as far as that is possible.
     async fn follow(&mut self, surveyed: &mut Surveyed, first: &Arc<Entry>) -> Result<World, StoreError> {
         let name = surveyed.sandbox.clone();
-        let mut head = Head::begin(&name, first, self.starting_world(&name, first)?)?;
+        let mut head = Head::begin(&name, first, self.starting_spot(&name, first)?)?;
         let found = checkpoint::find(self.journal, &name, first.id, &head).await;
         let mut base = first.forked_from().cloned();
         let mut page = vec![first.clone()];
@@ -136,13 +136,15 @@ impl Surveyor<'_> {
         Ok(head.world)
     }
 
-    fn starting_world(&self, name: &SandboxName, first: &Entry) -> Result<World, StoreError> {
+    fn starting_spot(&self, name: &SandboxName, first: &Entry) -> Result<Spot, StoreError> {
         match &first.event {
-            Event::Started { origin: Origin::Records(records), .. } => Ok(World::of(records.iter().cloned())),
+            Event::Started { origin: Origin::Records(records), .. } => {
+                Ok(Spot::of(World::of(records.iter().cloned())))
+            }
             Event::Started { origin: Origin::Fork(base), .. } => {
-                let world = self.worlds.get(&(base.life, base.seq)).cloned();
+                let spot = self.spots.get(&(base.life, base.seq)).cloned();
                 let flaw = || Flaw::ForkOfLost { parent: base.sandbox.clone(), seq: base.seq };
-                world.ok_or_else(|| damaged(name, 1, flaw()))
+                spot.ok_or_else(|| damaged(name, 1, flaw()))
             }
             _ => Err(damaged(name, 1, Flaw::StartsNothing)),
         }
@@ -163,7 +165,7 @@ impl Surveyor<'_> {
 
     fn keep_fork_point(&mut self, name: &SandboxName, life: Uuid, head: &Head) {
         if self.fork_points.get(name).is_some_and(|points| points.contains(&head.seq)) {
-            self.worlds.insert((life, head.seq), head.world.clone());
+            self.spots.insert((life, head.seq), head.spot());
         }
     }
 

@@ -5,12 +5,13 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use hub_core::operation::audit::{self, AuditEvent, AuditFilter, Category};
+use hub_core::operation::audit::{self, AuditEvent, AuditFilter, Category, Gathering};
 use hub_core::record::Organization;
 use hub_core::{HubError, Id, Role, Timestamp};
 use hub_rules::audit::{AUDIT_IS_OF_ONE_YEAR, AUDIT_TIMES_ARE_IN_ORDER};
 use hub_rules::customers::ORGANIZATION_IS_KNOWN;
 use hub_rules::platform::REQUIRED_FIELD_IS_PRESENT;
+use hub_store::{Sandbox, StoreError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -126,10 +127,26 @@ async fn list(mut call: Call) -> Result<Response, Problem> {
     call.finish()?;
     let organization = filter.organization;
     let asked = call.read(|world, context| audit::permit(world, context, filter))?;
-    let history = call.sandbox.history().await?;
-    let page = apart(move || audit::list(history.start(), history.deeds(), &asked, wanted)).await;
+    let page = gather(&call.sandbox, Gathering::new(asked, wanted)).await?.page();
     let items: Vec<_> = page.items.iter().map(|event| AuditEventView::of(event, organization)).collect();
     Ok(answer::page(&call, wanted, &items, page.next))
+}
+
+/// Goes back only as far as the page needs.
+async fn gather(sandbox: &Sandbox, mut events: Gathering) -> Result<Gathering, StoreError> {
+    let mut past = sandbox.retrace();
+    while let Some(part) = past.earlier().await? {
+        let before = part.before();
+        events = apart(move || {
+            events.add(part.start(), part.deeds());
+            events
+        })
+        .await;
+        if events.is_enough(before) {
+            break;
+        }
+    }
+    Ok(events)
 }
 
 fn filter(parameters: &mut Parameters) -> Result<AuditFilter, HubError> {

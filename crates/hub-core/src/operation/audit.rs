@@ -3,9 +3,9 @@
 //! Nothing is kept for them: an operation leaves one event in each organization that it touches (AUD-003), told
 //! with the names of that time. What nobody asked for by a token, such as a moved clock, is none.
 
+mod gathering;
 mod target;
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use hub_rules::audit::{AUDIT_IS_OF_ONE_YEAR, AUDIT_TIMES_ARE_IN_ORDER};
@@ -15,8 +15,9 @@ use self::target::{Target, Touched};
 use super::access::{self, Errand};
 use super::{Deed, people};
 use crate::record::{Organization, Person, RowFailure};
-use crate::{Context, HubError, Id, Limits, Mark, Order, Page, PageRequest, Roles, Scope, Timestamp, World};
+use crate::{Context, HubError, Id, Limits, Mark, Roles, Scope, Timestamp, World};
 
+pub use gathering::Gathering;
 pub use target::Category;
 
 /// How many events a page has (AUD-004).
@@ -42,8 +43,8 @@ pub struct AuditFilter {
 pub struct AuditEvent {
     /// Its own id.
     pub id: Uuid,
-    /// How many operations were before it, which parts events of one time.
-    pub place: u64,
+    /// The place of the operation among all, which parts events of one time.
+    pub place: u128,
     /// When.
     pub at: Timestamp,
     /// Who did it; somebody who is no user of the hub has a stand-in.
@@ -70,11 +71,11 @@ pub struct AuditEvent {
 
 impl AuditEvent {
     fn mark(&self) -> Mark {
-        Mark { time: Some(self.at), id: Uuid::from_u128(self.place.into()) }
+        Mark { time: Some(self.at), id: Uuid::from_u128(self.place) }
     }
 }
 
-/// A request for events that its caller may make: only [`permit`] gives it, and [`list`] takes no other.
+/// A request for events that its caller may make: only [`permit`] gives it, and a [`Gathering`] takes no other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Permitted {
     filter: AuditFilter,
@@ -103,20 +104,8 @@ pub fn permit_at_all(context: &Context<'_>) -> Result<(), HubError> {
     access::require_scope(context, Scope::AuditRead)
 }
 
-/// The events that are wanted and that the caller may be told of (AUD-005), newest first (AUD-004); `deeds` are all since `start`.
-pub fn list<'a>(
-    start: World,
-    deeds: impl Iterator<Item = Deed<'a>>,
-    asked: &Permitted,
-    wanted: PageRequest,
-) -> Page<Arc<AuditEvent>> {
-    let mut events: Vec<_> =
-        events(start, deeds, &asked.filter, asked.assigned_to.as_deref()).into_iter().map(Arc::new).collect();
-    events.sort_by_key(|event| Reverse(event.mark()));
-    Page::of(events.iter(), wanted, Order::NewestFirst, AuditEvent::mark)
-}
-
-/// The same, in the order in which they happened.
+/// The events that are wanted and of which who is told only of the customers assigned to him may know (AUD-005), in the order in
+/// which they happened; `deeds` are all since `start`.
 ///
 /// A clock may be put back, so deeds are not in the order of time: none is passed over but those behind the last wanted.
 pub(super) fn events<'a>(
@@ -130,13 +119,12 @@ pub(super) fn events<'a>(
     let last = deeds.iter().rposition(is_of_the_time).map_or(0, |last| last + 1);
     let mut world = start;
     let mut events = Vec::new();
-    for (place, deed) in (0..).zip(&deeds[..last]) {
+    for deed in &deeds[..last] {
         let before = is_of_the_time(deed).then(|| world.clone());
         for change in deed.changes {
             world.apply(change.clone());
         }
-        let event = before.and_then(|before| event_of(&before, &world, deed, filter, assigned_to));
-        events.extend(event.map(|event| AuditEvent { place, ..event }));
+        events.extend(before.and_then(|before| event_of(&before, &world, deed, filter, assigned_to)));
     }
     events
 }
@@ -169,7 +157,7 @@ fn event_of(
     let name_of = |id| touched.organization(id).map_or_else(Box::default, |found| found.name.clone());
     Some(AuditEvent {
         id: Uuid::new_v5(&deed.id, filter.organization.uuid().as_bytes()),
-        place: 0,
+        place: deed.place,
         at: deed.at,
         actor,
         roles: caller.roles.clone(),

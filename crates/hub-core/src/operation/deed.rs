@@ -12,6 +12,8 @@ use crate::{Caller, Change, Timestamp};
 pub struct Deed<'a> {
     /// The id of its entry in the journal.
     pub id: Uuid,
+    /// What orders it among all that led to the same world: what was done before it has a lower one.
+    pub place: u128,
     /// When, by the sandbox clock.
     pub at: Timestamp,
     /// Who asked for it.

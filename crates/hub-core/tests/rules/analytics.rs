@@ -22,7 +22,7 @@ fn subscribers_count_from_when_they_have_a_package_until_it_goes_cus_033() {
     hub.wait_ms(Timestamp::DAY_MS);
     let zoe = hub.subscriber("zoe@acme-dental.example.com").id;
     hub.run(|draft, context| subscribers::remove(draft, context, zoe)).unwrap();
-    let deed = |at, changes| Deed { id: Uuid::nil(), at, caller: None, operation: "", changes };
+    let deed = |at, changes| Deed { id: Uuid::nil(), place: 0, at, caller: None, operation: "", changes };
     let deeds = [deed(now, &hub.journal[..came]), deed(hub.now, &hub.journal[came..])];
     let moments = [Timestamp::MIN, now + -1, now, hub.now + -1, hub.now];
     let counted = hub.peek(|_, context| {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use hub_core::operation::audit::{self, AuditEvent, AuditFilter, Category};
+use hub_core::operation::audit::{self, AuditEvent, AuditFilter, Category, Gathering};
 use hub_core::operation::{customers, partner_admins, people, subscribers, tasks};
 use hub_core::record::Organization;
 use hub_core::{Id, Page, PageRequest, Role, Timestamp};
@@ -25,7 +25,9 @@ fn all_of(organization: Id<Organization>) -> AuditFilter {
 
 fn page(past: &Past, filter: &AuditFilter, wanted: PageRequest) -> Page<Arc<AuditEvent>> {
     let asked = past.hub.peek(|draft, context| audit::permit(draft, context, filter.clone())).unwrap();
-    audit::list(past.start(), past.deeds(), &asked, wanted)
+    let mut events = Gathering::new(asked, wanted);
+    events.add(past.start(), past.deeds());
+    events.page()
 }
 
 fn events(past: &Past, filter: &AuditFilter) -> String {

@@ -51,6 +51,7 @@ impl Past {
     pub(crate) fn deeds(&self) -> impl Iterator<Item = Deed<'_>> {
         (1..).zip(&self.done).map(|(number, (at, caller, operation, changes))| Deed {
             id: Uuid::from_u128(number),
+            place: number,
             at: *at,
             caller: caller.as_ref(),
             operation,

@@ -7,10 +7,11 @@
 
 use std::sync::Arc;
 
-use hub_core::{Change, World};
+use hub_core::{Change, Timestamp, World};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::trail::{Stretch, Trail, Whereabouts};
 use super::{Head, Snapshot};
 use crate::{Authorization, Clock, Token};
 
@@ -28,6 +29,8 @@ pub(crate) struct Outline {
     faults_since: u64,
     ids_from: u64,
     snapshots: Vec<SnapshotOutline>,
+    trail: Vec<StretchOutline>,
+    latest: Option<Timestamp>,
     changes: Vec<Change>,
 }
 
@@ -35,6 +38,13 @@ pub(crate) struct Outline {
 struct SnapshotOutline {
     name: Box<str>,
     seq: u64,
+    latest: Option<Timestamp>,
+    changes: Vec<Change>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct StretchOutline {
+    whereabouts: Whereabouts,
     changes: Vec<Change>,
 }
 
@@ -44,10 +54,15 @@ impl Outline {
         taken.sort_by_key(|(_, snapshot)| snapshot.seq);
         let mut last: &World = &head.start;
         let mut snapshots = Vec::new();
-        for (name, Snapshot { seq, world }) in taken {
-            let changes = last.changes_to(world);
-            snapshots.push(SnapshotOutline { name: name.clone(), seq: *seq, changes });
+        for (name, Snapshot { seq, world, trail }) in taken {
+            let (changes, latest) = (last.changes_to(world), trail.latest());
+            snapshots.push(SnapshotOutline { name: name.clone(), seq: *seq, latest, changes });
             last = world;
+        }
+        let mut trail = Vec::new();
+        for Stretch { whereabouts, start } in head.trail.all() {
+            trail.push(StretchOutline { whereabouts: whereabouts.clone(), changes: last.changes_to(start) });
+            last = start;
         }
         Outline {
             seq: head.seq,
@@ -61,14 +76,17 @@ impl Outline {
             ids_from: head.ids_from,
             changes: last.changes_to(&head.world),
             snapshots,
+            trail,
+            latest: head.trail.latest(),
         }
     }
 
     /// How much there is to read, in records, tokens and the like.
     pub(crate) fn size(&self) -> u64 {
         let of_snapshots: usize = self.snapshots.iter().map(|snapshot| snapshot.changes.len()).sum();
+        let of_trail: usize = self.trail.iter().map(|stretch| stretch.changes.len()).sum();
         let lists = [self.tokens.len(), self.authorizations.len(), self.faults.len(), self.changes.len()];
-        (of_snapshots + lists.into_iter().sum::<usize>()) as u64
+        (of_snapshots + of_trail + lists.into_iter().sum::<usize>()) as u64
     }
 
     /// The head that this is the outline of, for who has the head after the sandbox's first entry.
@@ -79,9 +97,16 @@ impl Outline {
             world.clone()
         };
         let mut head = Head { seq: self.seq, clock: self.clock, ids_from: self.ids_from, ..first.clone() };
-        for SnapshotOutline { name, seq, changes } in self.snapshots {
-            head.snapshots.insert(name, Snapshot { seq, world: go_on(changes) });
+        for SnapshotOutline { name, seq, latest, changes } in self.snapshots {
+            let world = go_on(changes);
+            let trail = first.trail.cut(seq, latest, Arc::new(world.clone()));
+            head.snapshots.insert(name, Snapshot { seq, world, trail });
         }
+        let stretches = self.trail.into_iter().map(|StretchOutline { whereabouts, changes }| Stretch {
+            whereabouts,
+            start: Arc::new(go_on(changes)),
+        });
+        head.trail = Trail::of(stretches.collect(), self.latest).unwrap_or(head.trail);
         head.world = go_on(self.changes);
         (head.faults, head.faults_since) = (self.faults, self.faults_since);
         head.tokens = self.tokens.into_iter().map(|token| (token.token.clone(), token)).collect();

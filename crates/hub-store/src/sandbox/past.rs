@@ -6,6 +6,7 @@
 use hub_core::{Change, World};
 
 use super::{PAGE, Sandbox};
+use crate::head::Spot;
 use crate::{Head, StoreError};
 
 /// A point in the life of a sandbox.
@@ -20,7 +21,7 @@ pub enum Point {
 impl Sandbox {
     /// The world at a point: in constant time at the head or a snapshot, else by replay from the start.
     pub async fn world_at(&self, point: &Point) -> Result<World, StoreError> {
-        Ok(self.locate(point).await?.1)
+        Ok(self.locate(point).await?.1.world)
     }
 
     /// What turns the world at `from` into that of the head, record by record.
@@ -29,30 +30,30 @@ impl Sandbox {
         Ok(self.world_at(from).await?.changes_to(&head.world))
     }
 
-    /// The number and the world of a point.
-    pub(crate) async fn locate(&self, point: &Point) -> Result<(u64, World), StoreError> {
+    /// The number and the world of a point, with what led to it.
+    pub(crate) async fn locate(&self, point: &Point) -> Result<(u64, Spot), StoreError> {
         let head = self.head();
         match point {
             Point::Snapshot(name) => {
                 let snapshot = head.snapshots.get(name).ok_or_else(|| self.no_snapshot(name))?;
-                Ok((snapshot.seq, snapshot.world.clone()))
+                Ok((snapshot.seq, snapshot.spot()))
             }
-            Point::Seq(seq) if *seq == head.seq => Ok((*seq, head.world.clone())),
+            Point::Seq(seq) if *seq == head.seq => Ok((*seq, head.spot())),
             Point::Seq(seq) if *seq == 0 || *seq > head.seq => {
                 Err(StoreError::UnknownEntry { sandbox: self.name.clone(), seq: *seq, last: head.seq })
             }
-            Point::Seq(seq) => Ok((*seq, self.world_after(*seq).await?)),
+            Point::Seq(seq) => Ok((*seq, self.spot_after(*seq).await?)),
         }
     }
 
     /// The world after an entry, which the head may not have reached yet; never waits for a writer.
-    pub(crate) async fn world_after(&self, seq: u64) -> Result<World, StoreError> {
+    pub(crate) async fn spot_after(&self, seq: u64) -> Result<Spot, StoreError> {
         let head = self.head();
         let past = if head.seq <= seq { Head::clone(&head) } else { head.rewound() };
         self.replay_to(seq, past).await
     }
 
-    async fn replay_to(&self, seq: u64, mut past: Head) -> Result<World, StoreError> {
+    async fn replay_to(&self, seq: u64, mut past: Head) -> Result<Spot, StoreError> {
         if seq < past.seq {
             return Err(StoreError::UnknownEntry { sandbox: self.name.clone(), seq, last: past.seq });
         }
@@ -67,6 +68,6 @@ impl Sandbox {
                 past.follow(&self.name, entry)?;
             }
         }
-        Ok(past.world)
+        Ok(past.spot())
     }
 }

@@ -228,16 +228,17 @@ impl Sandbox {
         operation: &'static str,
         step: Step,
     ) -> Result<(Arc<Entry>, Head), StoreError> {
+        let at = step.at.unwrap_or_else(|| head.clock.now((self.shared.wall)()));
         let entry = Arc::new(Entry {
             seq: head.seq + 1,
             id: Uuid::new_v4(),
-            at: step.at.unwrap_or_else(|| head.clock.now((self.shared.wall)())),
+            at,
             caller: caller.cloned(),
             operation: operation.into(),
             event: step.event,
         });
         if let Some(world) = step.world {
-            return Ok((entry, head.with_world(world)));
+            return Ok((entry, head.with_world(world, at)));
         }
         let mut next = head.clone();
         next.follow(&self.name, &entry)?;

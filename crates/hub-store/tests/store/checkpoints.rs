@@ -149,7 +149,7 @@ async fn a_checkpoint_that_is_damaged_or_of_something_else_is_passed_over() {
         ("text", content("Dear diary".to_owned())),
         ("half of it", content(whole.content[..whole.content.len() / 2].to_owned())),
         ("another letter", content(whole.content.replace("ana@", "ann@"))),
-        ("another format", content(whole.content.replacen("1 ", "2 ", 1))),
+        ("another format", content(whole.content.replacen("2 ", "3 ", 1))),
         ("another number", Checkpoint { seq: 5, ..whole.clone() }),
         ("no number", Checkpoint { seq: 0, ..whole.clone() }),
         ("a number that is not there yet", Checkpoint { seq: 9, ..whole.clone() }),

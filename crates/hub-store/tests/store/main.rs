@@ -19,6 +19,7 @@ mod postgres;
 mod races;
 mod replay;
 mod replicas;
+mod retrace;
 mod small_hub;
 mod snapshots;
 mod survey;

@@ -15,7 +15,7 @@ use crate::small_hub::{
 
 /// Something that can be done to a sandbox; what cannot be done at the time is refused.
 #[derive(Debug, Clone)]
-enum Deed {
+pub(crate) enum Deed {
     Add(u8),
     Remove(u8),
     /// Many additions under savepoints, of which some are refused.
@@ -33,7 +33,7 @@ enum Deed {
     Fork(Option<u64>),
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
+pub(crate) fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
         4 => (0..6u8).prop_map(Deed::Add),
         2 => (0..6u8).prop_map(Deed::Remove),
@@ -53,7 +53,7 @@ fn deed() -> impl Strategy<Value = Deed> {
 }
 
 /// Does it to one of the sandboxes; refusals are part of life.
-async fn act(sandboxes: &Sandboxes, which: usize, deed: &Deed) {
+pub(crate) async fn act(sandboxes: &Sandboxes, which: usize, deed: &Deed) {
     let all = sandboxes.list();
     let sandbox = &all[which % all.len()];
     let email = |person: &u8| format!("p{person}@example.com");
