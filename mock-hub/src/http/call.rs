@@ -91,10 +91,10 @@ impl Call {
     }
 
     /// Changes the sandbox; returns when the change is kept.
-    pub async fn write<T>(
+    pub async fn write<T: Send>(
         &self,
         operation: &'static str,
-        change: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError>,
+        change: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError> + Send,
     ) -> Result<T, Problem> {
         let (answer, entry) =
             self.background.write_entry(&self.sandbox, self.caller(), operation, change).await?;

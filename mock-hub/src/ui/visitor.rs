@@ -115,10 +115,10 @@ impl Visitor {
     }
 
     /// Changes the sandbox; returns when the change is kept.
-    pub async fn write<T>(
+    pub async fn write<T: Send>(
         &self,
         operation: &'static str,
-        change: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError>,
+        change: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError> + Send,
     ) -> Result<T, Fault> {
         let (answer, entry) =
             self.background.write_entry(&self.sandbox, self.caller(), operation, change).await?;

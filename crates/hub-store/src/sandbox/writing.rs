@@ -61,21 +61,21 @@ impl Sandbox {
     /// What is due happens first ([`Sandbox::settle`]). `run` is called again when another store wrote in between.
     /// Nothing changed means no entry; a refusal leaves the sandbox as it was. When this answers `Ok`, the entry is
     /// as durable as the journal.
-    pub async fn write<T>(
+    pub async fn write<T: Send>(
         &self,
         caller: &Caller,
         operation: &'static str,
-        run: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError>,
+        run: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError> + Send,
     ) -> Result<T, WriteError> {
         Ok(self.write_entry(caller, operation, run).await?.0)
     }
 
     /// The same, with the number of the entry, if there is one.
-    pub async fn write_entry<T>(
+    pub async fn write_entry<T: Send>(
         &self,
         caller: &Caller,
         operation: &'static str,
-        mut run: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError>,
+        mut run: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError> + Send,
     ) -> Result<(T, Option<u64>), WriteError> {
         self.settle().await?;
         self.commit(Some(caller), operation, |head| {
@@ -155,7 +155,10 @@ impl Sandbox {
     }
 
     /// Sets the clock to what `change` makes of it, once all is done that is due by the old one. Answers the clock.
-    pub async fn set_clock(&self, mut change: impl FnMut(Clock) -> Clock) -> Result<Clock, StoreError> {
+    pub async fn set_clock(
+        &self,
+        mut change: impl FnMut(Clock) -> Clock + Send,
+    ) -> Result<Clock, StoreError> {
         self.settle().await?;
         self.commit(None, "set clock", |head| {
             let clock = change(head.clock);
@@ -192,7 +195,7 @@ impl Sandbox {
     pub async fn authorize(
         &self,
         operation: &'static str,
-        mut decide: impl FnMut(&Head, Timestamp) -> Result<Grant, HubError>,
+        mut decide: impl FnMut(&Head, Timestamp) -> Result<Grant, HubError> + Send,
     ) -> Result<Grant, WriteError> {
         self.commit(None, operation, |head| {
             let grant = decide(head, head.clock.now((self.shared.wall)()))?;
@@ -205,26 +208,42 @@ impl Sandbox {
     async fn control(
         &self,
         operation: &'static str,
-        mut decide: impl FnMut(&Head) -> Result<Event, StoreError>,
+        mut decide: impl FnMut(&Head) -> Result<Event, StoreError> + Send,
     ) -> Result<u64, StoreError> {
         self.commit(None, operation, |head| Ok((head.seq + 1, Some(Step::of(decide(head)?))))).await
     }
 
     /// The one write path: follow, decide, append, publish; again when the number was taken.
-    async fn commit<T, E: From<StoreError>>(
+    async fn commit<T: Send, E: From<StoreError> + Send>(
         &self,
         caller: Option<&Caller>,
         operation: &'static str,
-        mut decide: impl FnMut(&Head) -> Result<(T, Option<Step>), E>,
+        mut decide: impl FnMut(&Head) -> Result<(T, Option<Step>), E> + Send,
     ) -> Result<T, E> {
+        let mut answer = None;
+        let decide = &mut |head: &Head| -> Result<_, E> {
+            let (decided, step) = decide(head)?;
+            answer = Some(decided);
+            Ok(step)
+        };
+        self.commit_step(caller, operation, decide).await?;
+        Ok(answer.expect("what is done was decided"))
+    }
+
+    /// The same for whatever is answered, so that it is compiled once and not for each operation.
+    async fn commit_step<E: From<StoreError>>(
+        &self,
+        caller: Option<&Caller>,
+        operation: &'static str,
+        decide: &mut (dyn FnMut(&Head) -> Result<Option<Step>, E> + Send),
+    ) -> Result<(), E> {
         let writer = self.writer.lock().await;
         if writer.is_deleted {
             return Err(StoreError::UnknownSandbox { sandbox: self.name.to_string() }.into());
         }
         for _ in 0..Self::TRIES {
             let head = self.follow().await?;
-            let (answer, step) = decide(&head)?;
-            let Some(step) = step else { return Ok(answer) };
+            let Some(step) = decide(&head)? else { return Ok(()) };
             let (entry, next) = self.prepare(&head, caller, operation, step)?;
             let base = self.base(head.seq);
             if append_surely(&*self.shared.journal, &self.name, &entry, Some(&base)).await? == Appended::Done
@@ -234,7 +253,7 @@ impl Sandbox {
                 drop(writer);
                 self.begin_checkpoint();
                 step_aside().await;
-                return Ok(answer);
+                return Ok(());
             }
         }
         Err(StoreError::Contended { sandbox: self.name.clone(), tries: Self::TRIES }.into())

@@ -48,12 +48,12 @@ impl Background {
     }
 
     /// Changes a sandbox, as [`Sandbox::write_entry`] does.
-    pub async fn write_entry<T>(
+    pub async fn write_entry<T: Send>(
         &self,
         sandbox: &Sandbox,
         caller: &Caller,
         operation: &'static str,
-        mut change: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError>,
+        mut change: impl FnMut(&mut Draft, &Context<'_>) -> Result<T, HubError> + Send,
     ) -> Result<(T, Option<u64>), WriteError> {
         let Some(meeting) = &self.0 else { return sandbox.write_entry(caller, operation, change).await };
         let Some(mut counts) = meeting.counts(sandbox).await? else {
