@@ -161,6 +161,9 @@ async fn page(
 ) -> Result<Excerpt, StoreError> {
     let wanted = usize::try_from(last - after).unwrap_or(PAGE).min(PAGE);
     let excerpt = journal.read(sandbox, after, wanted).await?;
+    if excerpt.life.is_none() {
+        return Err(StoreError::Gone { sandbox: sandbox.clone() });
+    }
     if excerpt.entries.is_empty() {
         return Err(StoreError::UnknownEntry { sandbox: sandbox.clone(), seq: last, last: after });
     }

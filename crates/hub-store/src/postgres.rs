@@ -39,7 +39,7 @@ const APPEND: &str = "WITH base AS MATERIALIZED ( \
 
 /// What names the parent is written as in the index.
 const FORKS: &str = r#"SELECT sandbox FROM entries WHERE seq = 1
-    AND substring(left(entry, 1000) FROM '"origin":\{"fork":\{"sandbox":"([^"]*)"') = $1 ORDER BY sandbox"#;
+    AND substring(left(entry, 1000) COLLATE "C" FROM '"origin":\{"fork":\{"sandbox":"([^"]*)"') = $1 ORDER BY sandbox"#;
 
 /// Locking the first entry waits for who deletes it.
 const KEEP_CHECKPOINT: &str = "INSERT INTO checkpoints AS old (sandbox, life, seq, content) SELECT $1, $2, $3, $4 \

@@ -214,7 +214,7 @@ async fn prepare(pool: &SqlitePool) -> Result<i64, sqlx::Error> {
         .await?;
         format = SqliteJournal::FORMAT;
     } else if format == SqliteJournal::FORMAT {
-        // SQLite opens a file that is read-only without a word.
+        // SQLite opens a file that is read-only without saying so.
         sqlx::query("DELETE FROM entries WHERE FALSE").execute(&mut *transaction).await?;
     }
     if format == SqliteJournal::FORMAT {

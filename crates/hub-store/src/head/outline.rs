@@ -1,8 +1,9 @@
 //! What of a head has to be written down, so that a head can be made of it that is equal to it.
 //!
-//! A world is written as what turns the one before into it: the starting point, the snapshots in the order in which
-//! they were taken, the present. So an outline grows with what changed since the start, and what those worlds shared
-//! they share again. Separate from the head, which knows nothing of any format; where outlines are kept is said in
+//! A world is written as what turns the one before into it: the starting point, snapshots and stretches of the trail in
+//! the order in which they were there, the present. So an outline grows with what changed since the start, and what those
+//! worlds shared they share again. Of the trail of sandboxes that this one descends from nothing is kept: their worlds
+//! may have little to do with any of these. Separate from the head, which knows nothing of any format; where outlines are kept is said in
 //! `checkpoint.rs`.
 
 use std::sync::Arc;
@@ -28,41 +29,56 @@ pub(crate) struct Outline {
     faults: Arc<[Value]>,
     faults_since: u64,
     ids_from: u64,
-    snapshots: Vec<SnapshotOutline>,
-    trail: Vec<StretchOutline>,
+    /// The worlds between the starting point and the present.
+    passed: Vec<Passed>,
     latest: Option<Timestamp>,
     changes: Vec<Change>,
 }
 
+/// A world that is remembered, as what turns the one before into it.
 #[derive(Debug, Serialize, Deserialize)]
-struct SnapshotOutline {
-    name: Box<str>,
-    seq: u64,
-    latest: Option<Timestamp>,
+struct Passed {
+    kept_as: KeptAs,
     changes: Vec<Change>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct StretchOutline {
-    whereabouts: Whereabouts,
-    changes: Vec<Change>,
+enum KeptAs {
+    Snapshot {
+        name: Box<str>,
+        seq: u64,
+        latest: Option<Timestamp>,
+    },
+    /// The beginning of it.
+    Stretch(Whereabouts),
+}
+
+impl KeptAs {
+    /// The number of the entry that left the world.
+    fn seq(&self) -> u64 {
+        match self {
+            KeptAs::Snapshot { seq, .. } => *seq,
+            KeptAs::Stretch(whereabouts) => whereabouts.behind.seq,
+        }
+    }
 }
 
 impl Outline {
     pub(crate) fn of(head: &Head) -> Self {
-        let mut taken: Vec<_> = head.snapshots.iter().collect();
-        taken.sort_by_key(|(_, snapshot)| snapshot.seq);
+        let snapshots = head.snapshots.iter().map(|(name, Snapshot { seq, world, trail })| {
+            (KeptAs::Snapshot { name: name.clone(), seq: *seq, latest: trail.latest() }, world)
+        });
+        let stretches = head
+            .trail
+            .of_own()
+            .map(|Stretch { whereabouts, start }| (KeptAs::Stretch(whereabouts.clone()), &**start));
+        let mut worlds: Vec<_> = snapshots.chain(stretches).collect();
+        worlds.sort_by_key(|(kept_as, _)| kept_as.seq());
         let mut last: &World = &head.start;
-        let mut snapshots = Vec::new();
-        for (name, Snapshot { seq, world, trail }) in taken {
-            let (changes, latest) = (last.changes_to(world), trail.latest());
-            snapshots.push(SnapshotOutline { name: name.clone(), seq: *seq, latest, changes });
+        let mut passed = Vec::new();
+        for (kept_as, world) in worlds {
+            passed.push(Passed { kept_as, changes: last.changes_to(world) });
             last = world;
-        }
-        let mut trail = Vec::new();
-        for Stretch { whereabouts, start } in head.trail.all() {
-            trail.push(StretchOutline { whereabouts: whereabouts.clone(), changes: last.changes_to(start) });
-            last = start;
         }
         Outline {
             seq: head.seq,
@@ -75,18 +91,16 @@ impl Outline {
             faults_since: head.faults_since,
             ids_from: head.ids_from,
             changes: last.changes_to(&head.world),
-            snapshots,
-            trail,
+            passed,
             latest: head.trail.latest(),
         }
     }
 
     /// How much there is to read, in records, tokens and the like.
     pub(crate) fn size(&self) -> u64 {
-        let of_snapshots: usize = self.snapshots.iter().map(|snapshot| snapshot.changes.len()).sum();
-        let of_trail: usize = self.trail.iter().map(|stretch| stretch.changes.len()).sum();
+        let of_passed: usize = self.passed.iter().map(|passed| passed.changes.len()).sum();
         let lists = [self.tokens.len(), self.authorizations.len(), self.faults.len(), self.changes.len()];
-        (of_snapshots + of_trail + lists.into_iter().sum::<usize>()) as u64
+        (of_passed + lists.into_iter().sum::<usize>()) as u64
     }
 
     /// The head that this is the outline of, for who has the head after the sandbox's first entry.
@@ -97,16 +111,19 @@ impl Outline {
             world.clone()
         };
         let mut head = Head { seq: self.seq, clock: self.clock, ids_from: self.ids_from, ..first.clone() };
-        for SnapshotOutline { name, seq, latest, changes } in self.snapshots {
+        let mut stretches = Vec::new();
+        for Passed { kept_as, changes } in self.passed {
             let world = go_on(changes);
-            let trail = first.trail.cut(seq, latest, Arc::new(world.clone()));
-            head.snapshots.insert(name, Snapshot { seq, world, trail });
+            let start = Arc::new(world.clone());
+            match kept_as {
+                KeptAs::Snapshot { name, seq, latest } => {
+                    let trail = first.trail.cut(seq, latest, start);
+                    head.snapshots.insert(name, Snapshot { seq, world, trail });
+                }
+                KeptAs::Stretch(whereabouts) => stretches.push(Stretch { whereabouts, start }),
+            }
         }
-        let stretches = self.trail.into_iter().map(|StretchOutline { whereabouts, changes }| Stretch {
-            whereabouts,
-            start: Arc::new(go_on(changes)),
-        });
-        head.trail = Trail::of(stretches.collect(), self.latest).unwrap_or(head.trail);
+        head.trail = Trail::of(stretches, self.latest).unwrap_or(head.trail);
         head.world = go_on(self.changes);
         (head.faults, head.faults_since) = (self.faults, self.faults_since);
         head.tokens = self.tokens.into_iter().map(|token| (token.token.clone(), token)).collect();

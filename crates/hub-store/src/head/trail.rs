@@ -72,13 +72,15 @@ impl Stretch {
     }
 }
 
+const _: () = assert!((Trail::KEPT * Trail::DEEDS) as usize > hub_core::operation::audit::PAGE.largest);
+
 impl Trail {
     /// How many operations make a stretch. Whoever looks for the last one looks through as many at most.
     const DEEDS: u32 = 64;
     /// Behind how many entries a stretch ends that has fewer, as where clocks were set in between.
     const ENTRIES: u64 = 256;
     /// How many stretches are known besides the last one: enough for the largest page of audit events.
-    const KEPT: usize = 4;
+    const KEPT: u32 = 4;
 
     /// That of a sandbox behind its first entry, with the world that it began with and the past of that, if there is one.
     pub(crate) fn behind_first(first: Base, start: Arc<World>, past: Option<Trail>) -> Self {
@@ -111,6 +113,11 @@ impl Trail {
     /// All its stretches, the oldest first, and the last one in any case.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Stretch> {
         self.over.iter().chain([&self.last])
+    }
+
+    /// Those of the sandbox itself, the oldest first.
+    pub(crate) fn of_own(&self) -> impl Iterator<Item = &Stretch> {
+        self.all().filter(|stretch| stretch.whereabouts.generation == self.last.whereabouts.generation)
     }
 
     /// The latest time of all that was done.
@@ -148,7 +155,7 @@ impl Trail {
         let whereabouts = Whereabouts { behind, generation, end, deeds: 0, before };
         let last = std::mem::replace(&mut self.last, Stretch { whereabouts, start });
         if !last.is_empty() {
-            let kept = self.over.len().saturating_sub(Self::KEPT - 1);
+            let kept = self.over.len().saturating_sub(Self::KEPT as usize - 1);
             self.over = self.over[kept..].iter().cloned().chain([last]).collect();
         }
     }

@@ -44,7 +44,7 @@ impl Sandbox {
 }
 
 impl Retrace<'_> {
-    /// The part before all that were given; none when that was everything.
+    /// The part before all that were given; none when that was everything. An error ends it: nothing is to be asked for behind it.
     pub async fn earlier(&mut self) -> Result<Option<History>, StoreError> {
         while let Some(stretch) = self.stretches.pop() {
             if !stretch.is_empty() {

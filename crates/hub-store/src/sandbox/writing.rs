@@ -4,9 +4,7 @@
 //! A write whose future is dropped while it waits for the journal may still be kept; the next write or
 //! [`Sandbox::catch_up`] finds it. What is due by the sandbox clock has not happened until somebody settles it.
 
-use std::future::poll_fn;
 use std::sync::Arc;
-use std::task::Poll;
 
 use hub_core::{Caller, Context, Draft, HubError, Timestamp, World, bulk};
 use serde_json::Value;
@@ -35,22 +33,6 @@ impl Step {
         let (world, changes) = draft.finish();
         (!changes.is_empty()).then(|| Step { world: Some(world), ..Step::of(Event::Changed(changes)) })
     }
-}
-
-/// Lets whoever waits for the writer's lock go on now: he has it, but is run by the thread that gave it up, and would have the
-/// others wait for the rest of this request. That rest can be done by any thread, and needs no lock.
-async fn step_aside() {
-    let mut is_aside = false;
-    poll_fn(|context| {
-        if is_aside {
-            return Poll::Ready(());
-        }
-        is_aside = true;
-        // Not tokio's `yield_now`, which keeps a task on its thread until nothing else is to be run there.
-        context.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await;
 }
 
 impl Sandbox {
@@ -252,7 +234,6 @@ impl Sandbox {
                 // What only the old head has goes with it, which takes its time: nobody need wait for that.
                 drop(writer);
                 self.begin_checkpoint();
-                step_aside().await;
                 return Ok(());
             }
         }
