@@ -49,8 +49,12 @@ async fn health() -> Response {
     extensions(("x-mock-hub-rules" = json!(cites(&[&ANSWERS_REST_ON_THE_JOURNAL])))),
 )]
 async fn readiness(State(app): State<Arc<App>>) -> Result<Response, Problem> {
-    let answered = timeout(JOURNAL_ANSWERS_WITHIN, app.sandboxes.ping()).await;
-    answered.unwrap_or_else(|_| Err(late()))?;
+    // A question to a database is let end by itself: its connection has to be given back or given up.
+    let asked = tokio::spawn(async move { app.sandboxes.ping().await });
+    match timeout(JOURNAL_ANSWERS_WITHIN, asked).await {
+        Ok(answer) => answer.map_err(|_| Problem::of_ours())??,
+        Err(_) => return Err(late().into()),
+    }
     Ok(answer::json(StatusCode::OK, &WELL))
 }
 

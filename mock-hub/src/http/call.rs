@@ -14,6 +14,7 @@ use hub_store::{Sandbox, Token};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 
+use super::apart::step_aside;
 use super::faults::Background;
 use super::parameters::Parameters;
 use super::problem::Problem;
@@ -99,6 +100,7 @@ impl Call {
         let (answer, entry) =
             self.background.write_entry(&self.sandbox, self.caller(), operation, change).await?;
         self.written.note(entry);
+        step_aside().await;
         Ok(answer)
     }
 

@@ -22,6 +22,7 @@ use super::session::{ACTS_FOR, LANGUAGE, SESSION, Scope, Session};
 use crate::app::App;
 use crate::http::address;
 use crate::http::answer;
+use crate::http::apart::step_aside;
 use crate::http::call::{Exchange, Written};
 use crate::http::faults::Background;
 use crate::http::parameters::Parameters;
@@ -123,6 +124,7 @@ impl Visitor {
         let (answer, entry) =
             self.background.write_entry(&self.sandbox, self.caller(), operation, change).await?;
         self.written.note(entry);
+        step_aside().await;
         Ok(answer)
     }
 
