@@ -141,7 +141,7 @@ pub const ANSWER_IS_IN_TIME: Rule = Rule {
 
 pub const ANSWERS_REST_ON_THE_JOURNAL: Rule = Rule {
     id: "API-016",
-    says: "Answers rest on the journal: a write is acknowledged only after it was kept there, and a read shows all that is kept there.",
+    says: "Answers rest on the journal: a write is acknowledged only after it was kept there, and over a shared journal a read shows every write that was acknowledged before it began.",
     refusal: Refusal::Unavailable,
     evidence: Evidence::Assumed,
     source: "mock-hub; status 503 as in OpenAPI, Wholesale",

@@ -39,8 +39,9 @@ impl Language {
                 self.say("journal-format-is-unknown", &arguments)
             }
             StoreError::AddressMalformed { why } => self.say("journal-address", &[("why", why.into())]),
-            StoreError::Unavailable { source, .. } | StoreError::Journal { source, .. } => {
-                self.say("journal-unavailable", &[("why", source.to_string().into())])
+            StoreError::Unavailable { doing, source } | StoreError::Journal { doing, source } => {
+                let arguments = [("doing", doing.into()), ("why", source.to_string().into())];
+                self.say("journal-unavailable", &arguments)
             }
             other => other.to_string(),
         }

@@ -108,13 +108,13 @@ async fn a_write_that_is_not_kept_is_not_acknowledged_api_016() {
     let before = hub.get(CUSTOMERS).await.body;
     journal.fails.store(true, Ordering::Relaxed);
     let refused = hub.post(CUSTOMERS, new_customer(&hub, "pizza")).await;
-    assert_snapshot!(refused.line(), @"503 API-016 Answers rest on the journal: a write is acknowledged only after it was kept there, and a read shows all that is kept there. Store: the journal is not available to append (the disk is full): nothing was changed, try again.");
+    assert_snapshot!(refused.line(), @"503 API-016 Answers rest on the journal: a write is acknowledged only after it was kept there, and over a shared journal a read shows every write that was acknowledged before it began. Store: the journal is not available to append (the disk is full): nothing was changed, try again.");
     assert_eq!(refused.header("retry-after"), "1");
     assert_eq!(hub.get(CUSTOMERS).await.body, before, "nothing has happened");
     journal.fails.store(false, Ordering::Relaxed);
     journal.forgets.store(true, Ordering::Relaxed);
     let open = hub.post(CUSTOMERS, new_customer(&hub, "pizza")).await;
-    assert_snapshot!(open.line(), @"503 API-016 Answers rest on the journal: a write is acknowledged only after it was kept there, and a read shows all that is kept there. Store: it is not known whether entry 3 of sandbox `default` was kept. It may still be done: look before you try again.");
+    assert_snapshot!(open.line(), @"503 API-016 Answers rest on the journal: a write is acknowledged only after it was kept there, and over a shared journal a read shows every write that was acknowledged before it began. Store: it is not known whether entry 3 of sandbox `default` was kept. It may still be done: look before you try again.");
     assert_eq!(open.header("retry-after"), "", "it may have happened");
     journal.forgets.store(false, Ordering::Relaxed);
     assert_eq!(hub.post(CUSTOMERS, new_customer(&hub, "pizza")).await.status, StatusCode::ACCEPTED);

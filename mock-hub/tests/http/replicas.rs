@@ -234,7 +234,7 @@ async fn while_the_journal_is_away_nothing_is_answered_from_memory_and_then_all_
     let customer = new_customer(&hub, "pizza");
     journal.is_away.store(true, Ordering::Relaxed);
     let refused = hub.get(CUSTOMERS).await;
-    assert_snapshot!(refused.line(), @"503 API-016 Answers rest on the journal: a write is acknowledged only after it was kept there, and a read shows all that is kept there. Store: the journal is not available to do anything (nobody is there): nothing was changed, try again.");
+    assert_snapshot!(refused.line(), @"503 API-016 Answers rest on the journal: a write is acknowledged only after it was kept there, and over a shared journal a read shows every write that was acknowledged before it began. Store: the journal is not available to do anything (nobody is there): nothing was changed, try again.");
     for refused in [refused, hub.post(CUSTOMERS, customer.clone()).await, hub.get("/readyz").await] {
         assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (503, "1"), "{}", refused.body);
     }

@@ -62,7 +62,7 @@ fn a_damaged_sandbox_is_refused_by_its_entry_and_recovered_up_to_it() {
     let hub = Hub::start(&["--journal", &journal]);
     let refused = hub.get(CUSTOMERS);
     assert_eq!(refused.status, 503);
-    assert_snapshot!(refused.json()["message"], @r#""Answers rest on the journal: a write is acknowledged only after it was kept there, and a read shows all that is kept there. Store: entry 3 of sandbox `default` is damaged (its text is broken at character 1): restore the journal from a copy, keep what stands before it by `mock-hub journal recover`, or delete the sandbox.""#);
+    assert_snapshot!(refused.json()["message"], @r#""Answers rest on the journal: a write is acknowledged only after it was kept there, and over a shared journal a read shows every write that was acknowledged before it began. Store: entry 3 of sandbox `default` is damaged (its text is broken at character 1): restore the journal from a copy, keep what stands before it by `mock-hub journal recover`, or delete the sandbox.""#);
     assert_eq!(hub.get(&format!("/s/beside{CUSTOMERS}")).status, 200, "the others go on");
     assert_eq!(
         ["/healthz", "/readyz", "/metrics", "/_mock/v1/sandboxes"].map(|path| hub.get(path).status),

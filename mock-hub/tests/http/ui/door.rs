@@ -17,6 +17,15 @@ async fn who_is_not_signed_in_is_led_to_the_door_and_back() {
 }
 
 #[tokio::test]
+async fn who_reads_pages_is_told_by_one_that_a_sandbox_is_not_there() {
+    let hub = Hub::demo().await;
+    let page = Browser::new(&hub, "en").get("/s/nowhere/customers").await;
+    assert_eq!(page.status(), StatusCode::NOT_FOUND);
+    assert_eq!(page.answer.header("content-type"), "text/html; charset=utf-8");
+    assert!(page.main().contains("nowhere"), "{}", page.main());
+}
+
+#[tokio::test]
 async fn the_language_can_be_chosen_and_stays() {
     let hub = Hub::demo().await;
     let browser = Browser::new(&hub, "en");
