@@ -11,17 +11,25 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use memchr::memchr3_iter;
 
 use super::form::Form;
+use super::parse::BYTE_ORDER_MARK;
 
 /// Many more cells than there are columns.
 const MOST_CELLS: usize = 10_000;
 
-/// The lines of what was taken in, which has no quotes.
-#[derive(Debug, Clone, Copy, Default)]
-struct Lines {
-    /// How many have ended, blank ones left out.
+/// The rows of what was taken in, as far as line ends and quotes tell.
+#[derive(Debug, Clone, Copy)]
+struct Rows {
+    /// How many have ended.
     ended: u64,
     /// How long the last one is by now.
     length: usize,
+    /// Whether it is within quotes.
+    is_quoted: bool,
+    /// How many bytes there are, and the last one.
+    passed: usize,
+    last: u8,
+    /// The quote that closed a cell last.
+    closed_at: Option<usize>,
 }
 
 /// What ends where the reader of cells has stopped.
@@ -36,8 +44,8 @@ enum End {
 pub struct Intake {
     file: Vec<u8>,
     form: Form,
-    /// As long as lines are rows, and none is too many or too wide: they are looked at much more quickly than cells.
-    lines: Option<Lines>,
+    /// As long as no row is too many, nor long enough to be too wide: they are counted much more quickly than cells.
+    rows: Option<Rows>,
     reader: Reader,
     /// Cells and their ends are not wanted, but the reader has to put them somewhere.
     cells: [u8; 256],
@@ -70,7 +78,7 @@ impl Intake {
         Intake {
             file: Vec::new(),
             form,
-            lines: matches!(form, Form::Utf8 { .. }).then(Lines::default),
+            rows: matches!(form, Form::Utf8 { .. }).then_some(Rows::NONE),
             reader: ReaderBuilder::new().delimiter(form.delimiter()).build(),
             cells: [0; 256],
             ends: [0; 64],
@@ -87,9 +95,10 @@ impl Intake {
         if self.rows_left == 0 {
             return false;
         }
-        if let Some(lines) = self.lines {
-            self.lines = lines.followed_by(piece).filter(|lines| lines.ended < self.rows_left);
-            if self.lines.is_some() {
+        if let Some(rows) = self.rows {
+            let delimiter = self.form.delimiter();
+            self.rows = rows.followed_by(piece, delimiter).filter(|rows| rows.ended < self.rows_left);
+            if self.rows.is_some() {
                 self.file.extend_from_slice(piece);
                 return true;
             }
@@ -177,26 +186,50 @@ impl Intake {
     }
 }
 
-impl Lines {
-    /// The same with another piece. None when a line is so long that it could be too wide, or need not be a row.
-    fn followed_by(mut self, piece: &[u8]) -> Option<Self> {
-        let mut begin = 0;
-        for end in memchr3_iter(b'\n', b'\r', b'"', piece).chain([piece.len()]) {
-            self.length += end - begin;
-            if self.length >= MOST_CELLS || piece.get(end) == Some(&b'"') {
-                return None;
-            }
-            if end < piece.len() {
+impl Rows {
+    const NONE: Self =
+        Rows { ended: 0, length: 0, is_quoted: false, passed: 0, last: b'\n', closed_at: None };
+
+    /// The same with another piece. None when a row is so long that it could be too wide.
+    fn followed_by(mut self, piece: &[u8], delimiter: u8) -> Option<Self> {
+        let is_first = self.passed == 0;
+        let mark = if is_first && piece.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let mut begin = mark;
+        for at in memchr3_iter(b'\n', b'\r', b'"', piece) {
+            if piece[at] == b'"' {
+                let before = if at == mark { self.last } else { piece[at - 1] };
+                self.meet_quote(self.passed + at, before, delimiter);
+            } else if !self.is_quoted {
+                self.length += at - begin;
+                if self.length >= MOST_CELLS {
+                    return None;
+                }
+                // A blank line is no row.
                 self.ended += u64::from(self.length > 0);
-                (self.length, begin) = (0, end + 1);
+                (self.length, begin) = (0, at + 1);
             }
         }
-        Some(self)
+        self.length += piece.len() - begin;
+        self.passed += piece.len();
+        self.last = if piece.len() > mark { piece[piece.len() - 1] } else { self.last };
+        (self.length < MOST_CELLS).then_some(self)
+    }
+
+    /// A quote opens a cell only at its beginning; a doubled one closes and opens again, which comes to the same.
+    fn meet_quote(&mut self, at: usize, before: u8, delimiter: u8) {
+        if self.is_quoted {
+            (self.is_quoted, self.closed_at) = (false, Some(at));
+            return;
+        }
+        let begins_cell = before == delimiter || matches!(before, b'\r' | b'\n');
+        self.is_quoted = begins_cell || self.closed_at.is_some_and(|closed| closed + 1 == at);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn file_of(rows: usize) -> String {
@@ -223,6 +256,20 @@ mod tests {
                 let widths: Vec<_> = rows.records().map(|row| row.unwrap().len()).collect();
                 assert!(matches!(widths[..], [2, 10_000..10_100, 2]), "{size}: {widths:?}");
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn rows_are_counted_as_the_csv_reader_counts_them(
+            text in "\u{feff}?[a,\"\"\n\r]{0,40}", size in 3_usize..20
+        ) {
+            let counted = text.as_bytes().chunks(size).try_fold(Rows::NONE, |rows, piece| {
+                rows.followed_by(piece, b',')
+            });
+            let counted = counted.map(|rows| rows.ended + u64::from(rows.length > 0));
+            let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
+            prop_assert_eq!(counted, Some(reader.byte_records().count() as u64));
         }
     }
 
